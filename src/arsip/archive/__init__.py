@@ -1,0 +1,1 @@
+"""Kept and found; the only floor that speaks SQL."""

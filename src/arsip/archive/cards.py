@@ -1,0 +1,111 @@
+"""What a letter is in the catalog: the rows of its tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from arsip.archive import keys
+from arsip.fields import BY_NAME, LETTER_NUMBER
+from arsip.model import Entry
+
+ENTRY_COLUMNS: Final = (
+    "id, digest, state, filed_at, source, original, reading, pages, flags, secret, shelf, record"
+)
+FINDING_COLUMNS: Final = (
+    "entry, field, rank, value, key, json, confidence, origin, rule, page, box, raw, doubtful"
+)
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Card(NamedTuple):
+    """A letter as the catalog keeps it.
+
+    Attributes:
+        record: SHA-256 of the record it was made from.
+        texts: the text of each of its pages.
+        shelf: its link below ``shelf/``.
+    """
+
+    entry: Entry
+    record: str
+    texts: Mapping[int, str]
+    shelf: str
+
+
+def rows(card: Card) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
+    """What a letter is in the catalog: table, columns, rows."""
+    yield "entry", ENTRY_COLUMNS, (_entry_row(card),)
+    yield "finding", FINDING_COLUMNS, _finding_rows(card.entry)
+    yield "number_part", "part, entry", _numbers(card.entry)
+    yield "page", "id, entry, number, text", _page_rows(card)
+
+
+def _entry_row(card: Card) -> tuple[Any, ...]:
+    entry = card.entry
+    return (
+        entry.id,
+        entry.digest,
+        entry.state,
+        entry.filed_at.isoformat(),
+        entry.source,
+        str(entry.original),
+        str(entry.reading) if entry.reading else None,
+        _encode(entry.pages),
+        _encode(entry.flags),
+        entry.letter.secret,
+        card.shelf,
+        card.record,
+    )
+
+
+def _finding_rows(entry: Entry) -> Iterator[tuple[Any, ...]]:
+    for name, found in entry.letter.findings.items():
+        field = BY_NAME[name]
+        for rank, finding in enumerate(found):
+            plain = _text(field.kind.plain(finding.value))
+            yield (
+                entry.id,
+                name,
+                rank,
+                plain,
+                keys.key(field, plain),
+                _text(json.dumps(field.kind.dump(finding.value))),
+                finding.confidence,
+                finding.origin,
+                finding.rule,
+                finding.page,
+                None if finding.box is None else _encode(finding.box),
+                _text(finding.raw),
+                finding.doubtful,
+            )
+
+
+def _numbers(entry: Entry) -> Iterator[tuple[str, int]]:
+    found = entry.letter.findings.get(LETTER_NUMBER.name, ())
+    parts = {part for finding in found for part in keys.number_parts(finding.value)}
+    return ((part, entry.id) for part in sorted(parts))
+
+
+def _page_rows(card: Card) -> Iterator[tuple[int, int, int, str]]:
+    """The card as pages 0 and -1, then the pages; those past what fits share the last row."""
+    number = card.entry.id
+    yield keys.page_id(number, 0), number, 0, _text(keys.front(card.entry.letter))
+    yield keys.back_id(number), number, -1, _text(keys.back(card.entry.letter))
+    row, page, texts = 0, 0, [""]
+    for ordinal, of_file in enumerate(card.entry.pages, 1):
+        if row == (place := keys.page_id(number, ordinal)):
+            texts.append(card.texts.get(of_file, ""))
+            continue
+        if row:
+            yield row, number, page, _text("\n".join(texts))
+        row, page, texts = place, of_file, [card.texts.get(of_file, "")]
+    if row:
+        yield row, number, page, _text("\n".join(texts))
+
+
+def _text(text: str) -> str:
+    """Text that SQLite takes whole: without lone surrogates and NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")

@@ -1,0 +1,323 @@
+"""The catalog: an SQLite index over the vault, made again any time."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from arsip.archive import schema
+from arsip.archive.cards import Card, rows
+from arsip.errors import ArchiveError, Busy, Damaged, NoSpace
+from arsip.fields import BY_NAME
+from arsip.model import Box, Entry, Finding, Letter
+from arsip.words import _
+
+AT_ONCE: Final = 500
+"""Letters asked for in one question; SQLite takes 999 values at least."""
+
+
+class Counts(NamedTuple):
+    """How much an archive holds; files are files as they came, letters may share one."""
+
+    letters: int
+    trashed: int
+    secret: int
+    files: int
+    pages: int
+    doubtful: int
+    waiting: int
+    aside: int = 0
+
+
+@contextlib.contextmanager
+def asking(path: Path) -> Iterator[None]:
+    """Says in the archive's words what SQLite says.
+
+    Raises:
+        Busy, NoSpace, Damaged, ArchiveError: as the catalog is.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _failure(error, path) from error
+
+
+def _failure(error: sqlite3.Error, path: Path) -> ArchiveError:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy(_("Another program is at work with {path}.").format(path=path))
+    if name.startswith("SQLITE_FULL"):
+        return NoSpace(
+            _("There is no space left for {where}.").format(where=path),
+            hint=_("Make room on this disk, then try again."),
+        )
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+        return ArchiveError(
+            _("{where} cannot be written: {why}.").format(where=path, why=error),
+            hint="arsip doctor",
+        )
+    return Damaged(
+        _("The catalog {path} is damaged: {why}.").format(path=path, why=error),
+        hint="arsip rebuild",
+    )
+
+
+def connect(path: Path, *, wait: float) -> sqlite3.Connection:
+    """A connection to a catalog that is there; transactions are begun by hand.
+
+    On a medium that cannot be written it is read as it lies there.
+
+    Args:
+        path: of the database.
+        wait: seconds to wait for another program's transaction.
+    """
+    mode = "mode=rw" if os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
+    connection = sqlite3.connect(
+        f"file:{_quoted(path)}?{mode}", uri=True, timeout=wait, isolation_level=None
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA query_only = {mode != 'mode=rw'}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def sound(connection: sqlite3.Connection) -> bool:
+    """Whether this can be a catalog at all: asks for little, costs little."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if schema.version(connection):
+            connection.execute("SELECT max(id) FROM entry").fetchone()
+            connection.execute("SELECT name FROM meta LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as error:
+        if isinstance(_failure(error, Path()), Damaged):
+            return False
+        raise
+    return True
+
+
+def found(path: Path, *, wait: float) -> sqlite3.Connection | None:
+    """A connection to a catalog that can be one; None when there is none."""
+    if not path.exists():
+        return None
+    try:
+        connection = connect(path, wait=wait)
+    except sqlite3.DatabaseError as error:
+        if isinstance(_failure(error, path), Damaged):
+            return None
+        raise
+    if sound(connection):
+        return connection
+    connection.close()
+    return None
+
+
+@contextlib.contextmanager
+def changing(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction: all of it or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # What made it fail is told; that nothing is left to roll back is not news.
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def put(connection: sqlite3.Connection, digest: str, cards: Iterable[Card]) -> None:
+    """Put these letters in the place of all letters of the digest, in the caller's transaction."""
+    connection.execute("DELETE FROM entry WHERE digest = ?", (digest,))
+    for card in cards:
+        for table, columns, content in rows(card):
+            marks = ", ".join("?" * len(columns.split(",")))
+            connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", content)  # noqa: S608 - our own names
+        remember_id(connection, card.entry.id)
+
+
+def agrees(connection: sqlite3.Connection, card: Card) -> bool:
+    """Whether the catalog has a letter exactly as it would be put there."""
+    for table, columns, content in rows(card):
+        own = "id" if table == "entry" else "entry"
+        found = connection.execute(
+            f"SELECT {columns} FROM {table} WHERE {own} = ?",  # noqa: S608 - our own names
+            (card.entry.id,),
+        )
+        if set(found) != set(content):
+            return False
+    return True
+
+
+def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entry]:
+    """The letters of these IDs, in their order; IDs that are not there are passed over."""
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = ids[start : start + AT_ONCE]
+        marks = ",".join("?" * len(wanted))
+        letters = _letters(connection, wanted, marks)
+        rows = connection.execute(
+            "SELECT id, digest, state, filed_at, source, original, reading, pages, flags"  # noqa: S608 - question marks only
+            f" FROM entry WHERE id IN ({marks})",
+            wanted,
+        )
+        found = {row[0]: _entry(row, letters.get(row[0], {})) for row in rows}
+        yield from (found[number] for number in wanted if number in found)
+
+
+def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]]) -> Entry:
+    number, digest, state, filed_at, source, original, reading, pages, flags = row
+    return Entry(
+        id=number,
+        digest=digest,
+        state=state,
+        filed_at=dt.datetime.fromisoformat(filed_at),
+        source=source,
+        original=Path(original),
+        reading=Path(reading) if reading else None,
+        pages=tuple(json.loads(pages)),
+        letter=Letter(findings),
+        flags=tuple(json.loads(flags)),
+    )
+
+
+def _letters(
+    connection: sqlite3.Connection, ids: Sequence[int], marks: str
+) -> dict[int, dict[str, tuple[Finding[Any], ...]]]:
+    """Letter -> field -> its findings, best first; fields of a newer arsip are passed over."""
+    rows = connection.execute(
+        "SELECT entry, field, json, confidence, origin, rule, page, box, raw, doubtful"  # noqa: S608 - question marks only
+        f" FROM finding WHERE entry IN ({marks}) ORDER BY entry, field, rank",
+        ids,
+    )
+    letters: dict[int, dict[str, tuple[Finding[Any], ...]]] = {}
+    for number, name, value, confidence, origin, rule, page, box, raw, doubtful in rows:
+        if name in BY_NAME:
+            finding = Finding(
+                value=BY_NAME[name].kind.load(json.loads(value)),
+                confidence=confidence,
+                origin=origin,
+                rule=rule,
+                page=page,
+                box=None if box is None else Box(*json.loads(box)),
+                raw=raw,
+                doubtful=bool(doubtful),
+            )
+            letter = letters.setdefault(number, {})
+            letter[name] = (*letter.get(name, ()), finding)
+    return letters
+
+
+def known(connection: sqlite3.Connection, digest: str) -> tuple[int, ...]:
+    """The letters of a file, filed or trashed."""
+    rows = connection.execute("SELECT id FROM entry WHERE digest = ? ORDER BY id", (digest,))
+    return tuple(number for (number,) in rows)
+
+
+def taken(connection: sqlite3.Connection, number: int) -> bool:
+    """Whether there is a letter of this accession number."""
+    found = connection.execute("SELECT 1 FROM entry WHERE id = ?", (number,)).fetchone()
+    return found is not None
+
+
+def starting(connection: sqlite3.Connection, prefix: str) -> tuple[int, ...]:
+    """The letters of files whose digest starts so."""
+    rows = connection.execute(
+        "SELECT id FROM entry WHERE digest BETWEEN ? AND ? ORDER BY id", (prefix, prefix + "g")
+    )
+    return tuple(number for (number,) in rows)
+
+
+def records(connection: sqlite3.Connection) -> dict[str, str]:
+    """The SHA-256 of the record that each file's letters were made from, by the file's digest."""
+    return dict(connection.execute("SELECT digest, min(record) FROM entry GROUP BY digest"))
+
+
+def record_of(connection: sqlite3.Connection, digest: str) -> str | None:
+    """The SHA-256 of the record that a file's letters were made from."""
+    row = connection.execute("SELECT record FROM entry WHERE digest = ?", (digest,)).fetchone()
+    return None if row is None else row[0]
+
+
+def shelved(connection: sqlite3.Connection, digest: str = "") -> dict[int, str]:
+    """The link of each letter below ``shelf/``, of one file or of all."""
+    if not digest:
+        return dict(connection.execute("SELECT id, shelf FROM entry"))
+    return dict(connection.execute("SELECT id, shelf FROM entry WHERE digest = ?", (digest,)))
+
+
+def standing(connection: sqlite3.Connection) -> Iterator[tuple[Path, str]]:
+    """The file of each letter and its link below ``shelf/``, by the letters' numbers."""
+    rows = connection.execute("SELECT coalesce(reading, original), shelf FROM entry ORDER BY id")
+    return ((Path(file), place) for file, place in rows)
+
+
+def last_id(connection: sqlite3.Connection) -> int:
+    """The highest accession number ever given, as far as the catalog knows."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'last_id'").fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def remember_id(connection: sqlite3.Connection, number: int) -> None:
+    """Keep in mind that this accession number is given, in the caller's transaction."""
+    connection.execute(
+        "INSERT INTO meta (name, value) VALUES ('last_id', ?) ON CONFLICT (name) DO UPDATE"
+        " SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
+        (str(number),),
+    )
+
+
+def whole(connection: sqlite3.Connection) -> bool:
+    """Whether the database is whole in itself, as far as it can be asked at all."""
+    try:
+        return intact(connection, full=False)
+    except sqlite3.DatabaseError as error:
+        if isinstance(_failure(error, Path()), Damaged):
+            return False
+        raise
+
+
+def intact(connection: sqlite3.Connection, *, full: bool) -> bool:
+    """Whether the database is whole in itself; full: and the index of words fits the pages."""
+    question = "PRAGMA integrity_check" if full else "PRAGMA quick_check"
+    if connection.execute(question).fetchone()[0] != "ok":
+        return False
+    if full and not connection.execute("PRAGMA query_only").fetchone()[0]:
+        # Rank 1 compares the index with the pages it was made of, too.
+        connection.execute(
+            "INSERT INTO page_words (page_words, rank) VALUES ('integrity-check', 1)"
+        )
+    return True
+
+
+def counts(connection: sqlite3.Connection) -> Counts:
+    """How much the catalog holds."""
+    letters, trashed, hidden, files = connection.execute(
+        "SELECT count(*), coalesce(sum(state = 'trashed'), 0), coalesce(sum(secret), 0),"
+        " count(DISTINCT digest) FROM entry"
+    ).fetchone()
+    (pages,) = connection.execute("SELECT count(*) FROM page WHERE number > 0").fetchone()
+    (doubtful,) = connection.execute(
+        "SELECT count(DISTINCT entry) FROM finding WHERE rank = 0 AND doubtful"
+    ).fetchone()
+    (waiting,) = connection.execute("SELECT count(*) FROM seen WHERE status = 'waiting'").fetchone()
+    return Counts(letters, trashed, hidden, files, pages, doubtful, waiting)
+
+
+def _quoted(path: Path) -> str:
+    """A path inside an SQLite URI."""
+    text = os.fsencode(path.absolute())
+    return "".join(
+        chr(byte)
+        if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) in "/._-")
+        else f"%{byte:02x}"
+        for byte in text
+    )

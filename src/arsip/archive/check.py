@@ -1,0 +1,203 @@
+"""Verification: the vault against the ledger, the catalog and the shelf against the vault."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from arsip.archive import aside, catalog, disk, record
+from arsip.archive.cards import Card
+from arsip.archive.holdings import Holdings
+from arsip.archive.record import Record
+from arsip.archive.vault import is_original
+from arsip.errors import Damaged
+from arsip.model import Event, Report
+from arsip.words import N_, _
+
+KINDS: Final = {
+    "missing": N_("is missing"),
+    "changed": N_("is not what was filed"),
+    "unreadable": N_("cannot be read"),
+    "unknown": N_("was not put there by arsip"),
+    "unrecorded": N_("is not in the ledger"),
+    "ledger": N_("is broken in the ledger"),
+    "catalog": N_("is not as the vault says; arsip rebuild mends it"),
+    "shelf": N_("does not stand on the shelf as it should; arsip rebuild mends it"),
+    "aside": N_("was set aside, and its copy is damaged"),
+}
+
+
+class Damage(NamedTuple):
+    """Something that is not as arsip left it.
+
+    Attributes:
+        slug: a key of KINDS.
+        path: below the archive's root.
+        ids: the letters it concerns.
+        digest: of the file it concerns; empty when it concerns none.
+        line: in a ledger file; 0 elsewhere.
+    """
+
+    slug: str
+    path: Path
+    ids: tuple[int, ...] = ()
+    digest: str = ""
+    line: int = 0
+
+    @property
+    def words(self) -> str:
+        """One sentence for people."""
+        where = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return f"{where} {_(KINDS[self.slug])}."
+
+
+class _Noted(NamedTuple):
+    """What ledger and catalog say of each file.
+
+    Attributes:
+        sums: digest -> name in its folder -> SHA-256.
+        records: digest -> SHA-256 of the record that the catalog shows.
+    """
+
+    sums: dict[str, dict[str, str]]
+    records: Mapping[str, str]
+
+
+def verify(holdings: Holdings, *, full: bool, report: Report) -> list[Damage]:
+    """Everything that is not as it should be.
+
+    Args:
+        holdings: of the archive.
+        report: hears of each file.
+        full: read and hash every file and compare every row, instead of looking for them only.
+    """
+    noted = _noted(holdings)
+    digests = sorted({*noted.sums, *noted.records, *holdings.vault.digests()})
+    found = list(_around(holdings, full=full))
+    for done, digest in enumerate(digests, 1):
+        found += _folder(holdings, digest, noted, full=full)
+        report(Event("verify", done=done, total=len(digests)))
+    return found
+
+
+def confirmed(holdings: Holdings, found: Sequence[Damage], *, full: bool) -> list[Damage]:
+    """Which of these still are, now that nobody else writes: the lock is held."""
+    noted = _noted(holdings)
+    again = list(_around(holdings, full=full)) if any(not one.digest for one in found) else []
+    for digest in sorted({one.digest for one in found if one.digest}):
+        again += _folder(holdings, digest, noted, full=full)
+    return again
+
+
+def _noted(holdings: Holdings) -> _Noted:
+    noted = _Noted({}, _records(holdings))
+    for path, summed in holdings.ledger.sums().items():
+        folder, name = Path(path).parent.name, Path(path).name
+        noted.sums.setdefault(folder, {})[name] = summed
+    return noted
+
+
+def _records(holdings: Holdings) -> dict[str, str]:
+    try:
+        return catalog.records(holdings.connection)
+    except sqlite3.DatabaseError:
+        return {}
+
+
+def _around(holdings: Holdings, *, full: bool) -> Iterator[Damage]:
+    """What concerns no single file: ledger, catalog as a whole, stray links, what is aside."""
+    root = holdings.root
+    for flaw in holdings.ledger.flaws():
+        yield Damage("ledger", flaw.path.relative_to(root), line=flaw.number)
+    try:
+        sound = catalog.intact(holdings.connection, full=full)
+        places = set(catalog.shelved(holdings.connection).values())
+    except sqlite3.DatabaseError:
+        sound, places = False, set(holdings.shelf.links())
+    if not sound:
+        yield Damage("catalog", Path("catalog"))
+    for place in sorted(set(holdings.shelf.links()) - places):
+        yield Damage("shelf", holdings.shelf.folder.relative_to(root) / place)
+    yield from _aside(root, full=full)
+
+
+def _aside(root: Path, *, full: bool) -> Iterator[Damage]:
+    for folder in aside.folders(root):
+        told = aside.read(folder)
+        place = folder.relative_to(root)
+        if told is None:
+            yield Damage("unknown", place)
+        elif told[1] and not (aside.kept(folder, told[0].digest) if full else aside.copied(folder)):
+            yield Damage("aside", place)
+
+
+def _folder(holdings: Holdings, digest: str, noted: _Noted, *, full: bool) -> Iterator[Damage]:
+    """What is wrong with one folder of the vault, and with what is shown of it."""
+    sums = noted.sums.get(digest, {})
+    known = _record(holdings, digest)
+    ids = known.ids if known else ()
+    place = holdings.vault.place(digest)
+    names = holdings.vault.names(digest)
+    if names and not sums:
+        yield Damage("unrecorded", place, ids, digest)
+    for name in sorted({*sums, *names}):
+        slug = _file(holdings, place / name, sums.get(name), known, full=full)
+        if slug and (sums or slug != "unknown"):
+            yield Damage(slug, place / name, ids, digest)
+    if known is not None:
+        yield from _shown(holdings, known, noted, full=full)
+    elif not sums and not names:
+        yield Damage("catalog", place, ids, digest)
+    elif record.FILE in names:
+        yield Damage("unreadable", place / record.FILE, ids, digest)
+
+
+def _record(holdings: Holdings, digest: str) -> Record | None:
+    try:
+        return holdings.vault.record(digest)
+    except Damaged:
+        return None
+
+
+def _file(
+    holdings: Holdings, path: Path, summed: str | None, known: Record | None, *, full: bool
+) -> str:
+    """The slug of what is wrong with one file; empty when nothing is."""
+    real = holdings.root / path
+    try:
+        size = real.lstat().st_size
+        if summed is None:
+            return "unknown"
+        cut = is_original(path.name) and known is not None and size != known.size
+        changed = cut or (full and (real.is_symlink() or disk.digest(real) != summed))
+    except OSError as error:
+        return "missing" if isinstance(error, FileNotFoundError) else "unreadable"
+    return "changed" if changed else ""
+
+
+def _shown(holdings: Holdings, known: Record, noted: _Noted, *, full: bool) -> Iterator[Damage]:
+    """Where catalog and shelf do not show a record as it is."""
+    place = holdings.vault.place(known.digest)
+    try:
+        places = catalog.shelved(holdings.connection, known.digest)
+        entries = known.entries(place)
+        noted_sum = noted.sums.get(known.digest, {}).get(record.FILE, known.sum)
+        right = noted.records.get(known.digest) == noted_sum
+        right = right and places.keys() == set(known.ids)
+        if right and full:
+            texts = holdings.texts(known.digest)
+            right = all(
+                catalog.agrees(holdings.connection, Card(entry, noted_sum, texts, places[entry.id]))
+                for entry in entries
+            )
+    except sqlite3.DatabaseError:
+        return
+    if not right:
+        yield Damage("catalog", place, known.ids, known.digest)
+        return
+    for entry in entries:
+        if not holdings.shelf.stands(entry.file, places[entry.id]):
+            where = holdings.shelf.folder.relative_to(holdings.root) / places[entry.id]
+            yield Damage("shelf", where, (entry.id,), known.digest)

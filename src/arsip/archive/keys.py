@@ -1,0 +1,93 @@
+"""How words and numbers are folded so that they can be compared, and how a page row is numbered.
+
+The catalog writes these keys and the search asks for them: both must fold alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Final
+
+from arsip.fields import DATE, FIELDS, LETTER_NUMBER, SENDER, SUBJECT, Field
+from arsip.model import Letter
+
+PAGES_A_LETTER: Final = 4096
+"""Page rows that one letter can have, both sides of its card included."""
+FRONT: Final = 0
+BACK: Final = 1
+"""Places of the card's sides among a letter's rows; its pages follow."""
+
+_LOOK_ALIKES: Final = str.maketrans("oiljsbz", "0111582")
+"""Letters that OCR takes for digits and back; folded everywhere, so that both sides agree."""
+
+_ON_FRONT: Final = (LETTER_NUMBER, SUBJECT, SENDER)
+_SEPARATORS: Final = re.compile(r"[\W_]+")
+
+
+def page_id(entry: int, ordinal: int) -> int:
+    """The row of a letter's page: ordinal 0 is the front of its card, 1 the first of its pages.
+
+    Pages past the 4,094th share the last row: the caller joins their texts.
+    """
+    place = ordinal + BACK if ordinal else FRONT
+    return entry * PAGES_A_LETTER + min(place, PAGES_A_LETTER - 1)
+
+
+def back_id(entry: int) -> int:
+    """The row of the back of a letter's card."""
+    return entry * PAGES_A_LETTER + BACK
+
+
+def words(text: str) -> str:
+    """The words of a text in lower case without accents, parted by one blank."""
+    marks_apart = unicodedata.normalize("NFD", text.lower())
+    plain = "".join(sign for sign in marks_apart if not unicodedata.combining(sign))
+    return _SEPARATORS.sub(" ", plain).strip()
+
+
+def number(text: str) -> str:
+    """A letter's number with separators as ``/`` and OCR look-alikes as digits.
+
+    ``005/l23/Setda`` and ``005-123 setda`` both give ``005/123/5etda``: for comparison only.
+    """
+    folded = unicodedata.normalize("NFKC", text.replace("|", "1")).lower()
+    return words(folded).translate(_LOOK_ALIKES).replace(" ", "/")
+
+
+def number_parts(text: str) -> tuple[str, ...]:
+    """The number's key and each of its tails: ``1/2/a`` gives ``1/2/a``, ``2/a`` and ``a``."""
+    segments = [segment for segment in number(text).split("/") if segment]
+    return tuple("/".join(segments[start:]) for start in range(len(segments)))
+
+
+def key(field: Field[Any], plain: str) -> str:
+    """What is compared of a field's value, given as its kind's ``plain`` line.
+
+    Numbers fold by ``number``; dates stay ISO, so that they sort; all else folds to its words.
+    """
+    if field is LETTER_NUMBER:
+        return number(plain)
+    return plain if field.kind is DATE else words(plain)
+
+
+def front(letter: Letter) -> str:
+    """The front of a letter's card: number, subject and sender as lines, facts or candidates.
+
+    A word that stands here counts more than one on a page.
+    """
+    return _lines(letter, _ON_FRONT)
+
+
+def back(letter: Letter) -> str:
+    """The back of a letter's card: what else it says of itself, facts or candidates.
+
+    Codes stay away: every letter that is "biasa" would answer to that word.
+    """
+    return _lines(letter, (field for field in FIELDS if field not in _ON_FRONT))
+
+
+def _lines(letter: Letter, told: Iterable[Field[Any]]) -> str:
+    best = ((field, letter.best(field)) for field in told if not field.choices)
+    return "\n".join(field.kind.plain(found.value) for field, found in best if found is not None)

@@ -1,0 +1,138 @@
+"""An archive to look into: all that finding needs, and light to load."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from arsip.archive import catalog, schema, settings
+from arsip.archive import search as searching
+from arsip.archive.query import Query
+from arsip.archive.search import Hits, Sort
+from arsip.archive.settings import Settings
+from arsip.errors import NothingFound, UsageError
+from arsip.model import Entry
+from arsip.words import _
+
+DIGITS: Final = 8
+"""Hex digits of a digest that are enough to name a letter."""
+MOST_DIGITS: Final = 15
+"""Decimal digits of the longest accession number; what is longer is a hash."""
+HEX: Final = frozenset("0123456789abcdef")
+
+
+class Reader:
+    """An archive that is open for finding. Readers never wait for writers."""
+
+    def __init__(self, root: Path, *, kept: Settings, connection: sqlite3.Connection) -> None:
+        self.root = root
+        self.settings = kept
+        self.catalog = connection
+
+    def close(self) -> None:
+        """Let go of the catalog."""
+        self.catalog.close()
+
+    def __enter__(self) -> Self:
+        """The archive itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the catalog."""
+        self.close()
+
+    def known(self, digest: str) -> tuple[int, ...]:
+        """The letters of these bytes, filed or trashed; none when the bytes are new."""
+        with catalog.asking(self.settings.catalog):
+            return catalog.known(self.catalog, digest)
+
+    def entry(self, ref: str) -> Entry:
+        """The letter of an accession number, or of at least 8 hex digits of its file's SHA-256.
+
+        Raises:
+            NothingFound: there is none.
+            UsageError: there are several, or the word is neither.
+        """
+        word = ref.strip().lower()
+        number = int(word) if word.isdecimal() and len(word) <= MOST_DIGITS else 0
+        found: tuple[int, ...] = (number,) if self._entries((number,)) else ()
+        if not found and len(word) >= DIGITS and set(word) <= HEX:
+            with catalog.asking(self.settings.catalog):
+                found = catalog.starting(self.catalog, word)
+        elif not found and not word.isdecimal():
+            raise UsageError(
+                _('"{ref}" is neither a number of a letter nor 8 digits of a hash.').format(
+                    ref=ref
+                ),
+                hint="arsip list",
+            )
+        if len(found) > 1:
+            raise UsageError(
+                _('"{ref}" can be several letters: {ids}.').format(
+                    ref=ref, ids=", ".join(map(str, found[:10]))
+                ),
+                hint=f"arsip show {found[0]}",
+            )
+        return self._one(found[0] if found else 0, ref=ref)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        sort: Sort = "rank",
+        secret: bool = False,
+    ) -> Hits:
+        """The letters that answer, the best first; see ``archive.search.search``."""
+        with catalog.asking(self.settings.catalog):
+            return searching.search(
+                self.catalog, query, limit=limit, offset=offset, sort=sort, secret=secret
+            )
+
+    def select(self, query: Query, *, secret: bool = False) -> Iterator[Entry]:
+        """All letters that answer, in the order of their IDs."""
+        with catalog.asking(self.settings.catalog):
+            yield from searching.select(self.catalog, query, secret=secret)
+
+    def _one(self, number: int, *, ref: str = "") -> Entry:
+        found = self._entries((number,))
+        if not found:
+            raise NothingFound(
+                _("There is no letter {ref}.").format(ref=ref or number), hint="arsip list"
+            )
+        return found[0]
+
+    def _entries(self, ids: tuple[int, ...]) -> tuple[Entry, ...]:
+        with catalog.asking(self.settings.catalog):
+            return tuple(catalog.entries(self.catalog, ids))
+
+
+def opened(root: Path, *, wait: float = 30.0) -> Reader | None:
+    """The archive in a folder, for finding; None: its catalog must be made good, as Archive does.
+
+    Args:
+        root: its folder.
+        wait: seconds to wait for a transaction of another program.
+
+    Raises:
+        SetupError: there is none, or one of a newer arsip.
+    """
+    root = root.absolute()
+    kept = settings.read(root)
+    with catalog.asking(kept.catalog):
+        connection = catalog.found(kept.catalog, wait=wait)
+        if connection is None:
+            return None
+        if schema.missing(connection):
+            connection.close()
+            return None
+        return Reader(root, kept=kept, connection=connection)

@@ -1,0 +1,279 @@
+"""record.json: what is known of a file and of the letters in it."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from arsip.errors import Damaged
+from arsip.fields import BY_NAME, Field
+from arsip.model import Box, Entry, Finding, Letter, Reading
+from arsip.words import _
+
+VERSION: Final = 1
+FILE: Final = "record.json"
+READING: Final = "reading.pdf"
+TEXT: Final = "text.jsonl"
+
+_FORMER: Final = re.compile(r"record\.([1-9][0-9]{0,8})\.json")
+
+Tree: TypeAlias = dict[str, Any]
+"""A record as JSON. It is changed as JSON too, so that what a newer arsip added stays in it."""
+
+
+class Filed(NamedTuple):
+    """One letter of a file; pages are numbers of pages of the file."""
+
+    id: int
+    state: str
+    pages: tuple[int, ...]
+    letter: Letter
+
+
+class Record(NamedTuple):
+    r"""A record as this version understands it.
+
+    Attributes:
+        sum: SHA-256 of the file record.json.
+        revision: 1 when filed, one more with each change.
+        original, reading: names in the record's folder; reading is None for digital files.
+        source: the name of the file as it came; what is not text in it is shown as ``\udcxx``.
+        pages: how many pages the file has.
+    """
+
+    sum: str
+    revision: int
+    digest: str
+    size: int
+    original: str
+    reading: str | None
+    source: str
+    filed_at: dt.datetime
+    pages: int
+    flags: tuple[str, ...]
+    letters: tuple[Filed, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The accession numbers of its letters."""
+        return tuple(filed.id for filed in self.letters)
+
+    def entries(self, folder: Path) -> tuple[Entry, ...]:
+        """Its letters as entries; folder is the record's folder below the archive's root."""
+        return tuple(
+            Entry(
+                id=filed.id,
+                digest=self.digest,
+                state=filed.state,
+                filed_at=self.filed_at,
+                source=self.source,
+                original=folder / self.original,
+                reading=folder / self.reading if self.reading else None,
+                pages=filed.pages,
+                letter=filed.letter,
+                flags=self.flags,
+            )
+            for filed in self.letters
+        )
+
+
+def compose(reading: Reading, *, ids: Sequence[int], now: dt.datetime) -> Tree:
+    """The first record of a reading; every letter of ids has all its pages.
+
+    Args:
+        reading: what was read of the file.
+        ids: accession numbers: one, or those a damaged record of these bytes had.
+        now: aware.
+    """
+    source = reading.source
+    numbers = [page.number for page in reading.pages]
+    fields = {name: dump_findings(BY_NAME[name], found) for name, found in _known(reading.letter)}
+    return {
+        "v": VERSION,
+        "revision": 1,
+        "sha256": source.digest,
+        "size": source.size,
+        "format": source.format,
+        "original": f"original.{source.extension}",
+        "reading": None if reading.layer is None else READING,
+        "rendition_of": None,
+        "sources": [{"name": source.name, "modified": source.modified.isoformat()}],
+        "filed_at": now.isoformat(timespec="seconds"),
+        "pages": len(numbers),
+        "flags": list(reading.flags),
+        "letters": [
+            {"id": number, "state": "filed", "pages": numbers, "fields": dict(fields)}
+            for number in ids
+        ],
+    }
+
+
+def revise(
+    tree: Tree, number: int, fields: Mapping[str, Tree], *, who: str, now: dt.datetime
+) -> Tree:
+    """The next record: these fields of letter ``number`` replaced, all else untouched."""
+    revised = copy.deepcopy(tree)
+    revised["revision"] += 1
+    revised["revised"] = {"at": now.isoformat(timespec="seconds"), "who": who}
+    for letter in revised["letters"]:
+        if letter["id"] == number:
+            letter["fields"].update(fields)
+    return revised
+
+
+def write(tree: Tree) -> bytes:
+    """The file's bytes: indented, for people without the program."""
+    text = json.dumps(tree, ensure_ascii=False, indent=1)
+    # A file name may hold bytes that are no text; their backslash form is JSON too.
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def read(content: bytes) -> Tree:
+    """The JSON of a record.
+
+    Raises:
+        Damaged: not JSON, not a record, or a newer arsip's.
+    """
+    try:
+        tree = json.loads(content)
+        version = tree["v"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Damaged(_("A record is damaged.")) from error
+    if not isinstance(version, int) or version > VERSION:
+        raise Damaged(
+            _("A record was written by a newer arsip (version {version}).").format(version=version),
+            hint="pip install --upgrade arsip",
+        )
+    return tree  # type: ignore[no-any-return]  # a record is an object; load looks into it
+
+
+def load(content: bytes) -> Record:
+    """The record of the file's bytes.
+
+    Raises:
+        Damaged: as ``read``; or something is missing, or of another type.
+    """
+    tree = read(content)
+    try:
+        return Record(
+            sum=hashlib.sha256(content).hexdigest(),
+            revision=int(tree["revision"]),
+            digest=tree["sha256"],
+            size=tree["size"],
+            original=_name(tree["original"]),
+            reading=None if tree["reading"] is None else _name(tree["reading"]),
+            source=printable(tree["sources"][0]["name"]),
+            filed_at=dt.datetime.fromisoformat(tree["filed_at"]),
+            pages=tree["pages"],
+            flags=tuple(tree["flags"]),
+            letters=tuple(_filed(letter) for letter in tree["letters"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise Damaged(_("A record is damaged.")) from error
+
+
+def former(revision: int) -> str:
+    """The name under which the record of a revision is kept once a newer one took its place."""
+    return f"record.{revision}.json"
+
+
+def formers(names: Iterable[str]) -> list[int]:
+    """The revisions of the records that are kept among these files, newest first."""
+    found = (_FORMER.fullmatch(name) for name in names)
+    return sorted((int(match[1]) for match in found if match), reverse=True)
+
+
+def printable(name: str) -> str:
+    r"""A file name that is text: bytes that are none stand as ``\udcxx``."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _known(letter: Letter) -> list[tuple[str, tuple[Finding[Any], ...]]]:
+    """The findings of the fields this version knows, without empty ones."""
+    return [(name, found) for name, found in letter.findings.items() if found and name in BY_NAME]
+
+
+def dump_findings(field: Field[Any], findings: Sequence[Finding[Any]]) -> Tree:
+    """The best finding as JSON, with its rivals behind it when there are any."""
+    best, *rivals = (dump_finding(field, finding) for finding in findings)
+    return {**best, "rivals": rivals} if rivals else best
+
+
+def dump_finding(field: Field[Any], finding: Finding[Any]) -> Tree:
+    """One finding as JSON: a doubtful value is a candidate."""
+    value = field.kind.dump(finding.value)
+    return {
+        "value": None if finding.doubtful else value,
+        "candidate": value if finding.doubtful else None,
+        "confidence": finding.confidence,
+        "page": finding.page,
+        "box": None if finding.box is None else list(finding.box),
+        "origin": finding.origin,
+        "rule": finding.rule,
+        "raw": finding.raw,
+        "doubtful": finding.doubtful,
+    }
+
+
+def emptied(*, who: str) -> Tree:
+    """The JSON of a field of which a person says: the letter does not say."""
+    return {
+        "value": None,
+        "candidate": None,
+        "confidence": 1.0,
+        "page": None,
+        "box": None,
+        "origin": "person",
+        "rule": who,
+        "raw": "",
+        "doubtful": False,
+    }
+
+
+def load_findings(field: Field[Any], tree: Tree) -> tuple[Finding[Any], ...]:
+    """The findings of a field, best first; none when a person emptied it."""
+    found = (_finding(field, one) for one in (tree, *tree.get("rivals", ())))
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _finding(field: Field[Any], tree: Tree) -> Finding[Any] | None:
+    value = tree["candidate"] if tree["doubtful"] else tree["value"]
+    if value is None:
+        return None
+    return Finding(
+        value=field.kind.load(value),
+        confidence=tree["confidence"],
+        origin=tree["origin"],
+        rule=tree["rule"],
+        page=tree["page"],
+        box=None if tree["box"] is None else Box(*tree["box"]),
+        raw=tree["raw"],
+        doubtful=tree["doubtful"],
+    )
+
+
+def _filed(tree: Tree) -> Filed:
+    findings = {
+        name: load_findings(BY_NAME[name], found)
+        for name, found in tree["fields"].items()
+        if name in BY_NAME
+    }
+    return Filed(
+        id=int(tree["id"]),
+        state=tree["state"],
+        pages=tuple(tree["pages"]),
+        letter=Letter({name: found for name, found in findings.items() if found}),
+    )
+
+
+def _name(name: str) -> str:
+    """A plain file name: a record must not point out of its folder."""
+    if name in {"", ".", ".."} or "/" in name or "\0" in name:
+        raise ValueError(name)
+    return name

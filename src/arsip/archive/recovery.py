@@ -1,0 +1,114 @@
+"""What a broken-off run left half done is finished or undone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from arsip.archive import lock, record
+from arsip.archive.holdings import Holdings
+from arsip.archive.ledger import Act
+from arsip.archive.record import Record
+from arsip.errors import Damaged
+from arsip.words import _
+
+STAGING: Final = "staging"
+RUN: Final = "run-"
+LOCK: Final = "lock"
+
+
+def dead(root: Path) -> list[Path]:
+    """The folders of runs that broke off: no living process holds their lock."""
+    return [folder for folder in sorted((root / STAGING).glob(f"{RUN}*")) if _left(folder)]
+
+
+def _left(folder: Path) -> bool:
+    if (folder / LOCK).exists():
+        return lock.free(folder / LOCK)
+    # A run that ends well removes its lock last: an empty folder is none that broke off.
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+    return folder.exists()
+
+
+def reconcile(holdings: Holdings) -> int:
+    """Bring ledger, catalog and shelf in step with the whole vault.
+
+    Gives how many files had to be brought in step. What is damaged stays as it is: verify tells.
+    """
+    holdings.ledger.mend(mark=os.urandom(4).hex())
+    sums = holdings.ledger.sums()
+    count = 0
+    for digest in holdings.vault.digests():
+        with contextlib.suppress(Damaged):
+            count += _settled(holdings, digest, sums)
+    holdings.tidy()
+    return count
+
+
+def settle(holdings: Holdings, digest: str, fresh: Mapping[str, str]) -> None:
+    """Bring ledger, catalog and shelf in step with one folder of the vault, if it is there.
+
+    Args:
+        holdings: of the archive.
+        digest: the folder's name.
+        fresh: name -> SHA-256 of files that a repair meant to put there.
+    """
+    vault = holdings.vault
+    if not vault.names(digest):
+        return
+    holdings.ledger.mend(mark=os.urandom(4).hex())
+    sums = holdings.ledger.sums()
+    with contextlib.suppress(Damaged):
+        put = vault.sums(digest, [name for name in vault.names(digest) if name in fresh])
+        new = {path: found for path, found in put.items() if _repaired(path, found, fresh, sums)}
+        if new:
+            holdings.note(Act("repair", vault.record(digest).ids, new, {"recovered": "yes"}))
+        _settled(holdings, digest, {**sums, **new})
+    holdings.tidy()
+
+
+def _repaired(path: str, found: str, fresh: Mapping[str, str], sums: Mapping[str, str]) -> bool:
+    return found == fresh[Path(path).name] and found != sums.get(path)
+
+
+def _settled(holdings: Holdings, digest: str, sums: Mapping[str, str]) -> bool:
+    """Whether something had to be done for a folder, which then was done.
+
+    Raises:
+        Damaged: the folder is not what any act of ours leaves.
+    """
+    vault = holdings.vault
+    known = vault.record(digest)
+    undone = vault.undo(digest, revision=known.revision)
+    act = _owed(holdings, known, sums)
+    if act is not None:
+        holdings.note(act)
+    elif holdings.in_step(known):
+        return undone
+    holdings.show(known, holdings.texts(digest))
+    return True
+
+
+def _owed(holdings: Holdings, known: Record, sums: Mapping[str, str]) -> Act | None:
+    """The act that was committed but not noted; None when the ledger is in step.
+
+    Raises:
+        Damaged: the folder is not what any act of ours leaves.
+    """
+    vault, digest = holdings.vault, known.digest
+    noted = sums.get(str(vault.place(digest) / record.FILE))
+    if noted == known.sum:
+        return None
+    recovered = {"recovered": "yes"}
+    if noted is None and vault.holds(digest):
+        return Act("file", known.ids, vault.sums(digest), recovered)
+    former = record.former(known.revision - 1)
+    if former in vault.names(digest):
+        files = vault.sums(digest, (former, record.FILE))
+        if files[str(vault.place(digest) / former)] == noted:
+            return Act("edit", known.ids, files, recovered)
+    raise Damaged(_("{path} is damaged.").format(path=vault.place(digest)), hint="arsip verify")

@@ -1,0 +1,77 @@
+"""The catalog's tables: numbered steps, each applied once in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from arsip.errors import SetupError
+from arsip.words import _
+
+STEPS: Final = Path(__file__).with_name("sql")
+
+
+def steps() -> list[Path]:
+    """The files ``NNNN_*.sql``, in the order in which they are applied."""
+    return sorted(STEPS.glob("[0-9]" * 4 + "_*.sql"))
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many steps were applied; 0 for an empty catalog."""
+    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return number
+
+
+def missing(connection: sqlite3.Connection) -> bool:
+    """Whether there are steps to apply.
+
+    Raises:
+        SetupError: a newer arsip applied steps that this one does not know.
+    """
+    applied, known = version(connection), len(steps())
+    if applied > known:
+        raise SetupError(
+            _("The catalog was made by a newer arsip."), hint="pip install --upgrade arsip"
+        )
+    return applied < known
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Apply the steps that are missing."""
+    for number, step in enumerate(steps(), 1):
+        if number > version(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            _perform(connection, step, number)
+            connection.execute("COMMIT")
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    """Make all tables anew and empty, inside the caller's transaction, foreign keys off."""
+    for pattern in ("CREATE VIRTUAL %", "CREATE TABLE %"):
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE ?"
+            " AND name NOT LIKE 'sqlite_%'",
+            (pattern,),
+        ).fetchall()
+        for (name,) in names:
+            connection.execute(f'DROP TABLE "{name}"')
+    for number, step in enumerate(steps(), 1):
+        _perform(connection, step, number)
+
+
+def _perform(connection: sqlite3.Connection, step: Path, number: int) -> None:
+    for statement in _statements(step.read_text("utf-8")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Its statements one by one; ``executescript`` would commit before the first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

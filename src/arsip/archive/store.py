@@ -1,0 +1,258 @@
+"""An archive: letters put in, kept and found. The one thing that other rooms hold."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Self
+
+from arsip.archive import (
+    aside,
+    catalog,
+    check,
+    disk,
+    filing,
+    founding,
+    lock,
+    rebuilding,
+    schema,
+    settings,
+)
+from arsip.archive import seen as sightings
+from arsip.archive.aside import Aside
+from arsip.archive.catalog import Counts
+from arsip.archive.check import Damage
+from arsip.archive.holdings import Holdings
+from arsip.archive.ledger import Act
+from arsip.archive.reader import Reader
+from arsip.archive.seen import Seen
+from arsip.archive.settings import Settings
+from arsip.archive.writing import ALL, LOCK, Run, Writer, claimed
+from arsip.errors import NoSpace
+from arsip.fields import Field
+from arsip.model import Clock, Entry, PageText, Reading, Report, silent
+
+__all__ = ["Archive", "Counts", "Damage", "Run", "Seen"]
+
+
+class Archive(Reader):
+    """An open archive. Readers never wait; writers wait for each other, a letter at a time."""
+
+    def __init__(self, holdings: Holdings, *, kept: Settings, writer: Writer, clock: Clock) -> None:
+        super().__init__(holdings.root, kept=kept, connection=holdings.connection)
+        self._clock = clock
+        self._holdings = holdings
+        self._writer = writer
+
+    @staticmethod
+    def create(root: Path, *, clock: Clock) -> bool:
+        """Make an archive in a folder; False: there is one already.
+
+        Raises:
+            ArchiveError: the folder cannot be written.
+        """
+        if not founding.found(root.absolute(), clock=clock):
+            return False
+        with Archive.open(root, clock=clock):
+            return True
+
+    @classmethod
+    def open(cls, root: Path, *, clock: Clock, wait: float = 30.0, report: Report = silent) -> Self:
+        """The archive in a folder. A catalog that is missing or broken is made anew, saying so.
+
+        Args:
+            root: its folder.
+            clock: tells when something is done.
+            wait: seconds to wait for another writer before Busy.
+            report: hears ``catalog_missing``, ``catalog_damaged``, ``rebuild``, ``damaged``.
+
+        Raises:
+            SetupError: there is none (or one of a newer arsip), or its settings make no sense.
+        """
+        root = root.absolute()
+        kept = settings.read(root)
+        holdings = founding.attach(root, kept, clock=clock, wait=wait, report=report)
+        writer = Writer(holdings, place=kept.catalog, wait=wait)
+        return cls(holdings, kept=kept, writer=writer, clock=clock)
+
+    def run(self) -> AbstractContextManager[Run]:
+        """A place in staging, after what broken-off runs left was brought in step.
+
+        Raises:
+            Busy: another writer does not let go of the archive.
+        """
+        return self._writer.run()
+
+    def claim(self, folder: Path) -> AbstractContextManager[None]:
+        """Holds a scan folder, so that no two watch it into this archive at once.
+
+        Raises:
+            Busy: another process holds it.
+        """
+        return claimed(self.root, folder)
+
+    def holds(self, digest: str) -> bool:
+        """Whether the vault has these bytes, read and hashed again now."""
+        return self._holdings.vault.holds(digest)
+
+    def file(self, reading: Reading, desk: Path) -> Entry:
+        """File a reading; the copy and the layer are moved from the desk, which is used up.
+
+        Bytes that were filed meanwhile give the letter they are; bytes that are known but damaged
+        are repaired.
+
+        Raises:
+            NoSpace, ArchiveError: nothing is lost; what was begun is finished by the next writer.
+        """
+        digest = reading.source.digest
+        folder = desk / "letter"
+        with disk.writing(self.root):
+            sums = filing.lay_out(reading, folder)
+        with self._writer.act() as mark:
+            mark.begin(digest)
+            if not self._holdings.vault.names(digest):
+                entry = filing.commit(self._holdings, reading, folder, sums)
+            elif self._holdings.vault.holds(digest) and catalog.known(self.catalog, digest):
+                filing.again(self._holdings, digest, reading.source.name)
+                entry = self._entries(catalog.known(self.catalog, digest))[0]
+            else:
+                fresh = filing.renewed(self._holdings, reading, folder, sums)
+                mark.begin(digest, fresh)
+                entry = filing.repair(self._holdings, reading, folder, fresh)
+        disk.wipe(desk)
+        return entry
+
+    def again(self, digest: str, name: str) -> None:
+        """Note that bytes that are filed came again."""
+        with self._writer.act():
+            filing.again(self._holdings, digest, name)
+
+    def set_aside(
+        self, copy: Path | None, *, name: str, digest: str, reason: str, note: str
+    ) -> Path:
+        """Keep a file that cannot be filed, with the reason; gives its folder in ``aside/``.
+
+        Bytes that are aside already stay as they are.
+
+        Args:
+            digest: SHA-256 of the file; empty when it was never read.
+            copy: ours, moved there; None: only the reason is kept.
+            name: of the file as it came.
+            reason: slug.
+            note: what the reader of the file said.
+        """
+        told = Aside(name, digest, reason, note, self._clock())
+        with self._writer.desk() as desk, self._writer.act():
+            disk.make_folders(self.root / aside.PLACE)
+            folder = aside.folder(self.root, told)
+            if not folder.exists():
+                aside.prepare(desk, told, copy)
+                desk.rename(folder)
+                disk.flush_folder(folder.parent)
+            elif copy is not None and not aside.kept(folder, digest):
+                aside.take(folder, told, copy)
+                disk.flush_folder(folder)
+            else:
+                return folder
+            note_of = {"sha256": digest, "reason": reason}
+            self._holdings.note(Act("aside", note=note_of))
+        return folder
+
+    def seen(self, path: Path) -> Seen | None:
+        """What became of a file that stays in its scan folder; None: it is new."""
+        with catalog.asking(self.settings.catalog):
+            return sightings.of(self.catalog, path)
+
+    def all_seen(self) -> list[tuple[Path, Seen]]:
+        """Everything that stays in scan folders, by path."""
+        with catalog.asking(self.settings.catalog):
+            return list(sightings.everything(self.catalog))
+
+    def mark(self, path: Path, what: Seen) -> None:
+        """Keep in mind what became of a file that stays in its scan folder."""
+        with catalog.asking(self.settings.catalog):
+            sightings.mark(self.catalog, path, what)
+
+    def forget(self, path: Path) -> None:
+        """Forget a file that left its scan folder."""
+        with catalog.asking(self.settings.catalog):
+            sightings.forget(self.catalog, path)
+
+    def edit(
+        self, entry_id: int, changes: Mapping[Field[Any], object | None], *, who: str
+    ) -> Entry:
+        """Put what a person says in the place of what was read; the old record is kept.
+
+        Args:
+            entry_id: accession number.
+            changes: field -> value; None: the letter does not say.
+            who: the person's name, kept as the origin of the values and in the ledger.
+
+        Raises:
+            NothingFound: there is no such letter.
+            BadValue: a value that its field does not know.
+        """
+        entry = self._one(entry_id)
+        if not changes:
+            return entry
+        fields = filing.said(changes, who=who)
+        with self._writer.desk() as desk, self._writer.act() as mark:
+            mark.begin(entry.digest)
+            return filing.amend(self._holdings, entry, fields, who=who, desk=desk)
+
+    def pages(self, entry: Entry) -> tuple[PageText, ...]:
+        """The pages of a letter with their words.
+
+        Raises:
+            Damaged: their file is missing or damaged.
+        """
+        wanted = set(entry.pages)
+        return tuple(
+            page for page in self._holdings.vault.pages(entry.digest) if page.number in wanted
+        )
+
+    def verify(self, *, full: bool, report: Report = silent) -> list[Damage]:
+        """What is not as it should be: every file is there (quick) and hashes well (full).
+
+        A broken-off run is finished first, where the archive can be written.
+        """
+        writable = os.access(self.root, os.W_OK)
+        # A full disk is no reason not to look.
+        if writable:
+            with contextlib.suppress(NoSpace), self.run():
+                pass
+        found = check.verify(self._holdings, full=full, report=report)
+        if not found or not writable:
+            return found
+        # Another process may have been at work meanwhile: look again at what seemed wrong.
+        with self._writer.act():
+            return check.confirmed(self._holdings, found, full=full)
+
+    def rebuild(self, report: Report = silent) -> int:
+        """Make catalog and shelf anew from the vault; gives how many letters there are."""
+        with catalog.asking(self.settings.catalog):
+            if not catalog.whole(self.catalog):
+                self._replace_catalog(report)
+        with self.run(), self._writer.act() as mark:
+            mark.begin(ALL)
+            return rebuilding.rebuild(self._holdings, report)
+
+    def counts(self) -> Counts:
+        """How much the archive holds."""
+        with catalog.asking(self.settings.catalog):
+            found = catalog.counts(self.catalog)
+        return found._replace(aside=len(aside.folders(self.root)))
+
+    def _replace_catalog(self, report: Report) -> None:
+        """Put an empty catalog in the place of one that is broken inside."""
+        with disk.writing(self.root), lock.held(self.root / LOCK, wait=self._writer.wait):
+            self.catalog.close()
+            place = self.settings.catalog
+            self.catalog = founding.anew(place, wait=self._writer.wait, report=report)
+            self.catalog.execute("PRAGMA journal_mode = WAL")
+            schema.apply(self.catalog)
+        self._holdings = self._holdings._replace(connection=self.catalog)
+        self._writer.holdings = self._holdings

@@ -1,0 +1,1 @@
+"""The counter: the only floor that prints or reads the configuration."""

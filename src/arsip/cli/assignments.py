@@ -1,0 +1,57 @@
+"""Fields and values as people type them: ``tanggal=2022-09-21``."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable
+from typing import Any
+
+from arsip.cli.counter import Counter
+from arsip.errors import BadValue, UsageError
+from arsip.fields import BY_KEYWORD, FIELDS, Field
+from arsip.words import _
+
+
+def who(counter: Counter) -> str:
+    """Who types: as the settings say, else the name of the account."""
+    if counter.config.who:
+        return counter.config.who
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account that the system does not know, as in a container
+        return "?"
+
+
+def assignments(words: Iterable[str]) -> dict[Field[Any], Any]:
+    """Field -> value of words like ``tanggal=2022-09-21``; None for ``hal=``.
+
+    Raises:
+        UsageError: a word is no assignment, or names no field.
+        BadValue: a value does not fit its field.
+    """
+    found: dict[Field[Any], Any] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        field = BY_KEYWORD.get(name.strip().lower())
+        if not equals or field is None:
+            message = _("{word} names no field and its value.")
+            known = ", ".join(field.name for field in FIELDS)
+            raise UsageError(message.format(word=word), hint=_("Fields: ") + known)
+        found[field] = read(name, field, value) if value.strip() else None
+    return found
+
+
+def read(name: str, field: Field[Any], value: str) -> Any:
+    """The value that a person typed for a field, under the name they call it by.
+
+    Raises:
+        BadValue: it does not fit the field.
+    """
+    try:
+        return field.kind.parse(value)
+    except ValueError as expected:
+        message = _("{field} cannot be “{value}”.")
+        raise BadValue(
+            message.format(field=name, value=value),
+            hint=_("Type {form}.").format(form=_(str(expected))),
+        ) from None

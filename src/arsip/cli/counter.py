@@ -1,0 +1,56 @@
+"""The counter itself: what every command holds in its hands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from arsip.cli.render import Screen
+from arsip.config import Config, load
+from arsip.model import Clock
+
+
+def now() -> dt.datetime:
+    """The aware local time."""
+    return dt.datetime.now().astimezone()
+
+
+@dataclass(slots=True)
+class Counter:
+    """The screen, the clock, and the settings, which are read when they are first asked for.
+
+    Attributes:
+        named_archive, named_config: what a person named before the command; None: nothing.
+    """
+
+    screen: Screen
+    environ: Mapping[str, str]
+    named_archive: Path | None = None
+    named_config: Path | None = None
+    clock: Clock = now
+    _config: Config | None = field(default=None)
+
+    @property
+    def config(self) -> Config:
+        """The settings of this run.
+
+        Raises:
+            UsageError: they are not understood.
+        """
+        if self._config is None:
+            self._config = load(self.environ, file=self.named_config, archive=self.named_archive)
+        return self._config
+
+    def configure(self, **flags: Any) -> Config:
+        """The settings under the flags that were typed; None: not typed."""
+        typed = {name: value for name, value in flags.items() if value is not None}
+        self._config = self.config._replace(**typed)
+        return self._config
+
+    @property
+    def today(self) -> dt.date:
+        """The date here and now."""
+        return self.clock().date()

@@ -1,0 +1,374 @@
+"""Letters into the archive: ingest, watch; and read, which files nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any, Final
+
+import typer
+
+from arsip.archive.store import Archive
+from arsip.cli import shapes
+from arsip.cli.assignments import assignments, who
+from arsip.cli.command import JSON, WAIT, seconds, speaks, whole
+from arsip.cli.counter import Counter
+from arsip.cli.guard import SET_ASIDE
+from arsip.cli.letters import fields_told, remarks, text_told
+from arsip.cli.opening import opened
+from arsip.cli.reasons import advice, told
+from arsip.cli.render import Screen
+from arsip.cli.telling import Telling
+from arsip.config import Config
+from arsip.errors import SetupError, SourceError, UsageError
+from arsip.fields import Field
+from arsip.ingest.intake import candidates
+from arsip.ingest.outcome import Outcome
+from arsip.ingest.pipeline import Options, preview
+from arsip.ingest.pipeline import ingest as pipeline
+from arsip.ingest.reading import read as reading
+from arsip.ingest.transcribe import How
+from arsip.ingest.watch import Watch
+from arsip.model import DOUBT, Reading, silent
+from arsip.scan.engines import choose
+from arsip.words import _, cause
+
+SHORTEST_POLL: Final = 0.1
+"""Seconds between looks at least: a shorter time would only heat the machine."""
+
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="LANGS", help=_("Languages of the scans, as ind+eng.")),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", parser=whole, metavar="N", help=_("Read N pages at a time.")),
+]
+Passwords = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        readable=False,
+        metavar="FILE",
+        help=_("Passwords for locked PDFs, one a line."),
+    ),
+]
+Given = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="FIELD=VALUE", help=_("True of every letter of this run.")),
+]
+Folders = Annotated[
+    list[Path], typer.Argument(readable=False, metavar="DIR...", help=_("Scan folders."))
+]
+Paths = Annotated[
+    list[Path], typer.Argument(readable=False, metavar="PATH...", help=_("Files and folders."))
+]
+"""What may not be read is told with each file, not by typer in English for all of them."""
+
+
+@speaks(
+    _(
+        "File scans and folders of scans: PDF, JPEG, PNG, TIFF and text letters. The files stay "
+        "where they are unless --move is given; what is filed already is not filed again."
+    ),
+    "arsip ingest ~/scan",
+    "arsip ingest surat.pdf --set sifat=rahasia --password-file sandi.txt",
+)
+def ingest(  # noqa: PLR0913 - an option each
+    ctx: typer.Context,
+    paths: Paths,
+    *,
+    move: Annotated[
+        bool, typer.Option("--move", help=_("Remove each file once it is safe in the archive."))
+    ] = False,
+    lang: Lang = None,
+    jobs: Jobs = None,
+    password_file: Passwords = None,
+    given: Given = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Tell what would be done, and do nothing."))
+    ] = False,
+    json: Annotated[bool, JSON] = False,
+    wait: Annotated[float | None, WAIT] = None,
+) -> None:
+    """File what is named."""
+    counter: Counter = ctx.obj
+    _on_request(signal.default_int_handler)
+    _exist(paths)
+    values = _given(given or ())
+    config = counter.configure(languages=lang, jobs=jobs, passwords=password_file)
+    if not dry_run and Archive.create(config.archive, clock=counter.clock):
+        counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
+    with opened(counter, wait=wait) as archive:
+        run = options(counter, archive, given=values, move=move)
+        if dry_run:
+            telling = Telling(counter.screen, json=json, dry=True)
+            with telling.summary():
+                telling.all(preview(paths, archive=archive, options=run))
+            return
+        telling = Telling(counter.screen, json=json)
+        with telling.summary(), counter.screen.progress() as report:
+            outcomes = pipeline(
+                paths, archive=archive, options=run, clock=counter.clock, report=report
+            )
+            total = _number(counter.screen, paths, archive.root)
+            telling.all(outcomes, report=report, total=total)
+    telling.end()
+
+
+def _on_request(end: Callable[[int, FrameType | None], object]) -> None:
+    """What a request to end, or a terminal that closes, does; left to itself it ends in mid-air.
+
+    Args:
+        end: a handler; what was told to outlive its terminal (nohup) is left so.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, end)
+
+
+def _exist(paths: Iterable[Path]) -> None:
+    """Make sure that what a person named is there, before anything is done.
+
+    Raises:
+        UsageError: it is not.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(
+                _("There is no file {file}.").format(file=path), hint=f"ls '{path.parent}'"
+            )
+
+
+def options(
+    counter: Counter,
+    archive: Archive,
+    *,
+    given: Mapping[Field[Any], Any],
+    move: bool = False,
+    remember: bool = False,
+    patience: dt.timedelta = dt.timedelta(0),
+) -> Options:
+    """How this run treats files.
+
+    Raises:
+        UsageError: the password file cannot be read.
+        SetupError: this machine cannot read scans.
+    """
+    config = counter.config
+    return Options(
+        how=how(
+            counter,
+            threshold=archive.settings.doubt,
+            layer=archive.settings.reading == "always",
+        ),
+        jobs=children(config),
+        nice=config.nice,
+        move=move,
+        remember=remember,
+        patience=patience,
+        given=given,
+        who=who(counter) if given else "",
+    )
+
+
+def _given(words: Sequence[str]) -> Mapping[Field[Any], Any]:
+    """What is true of every letter.
+
+    Raises:
+        UsageError: a field or value is not understood.
+    """
+    values = assignments(words)
+    if None in values.values():
+        raise UsageError(_("--set needs a value."), hint="--set sifat=rahasia")
+    return values
+
+
+def how(counter: Counter, *, threshold: float, layer: bool) -> How:
+    """How files are read.
+
+    Raises:
+        SetupError: this machine cannot read scans.
+        UsageError: the password file cannot be read.
+    """
+    config = counter.config
+    return How(
+        engine=choose(counter.environ, languages=config.languages.split("+")),
+        languages=config.languages,
+        passwords=_passwords(config.passwords),
+        limits=config.limits,
+        today=counter.today,
+        threshold=threshold,
+        layer=layer,
+    )
+
+
+def children(config: Config) -> int:
+    """Reading children: as set, else one for each core that this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return config.jobs or cores or 1
+
+
+def _passwords(file: Path | None) -> tuple[str, ...]:
+    if file is None:
+        return ()
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        message = _("The password file {file} cannot be read: {why}")
+        raise UsageError(
+            message.format(file=file, why=cause(error)), hint=f"ls -l '{file}'"
+        ) from error
+    return tuple(line for line in lines if line)
+
+
+def _number(screen: Screen, paths: Iterable[Path], but: Path) -> int:
+    """How many files there are, counted only when somebody watches the bar; else 0."""
+    return sum(1 for _path in candidates(paths, but=but)) if screen.watched else 0
+
+
+@speaks(
+    _("Read letters and tell what they say; nothing is filed, no archive is needed."),
+    "arsip read surat.pdf",
+    "arsip read --json surat.txt scan/",
+)
+def read(  # noqa: PLR0913 - an option each
+    ctx: typer.Context,
+    paths: Paths,
+    *,
+    json: Annotated[bool, JSON] = False,
+    text: Annotated[bool, typer.Option("--text", help=_("The text of the pages too."))] = False,
+    lang: Lang = None,
+    jobs: Jobs = None,
+    password_file: Passwords = None,
+) -> None:
+    """Read what is named."""
+    counter: Counter = ctx.obj
+    screen = counter.screen
+    _exist(paths)
+    counter.configure(languages=lang, jobs=jobs, passwords=password_file)
+    manner = how(counter, threshold=DOUBT, layer=False)
+    failed = False
+    with screen.progress() as report:
+        for path, result in reading(
+            paths, how=manner, jobs=children(counter.config), report=report
+        ):
+            failed |= isinstance(result, SourceError)
+            if json:
+                screen.json(_read_shape(path, result))
+            else:
+                _read_told(screen, path, result, text=text)
+    if failed:
+        raise typer.Exit(SET_ASIDE)
+
+
+def _read_shape(path: Path, result: Reading | SourceError) -> dict[str, Any]:
+    if isinstance(result, SourceError):
+        return shapes.unread(path, result.slug)
+    return shapes.reading(path, result)
+
+
+def _read_told(screen: Screen, path: Path, result: Reading | SourceError, *, text: bool) -> None:
+    if isinstance(result, SourceError):
+        screen.error(
+            _("{file}: {why}").format(file=path, why=told(result.slug)), advice(result.slug)
+        )
+        return
+    screen.show(screen.strong(str(path)))
+    fields_told(screen, result.letter)
+    remarks(screen, result.flags, result.pages)
+    if text:
+        text_told(screen, result.pages)
+    screen.line()
+
+
+@speaks(
+    _(
+        "File what settles in scan folders, and remove it there once it is safe in the archive. "
+        "With --once it looks one time and ends, for cron; else it stays and watches."
+    ),
+    "arsip watch ~/scan",
+    "arsip watch --once ~/scan --keep",
+)
+def watch(  # noqa: PLR0913 - an option each
+    ctx: typer.Context,
+    folders: Folders,
+    *,
+    once: Annotated[bool, typer.Option("--once", help=_("One pass, then end."))] = False,
+    keep: Annotated[bool, typer.Option("--keep", help=_("Leave the files in the folder."))] = False,
+    settle: Annotated[
+        float | None,
+        typer.Option(
+            "--settle",
+            parser=seconds,
+            metavar="S",
+            help=_("Take a file that stood still for S seconds (5)."),
+        ),
+    ] = None,
+    poll: Annotated[
+        float | None,
+        typer.Option(
+            "--poll",
+            parser=seconds,
+            metavar="S",
+            help=_("Look every S seconds where the system tells of no change (30)."),
+        ),
+    ] = None,
+    lang: Lang = None,
+    jobs: Jobs = None,
+    password_file: Passwords = None,
+    given: Given = None,
+    json: Annotated[bool, JSON] = False,
+    wait: Annotated[float | None, WAIT] = None,
+) -> None:
+    """File what comes."""
+    counter: Counter = ctx.obj
+    for folder in folders:
+        if not folder.is_dir():
+            message = _("There is no folder {folder}.").format(folder=folder)
+            raise UsageError(message, hint=f"mkdir -p '{folder}'")
+        if not os.access(folder, os.R_OK | os.X_OK):
+            message = _("You may not read the folder {folder}.").format(folder=folder)
+            raise SetupError(message, hint=f"ls -ld '{folder}'")
+    values = _given(given or ())
+    config = counter.configure(
+        languages=lang, jobs=jobs, passwords=password_file, settle=settle, poll=poll
+    )
+    if Archive.create(config.archive, clock=counter.clock):
+        counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
+    with opened(counter, wait=wait) as archive:
+        watching = Watch(
+            folders,
+            archive,
+            options(
+                counter,
+                archive,
+                given=values,
+                move=not keep,
+                remember=keep,
+                patience=dt.timedelta(minutes=config.patience),
+            ),
+            settle=config.settle,
+            poll=max(config.poll, SHORTEST_POLL),
+            clock=counter.clock,
+            report=silent,
+        )
+        telling = Telling(counter.screen, json=json, live=True, news_only=not (once and json))
+        with telling.summary():
+            telling.all(_passes(counter, watching, once=once))
+    telling.end()
+
+
+def _passes(counter: Counter, watching: Watch, *, once: bool) -> Iterator[Outcome]:
+    """One pass, or all until the process is told to end: then after the letters in hand."""
+    if once:
+        _on_request(signal.default_int_handler)
+        return watching.once()
+    _on_request(lambda _number, _frame: watching.stop())
+    names = ", ".join(str(folder) for folder in watching.folders)
+    counter.screen.note(_("Watching {folders}. To end: Ctrl-C").format(folders=names))
+    return watching.always()

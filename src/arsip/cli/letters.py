@@ -1,0 +1,188 @@
+"""One letter: show, open."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from arsip.cli import shapes
+from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
+from arsip.cli.counter import Counter
+from arsip.cli.finding import readable, recalled
+from arsip.cli.opening import opened
+from arsip.cli.reasons import told
+from arsip.cli.render import Screen, plain
+from arsip.errors import NothingFound, SetupError, UsageError
+from arsip.fields import FIELDS
+from arsip.model import Entry, Finding, Letter, PageText
+from arsip.words import _
+
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help=_("The letter's number in this archive, or 8 digits of its SHA-256.")
+    ),
+]
+Original = Annotated[
+    bool, typer.Option("--original", help=_("The file as it came, not the searchable copy."))
+]
+PAGE_BREAK: Final = "\f"
+
+
+@speaks(
+    _("Show what a letter says of itself, where its files are, and its text."),
+    "arsip show 17",
+    "arsip show 17 --text --page 2",
+)
+def show(  # noqa: PLR0913 - an option each
+    ctx: typer.Context,
+    letter: Id,
+    *,
+    json: Annotated[bool, JSON] = False,
+    text: Annotated[bool, typer.Option("--text", help=_("The text of its pages only."))] = False,
+    page: Annotated[
+        int | None, typer.Option("--page", parser=whole, metavar="N", help=_("Page N only."))
+    ] = None,
+    secret: Annotated[bool, SECRET] = False,
+    wait: Annotated[float | None, WAIT] = None,
+) -> None:
+    """Show one letter."""
+    counter: Counter = ctx.obj
+    with opened(counter, wait=wait) as archive:
+        entry = archive.entry(letter)
+        if entry.letter.secret and not secret:
+            message = _("Letter {id} is secret; it is shown only when that is asked for.")
+            raise NothingFound(message.format(id=entry.id), hint=f"arsip show {entry.id} --rahasia")
+        pages = _chosen(archive.pages(entry), page, entry)
+        if json:
+            counter.screen.json(shapes.entry(entry, pages))
+        elif text or page is not None:
+            text_told(counter.screen, pages)
+        else:
+            _letter(counter.screen, archive.root, entry, pages)
+
+
+def _chosen(pages: tuple[PageText, ...], number: int | None, entry: Entry) -> tuple[PageText, ...]:
+    if number is None:
+        return pages
+    chosen = tuple(page for page in pages if page.number == number)
+    if not chosen:
+        message = _("Letter {id} has no page {page}.")
+        raise NothingFound(message.format(id=entry.id, page=number), hint=f"arsip show {entry.id}")
+    return chosen
+
+
+def text_told(screen: Screen, pages: Sequence[PageText]) -> None:
+    """The pages' text; for a person under headings, for a pipe parted by form feeds."""
+    for place, page in enumerate(pages):
+        if screen.person:
+            screen.show(screen.faint(_("--- page {page} ---").format(page=page.number)))
+        elif place:
+            screen.show(PAGE_BREAK)
+        if page.unread:
+            screen.note(_unread(page))
+        screen.line(page.text)
+
+
+def _unread(page: PageText) -> str:
+    message = _("Page {page} could not be read: {why}")
+    return message.format(page=page.number, why=told(page.unread))
+
+
+def _letter(screen: Screen, root: Path, entry: Entry, pages: tuple[PageText, ...]) -> None:
+    filed = f"{entry.filed_at:%Y-%m-%d %H:%M}"
+    heading = _("Letter {id}").format(id=entry.id)
+    trashed = "  " + _("(in the trash)") if entry.state == "trashed" else ""
+    screen.show(screen.strong(heading), plain(trashed))
+    fields_told(screen, entry.letter)
+    screen.pair(_("Pages"), ", ".join(map(str, entry.pages)))
+    screen.pair(_("Filed"), filed)
+    screen.pair(_("Came as"), entry.source)
+    screen.pair(_("File"), str(root / entry.file))
+    if entry.reading is not None:
+        screen.pair(_("Original"), str(root / entry.original))
+    screen.pair("SHA-256", entry.digest)
+    remarks(screen, entry.flags, pages)
+
+
+def fields_told(screen: Screen, letter: Letter) -> None:
+    """What a letter says of itself, a field a line."""
+    for field in FIELDS:
+        best = letter.best(field)
+        if best is not None:
+            screen.pair(_(field.title), field.kind.plain(best.value), _doubt(best))
+
+
+def remarks(screen: Screen, flags: Sequence[str], pages: Sequence[PageText]) -> None:
+    """What a person should know of a file and its pages."""
+    for flag in flags:
+        screen.note(told(flag))
+    for page in pages:
+        if page.unread:
+            screen.note(_unread(page))
+
+
+def _doubt(found: Finding[object]) -> str:
+    if not found.doubtful:
+        return ""
+    return "  " + _("(doubtful, {percent} %)").format(percent=round(100 * found.confidence))
+
+
+@speaks(
+    _("Open the file of a letter in the program that this desktop uses for it."),
+    "arsip open 17",
+    "arsip open --hit 1 --original",
+)
+def open_letter(
+    ctx: typer.Context,
+    letter: Annotated[
+        str | None, typer.Argument(metavar="ID", help=_("The letter, as in show."))
+    ] = None,
+    *,
+    hit: Annotated[
+        int | None,
+        typer.Option(
+            "--hit", parser=whole, metavar="N", help=_("The N-th hit of the last search.")
+        ),
+    ] = None,
+    original: Original = False,
+    wait: Annotated[float | None, WAIT] = None,
+) -> None:
+    """Open one letter."""
+    counter: Counter = ctx.obj
+    if (letter is None) == (hit is None):
+        raise UsageError(_("Name one letter: its ID, or --hit N."), hint="arsip open --hit 1")
+    ref = letter if letter is not None else str(recalled(counter, hit or 0))
+    with readable(counter, wait=wait) as archive:
+        entry = archive.entry(ref)
+        file = archive.root / (entry.original if original else entry.file)
+    _open(file)
+    counter.screen.detail(str(file))
+
+
+def _open(file: Path) -> None:
+    """Hand a file to the desktop.
+
+    Raises:
+        SetupError: there is no desktop, or it has no program for the file.
+    """
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if opener is None:
+        message = _("This machine has no program to open files with. The file is {file}")
+        raise SetupError(message.format(file=file), hint="apt install xdg-utils")
+    ended = subprocess.run(  # noqa: S603 - the desktop's own opener, a path of the archive
+        [opener, str(file.absolute())],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    if ended.returncode:
+        message = _("The desktop could not open the file {file}")
+        raise SetupError(message.format(file=file), hint=f"{Path(opener).name} '{file}'")

@@ -1,0 +1,88 @@
+"""All letters that answer, in the order of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from arsip.archive.export import csv, template
+from arsip.archive.query import Query
+from arsip.cli import shapes
+from arsip.cli.command import JSON, SECRET, WAIT, Querying, speaks
+from arsip.cli.counter import Counter
+from arsip.cli.finding import nothing, readable, understood
+from arsip.cli.queries import COLUMNS, MaybeWords, Null, Paths, cells, paths_told
+from arsip.model import Entry
+from arsip.words import _
+
+
+@speaks(
+    _("List letters: those that answer to a query, or all; in the order of their numbers here."),
+    "arsip list 'tanggal:2022'",
+    "arsip list --format '{id} {date} {letter_number}' jenis:undangan",
+    kind=Querying,
+)
+def listing(  # noqa: PLR0913 - one a query, the others an option each
+    ctx: typer.Context,
+    query: MaybeWords = None,
+    *,
+    json: Annotated[bool, JSON] = False,
+    csv_: Annotated[
+        bool, typer.Option("--csv", help=_("Answer as CSV, for a spreadsheet."))
+    ] = False,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="TEMPLATE",
+            help=_("One line a letter: {id}, {sha256}, {file} and any field, as {date}."),
+        ),
+    ] = None,
+    paths: Paths = False,
+    null: Null = False,
+    secret: Annotated[bool, SECRET] = False,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help=_("Give doubtful values as values."))
+    ] = False,
+    wait: Annotated[float | None, WAIT] = None,
+) -> None:
+    """List what answers to a query."""
+    counter: Counter = ctx.obj
+    screen = counter.screen
+    line = template(form, doubtful=doubtful) if form is not None else None
+    breaks = form is not None and ("\n" in form or "\\n" in form)
+    asked = understood(counter, query)
+    with readable(counter, wait=wait) as archive:
+        entries = _none_told(counter, asked, archive.select(asked, secret=secret))
+        if paths or null:
+            paths_told(screen, (archive.root / entry.file for entry in entries), null=null)
+        elif line is not None:
+            for entry in entries:
+                screen.line(line(entry) if breaks else line(entry).replace("\n", "\\n"))
+        elif json:
+            for entry in entries:
+                screen.json(shapes.listed(entry, doubtful=doubtful))
+        elif csv_:
+            for record in csv(entries, doubtful=doubtful):
+                screen.raw(record.encode())
+        else:
+            headings = [_("ID"), *(_(field.title) for field in COLUMNS)]
+            screen.table(headings, ([str(entry.id), *cells(entry)] for entry in entries))
+
+
+def _none_told(counter: Counter, asked: Query, entries: Iterator[Entry]) -> Iterator[Entry]:
+    """The same letters; none of them is told, and an error when there was a query.
+
+    Raises:
+        NothingFound: nothing answers to the query.
+    """
+    none = True
+    for entry in entries:
+        none = False
+        yield entry
+    if none and asked.text:
+        raise nothing(asked.text)
+    if none:
+        counter.screen.note(_("The archive is empty. To file letters: arsip ingest FOLDER"))

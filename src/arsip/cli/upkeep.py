@@ -1,0 +1,227 @@
+"""Keeping the archive: init, status, verify, rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from arsip.archive import aside
+from arsip.archive.check import Damage
+from arsip.archive.store import Archive, Counts, Seen
+from arsip.cli.command import JSON, WAIT, speaks
+from arsip.cli.counter import Counter
+from arsip.cli.guard import DAMAGED
+from arsip.cli.opening import opened
+from arsip.cli.reasons import STATUSES, advice, told
+from arsip.cli.render import Screen
+from arsip.words import N_, _, ngettext
+
+COUNTS: Final = {
+    "letters": N_("Letters"),
+    "files": N_("Files"),
+    "pages": N_("Pages"),
+    "doubtful": N_("Doubtful"),
+    "secret": N_("Secret"),
+    "trashed": N_("In the trash"),
+    "waiting": N_("Waiting"),
+    "aside": N_("Set aside"),
+}
+"""Name of a count -> its title, in the order shown."""
+
+WAITING: Final = frozenset({"waiting", "refused"})
+"""Statuses of files that stand in a scan folder and are not in the archive."""
+
+
+@speaks(
+    _(
+        "Make an archive: in DIR, else where --archive or the settings say, else in the documents "
+        "folder. An archive that is there already stays as it is."
+    ),
+    "arsip init",
+    "arsip init /srv/arsip",
+)
+def init(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(readable=False, metavar="DIR", help=_("The folder to make it in.")),
+    ] = None,
+    *,
+    json: Annotated[bool, JSON] = False,
+) -> None:
+    """Make an archive."""
+    counter: Counter = ctx.obj
+    root = (folder or counter.config.archive).absolute()
+    fresh = Archive.create(root, clock=counter.clock)
+    if json:
+        counter.screen.json({"v": 1, "archive": str(root), "made": fresh})
+        return
+    if fresh:
+        counter.screen.line(_("Made the archive {folder}").format(folder=root))
+    else:
+        counter.screen.line(_("The archive is there already: {folder}").format(folder=root))
+
+
+@speaks(
+    _("Count letters, and tell which files wait or were set aside, why, and what to do."),
+    "arsip status",
+    "arsip status --json",
+)
+def status(
+    ctx: typer.Context,
+    *,
+    json: Annotated[bool, JSON] = False,
+    wait: Annotated[float | None, WAIT] = None,
+) -> None:
+    """Tell how the archive stands."""
+    counter: Counter = ctx.obj
+    screen = counter.screen
+    with opened(counter, wait=wait) as archive:
+        counts, waiting = archive.counts(), _waiting(archive)
+        put_aside = list(_put_aside(archive.root))
+        if json:
+            screen.json(_status_shape(archive.root, counts, waiting, put_aside))
+            return
+        screen.pair(_("Archive"), str(archive.root))
+        for name, title in COUNTS.items():
+            screen.pair(_(title), str(getattr(counts, name)))
+    _told(screen, waiting, put_aside)
+
+
+def _waiting(archive: Archive) -> list[tuple[Path, Seen]]:
+    """What is in scan folders and is not taken: it waits, or it is nothing to take."""
+    return [(path, seen) for path, seen in archive.all_seen() if seen.status in WAITING]
+
+
+def _put_aside(root: Path) -> Iterator[tuple[Path, aside.Aside]]:
+    for folder in aside.folders(root):
+        found = aside.read(folder)
+        if found is not None:
+            yield folder, found[0]
+
+
+def _status_shape(
+    root: Path,
+    counts: Counts,
+    waiting: list[tuple[Path, Seen]],
+    put_aside: list[tuple[Path, aside.Aside]],
+) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "archive": str(root),
+        "counts": counts._asdict(),
+        "waiting": [
+            {
+                "file": str(path),
+                "status": seen.status,
+                "reason": seen.reason,
+                "since": seen.since.isoformat(),
+            }
+            for path, seen in waiting
+        ],
+        "aside": [
+            {
+                "file": one.name,
+                "folder": folder.relative_to(root).as_posix(),
+                "sha256": one.digest or None,
+                "reason": one.reason,
+                "since": one.since.isoformat(),
+            }
+            for folder, one in put_aside
+        ],
+    }
+
+
+def _told(
+    screen: Screen,
+    waiting: list[tuple[Path, Seen]],
+    put_aside: list[tuple[Path, aside.Aside]],
+) -> None:
+    """Which files are not in the archive, why, and what to do."""
+    files = [(seen.status, str(path), seen.reason) for path, seen in waiting]
+    files += [("set_aside", one.name, one.reason) for _folder, one in put_aside]
+    if files:
+        screen.line()
+        headings = (_("Status"), _("File"), _("Why"), _("What to do"))
+        rows = [(_(STATUSES[status]), file, told(why), advice(why)) for status, file, why in files]
+        screen.table(headings, rows)
+
+
+@speaks(
+    _(
+        "Check the archive: that every file is there and of its size, that nothing is missing in "
+        "the ledger, and that index and shelf say the same. With --full every file is read and "
+        "compared with its hash. Damage ends it with 7."
+    ),
+    "arsip verify",
+    "arsip verify --full",
+)
+def verify(
+    ctx: typer.Context,
+    *,
+    full: Annotated[
+        bool, typer.Option("--full", help=_("Read every file and compare it with its hash."))
+    ] = False,
+    json: Annotated[bool, JSON] = False,
+    wait: Annotated[float | None, WAIT] = None,
+) -> None:
+    """Check the archive."""
+    counter: Counter = ctx.obj
+    screen = counter.screen
+    with opened(counter, wait=wait) as archive, screen.progress() as report:
+        found = archive.verify(full=full, report=report)
+        files = archive.counts().files
+    for damage in found:
+        if json:
+            screen.json(_damage_shape(damage))
+        else:
+            screen.line(damage.words)
+    if found:
+        text = ngettext("{count} thing is damaged.", "{count} things are damaged.", len(found))
+        screen.error(text.format(count=len(found)), "arsip rebuild")
+        raise typer.Exit(DAMAGED)
+    text = ngettext(
+        "{files} file checked: all is well.", "{files} files checked: all is well.", files
+    )
+    screen.note(text.format(files=files))
+
+
+def _damage_shape(damage: Damage) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "damage": damage.slug,
+        "path": damage.path.as_posix(),
+        "ids": list(damage.ids),
+        "sha256": damage.digest or None,
+        "line": damage.line or None,
+    }
+
+
+@speaks(
+    _("Make the index and the shelf anew from the vault alone. Nothing else is touched."),
+    "arsip rebuild",
+    "arsip rebuild --json",
+)
+def rebuild(
+    ctx: typer.Context,
+    *,
+    json: Annotated[bool, JSON] = False,
+    wait: Annotated[float | None, WAIT] = None,
+) -> None:
+    """Make index and shelf anew."""
+    counter: Counter = ctx.obj
+    screen = counter.screen
+    with opened(counter, wait=wait) as archive, screen.progress() as report:
+        letters = archive.rebuild(report)
+    if json:
+        screen.json({"v": 1, "letters": letters})
+        return
+    text = ngettext(
+        "Index and shelf made anew: {letters} letter.",
+        "Index and shelf made anew: {letters} letters.",
+        letters,
+    )
+    screen.line(text.format(letters=letters))

@@ -1,0 +1,258 @@
+"""The vocabulary: every metadata field of a letter, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from arsip.words import N_
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """How values of one type are typed by a person, kept in JSON and shown.
+
+    Attributes:
+        parse: from what a person types; raises ValueError with the form that is expected.
+        dump: to a JSON value.
+        load: back from the JSON value; ``load(dump(x)) == x``.
+        plain: one line of text for tables, CSV and the index.
+    """
+
+    parse: Callable[[str], T]
+    dump: Callable[[T], Any]
+    load: Callable[[Any], T]
+    plain: Callable[[T], str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field(Generic[T]):
+    """One metadata field; its name is the JSON key, its keywords are what a query may call it."""
+
+    name: str
+    kind: Kind[T]
+    title: str
+    keywords: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+def _line(text: str) -> str:
+    folded = " ".join(text.split())
+    if not folded:
+        raise ValueError(N_("some text"))
+    return folded
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(_line(part) for part in re.split(r"[;\n]", text) if part.strip())
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(N_("a date like 2024-03-15")) from None
+
+
+def _choice(codes: tuple[str, ...]) -> Kind[str]:
+    def parse(text: str) -> str:
+        code = "_".join(text.lower().split())
+        if code not in codes:
+            raise ValueError(" | ".join(codes))
+        return code
+
+    return Kind(parse=parse, dump=str, load=str, plain=str)
+
+
+TEXT: Final[Kind[str]] = Kind(parse=_line, dump=str, load=str, plain=str)
+TEXTS: Final[Kind[tuple[str, ...]]] = Kind(parse=_lines, dump=list, load=tuple, plain="; ".join)
+DATE: Final[Kind[dt.date]] = Kind(
+    parse=_date, dump=dt.date.isoformat, load=dt.date.fromisoformat, plain=dt.date.isoformat
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A letter that another one answers or cites.
+
+    Attributes:
+        number: in its normal form.
+        date: None when it is not said.
+    """
+
+    number: str
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A meeting or another event that a letter calls to.
+
+    Attributes:
+        date: ISO; two with a stroke between them are the first and last day.
+        time: ``HH:MM`` or ``HH:MM-HH:MM``; None when it is not said.
+        place: as printed; None when it is not said.
+    """
+
+    date: str
+    time: str | None = None
+    place: str | None = None
+
+
+def _references(text: str) -> tuple[Reference, ...]:
+    found = []
+    for part in _lines(text):
+        match = re.fullmatch(r"(.+?)(?:\s*\((\d{4}-\d\d-\d\d)\))?", part)
+        assert match is not None, "any line is a number with or without a date"
+        found.append(Reference(match[1], _date(match[2]) if match[2] else None))
+    return tuple(found)
+
+
+def _plain_reference(one: Reference) -> str:
+    return f"{one.number} ({one.date.isoformat()})" if one.date else one.number
+
+
+def _occasion(text: str) -> Occasion:
+    date, *rest = [part.strip() for part in text.split(",", 2)]
+    for day in date.split("/"):
+        _date(day)
+    time = rest.pop(0) if rest and re.fullmatch(r"\d\d:\d\d(-\d\d:\d\d)?", rest[0]) else None
+    return Occasion(date, time, ", ".join(rest) or None)
+
+
+REFERENCES_KIND: Final[Kind[tuple[Reference, ...]]] = Kind(
+    parse=_references,
+    dump=lambda value: [
+        {"number": one.number, "date": one.date.isoformat() if one.date else None} for one in value
+    ],
+    load=lambda value: tuple(
+        Reference(one["number"], _date(one["date"]) if one["date"] else None) for one in value
+    ),
+    plain=lambda value: "; ".join(map(_plain_reference, value)),
+)
+OCCASION: Final[Kind[Occasion]] = Kind(
+    parse=_occasion,
+    dump=lambda value: {"date": value.date, "time": value.time, "place": value.place},
+    load=lambda value: Occasion(value["date"], value["time"], value["place"]),
+    plain=lambda value: ", ".join(part for part in (value.date, value.time, value.place) if part),
+)
+
+_MONTHS: Final = (
+    "januari jan djanuari januwari january",
+    "februari feb peb pebruari febuari pebuari februwari february",
+    "maret mar mrt maart march",
+    "april apr aprl",
+    "mei mai may mej",
+    "juni jun djuni june",
+    "juli jul djuli july",
+    "agustus agt agu ags agst agus agust aug august",
+    "september sep sept setember",
+    "oktober okt oct october",
+    "november nov nopember nop",
+    "desember des dec december desemb",
+)
+MONTHS: Final = {name: month for month, names in enumerate(_MONTHS, 1) for name in names.split()}
+"""Names of months -> 1 to 12, as letters print and clerks type them: old and short ones too."""
+
+SENSITIVITIES: Final = ("biasa", "terbatas", "rahasia", "sangat_rahasia")
+SECRET: Final = frozenset({"rahasia", "sangat_rahasia"})
+"""Left out of listings, search and export unless ``--rahasia`` is given."""
+URGENCIES: Final = ("biasa", "penting", "segera", "sangat_segera")
+LANGUAGES: Final = ("id", "en", "mixed")
+DOC_TYPES: Final = (
+    "surat_dinas",
+    "undangan",
+    "nota_dinas",
+    "memorandum",
+    "disposisi",
+    "surat_edaran",
+    "keputusan",
+    "peraturan",
+    "instruksi",
+    "sop",
+    "pedoman",
+    "surat_perintah",
+    "surat_tugas",
+    "sppd",
+    "surat_keterangan",
+    "surat_kuasa",
+    "surat_pengantar",
+    "berita_acara",
+    "pengumuman",
+    "laporan",
+    "telaahan_staf",
+    "notula",
+    "perjanjian",
+    "rekomendasi",
+    "surat_pernyataan",
+    "surat_izin",
+    "surat_panggilan",
+    "radiogram",
+    "piagam",
+    "daftar_hadir",
+    "kuitansi",
+    "invoice",
+    "receipt",
+)
+"""Kinds of letter (PermenPANRB 80/2012, Peraturan ANRI 5/2021), and office papers."""
+
+LETTER_NUMBER: Final = Field("letter_number", TEXT, N_("Number"), ("number", "nomor", "no"))
+DATE_OF_LETTER: Final = Field("date", DATE, N_("Date"), ("date", "tanggal", "tgl"))
+SUBJECT: Final = Field("subject", TEXT, N_("Subject"), ("subject", "hal", "perihal"))
+SENDER: Final = Field("sender", TEXT, N_("From"), ("from", "dari", "sender", "pengirim"))
+RECIPIENT: Final = Field("recipient", TEXTS, N_("To"), ("to", "kepada", "recipient"))
+SENSITIVITY: Final = Field(
+    "sensitivity", _choice(SENSITIVITIES), N_("Secrecy"), ("sensitivity", "sifat"), SENSITIVITIES
+)
+URGENCY: Final = Field(
+    "urgency", _choice(URGENCIES), N_("Urgency"), ("urgency", "derajat"), URGENCIES
+)
+ATTACHMENTS: Final = Field("attachments", TEXT, N_("Attachments"), ("attachments", "lampiran"))
+DOC_TYPE: Final = Field("doc_type", _choice(DOC_TYPES), N_("Kind"), ("type", "jenis"), DOC_TYPES)
+LANGUAGE: Final = Field(
+    "language", _choice(LANGUAGES), N_("Language"), ("lang", "bahasa"), LANGUAGES
+)
+PLACE: Final = Field("place", TEXT, N_("Place"), ("place",))
+SIGNATORY: Final = Field("signatory", TEXT, N_("Signed by"), ("signatory", "signed", "ttd"))
+SIGNATORY_TITLE: Final = Field("signatory_title", TEXT, N_("Office of the signer"), ("jabatan",))
+SIGNATORY_ID: Final = Field("signatory_id", TEXT, N_("NIP of the signer"), ("nip",))
+ON_BEHALF_OF: Final = Field("on_behalf_of", TEXT, N_("On behalf of"), ("an",))
+COPIES_TO: Final = Field("copies_to", TEXTS, N_("Copies to"), ("cc", "tembusan"))
+REFERENCES: Final = Field("references", REFERENCES_KIND, N_("Answers or cites"), ("reference",))
+EVENT: Final = Field("event", OCCASION, N_("Event"), ("acara",))
+DEADLINE: Final = Field("deadline", DATE, N_("Deadline"), ("tenggat",))
+CLASSIFICATION_CODE: Final = Field(
+    "classification_code", TEXT, N_("Classification"), ("code", "kode")
+)
+
+FIELDS: Final[tuple[Field[Any], ...]] = (
+    LETTER_NUMBER,
+    DATE_OF_LETTER,
+    SUBJECT,
+    SENDER,
+    RECIPIENT,
+    SENSITIVITY,
+    URGENCY,
+    ATTACHMENTS,
+    DOC_TYPE,
+    LANGUAGE,
+    PLACE,
+    SIGNATORY,
+    SIGNATORY_TITLE,
+    SIGNATORY_ID,
+    ON_BEHALF_OF,
+    COPIES_TO,
+    REFERENCES,
+    EVENT,
+    DEADLINE,
+    CLASSIFICATION_CODE,
+)
+"""In the order they are shown."""
+
+BY_NAME: Final = {field.name: field for field in FIELDS}
+BY_KEYWORD: Final = {word: field for field in FIELDS for word in (field.name, *field.keywords)}

@@ -1,0 +1,53 @@
+"""What became of a file, in the words of scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from arsip.model import Entry
+
+Status: TypeAlias = Literal["filed", "duplicate", "set_aside", "waiting", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file and what became of it.
+
+    Attributes:
+        file: as it was named or found.
+        ids: letters of its bytes in the archive.
+        pages: of the file; 0 when it was not opened.
+        reason: slug when it is set aside, waiting or refused; ``not_removed`` when it is filed,
+            but could not be removed from its folder.
+        seconds: wall clock from taking to filing.
+        entry: what was filed, or what it equals.
+        unread: numbers of pages that could not be read.
+        news: False when it stands as it stood at the last look.
+    """
+
+    file: Path
+    status: Status
+    ids: tuple[int, ...] = ()
+    sha256: str | None = None
+    pages: int = 0
+    reason: str | None = None
+    seconds: float = 0.0
+    entry: Entry | None = None
+    unread: tuple[int, ...] = ()
+    news: bool = True
+
+    def json(self) -> dict[str, Any]:
+        """The object that ``ingest --json`` and ``watch --json`` print, version 1."""
+        return {
+            "v": 1,
+            "file": str(self.file),
+            "status": self.status,
+            "id": self.ids[0] if self.ids else None,
+            "ids": list(self.ids),
+            "sha256": self.sha256,
+            "pages": self.pages,
+            "reason": self.reason,
+            "seconds": round(self.seconds, 2),
+        }

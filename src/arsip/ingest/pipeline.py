@@ -1,0 +1,307 @@
+"""Take -> decide -> transcribe -> file: every file ends in an outcome, and the others go on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from arsip.archive.store import Archive, Run, Seen
+from arsip.errors import NoSpace, SourceError
+from arsip.fields import Field
+from arsip.ingest import plan
+from arsip.ingest.belt import Belt, Job
+from arsip.ingest.intake import (
+    Later,
+    Refused,
+    Taken,
+    candidates,
+    fingerprint,
+    release,
+    source,
+    take,
+)
+from arsip.ingest.outcome import Outcome, Status
+from arsip.ingest.pool import Children
+from arsip.ingest.transcribe import How, transcribe
+from arsip.model import Clock, Finding, Letter, Reading, Report
+from arsip.scan.sniff import whole
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run treats files.
+
+    Attributes:
+        how: how they are read.
+        jobs: reading children.
+        nice: added to the children's niceness.
+        move: release a source once the archive holds its bytes.
+        remember: keep in mind what was filed, so that a kept source is not taken again.
+        patience: how long a file that is not whole is waited for.
+        given: field -> value that a person gives for every letter of this run.
+        who: who gives them.
+    """
+
+    how: How
+    jobs: int
+    nice: int = 0
+    move: bool = False
+    remember: bool = False
+    patience: dt.timedelta = dt.timedelta(0)
+    given: Mapping[Field[Any], Any] = field(default_factory=dict)
+    who: str = ""
+
+
+def ingest(
+    paths: Iterable[Path], *, archive: Archive, options: Options, clock: Clock, report: Report
+) -> Iterator[Outcome]:
+    """File files and folders of files; gives the outcome of each, in their order.
+
+    Raises:
+        ArchiveError: the archive cannot be written; nothing is half filed.
+    """
+    files = candidates(paths, but=archive.root)
+    return carry(files, archive=archive, options=options, clock=clock, report=report)
+
+
+def carry(
+    files: Iterable[Path], *, archive: Archive, options: Options, clock: Clock, report: Report
+) -> Iterator[Outcome]:
+    """File just these files; what turns out to be a folder, or a link to one, is never entered.
+
+    Raises:
+        ArchiveError: the archive cannot be written; nothing is half filed.
+    """
+    with (
+        archive.run() as run,
+        Children(
+            options.jobs,
+            temp=run.folder,
+            memory_bytes=options.how.limits.memory_bytes,
+            nice=options.nice,
+        ) as pool,
+    ):
+        filing = _Filing(archive, run, options, clock)
+        belt = Belt(pool, filing.admit, filing.settle, report)
+        yield from belt.carry(files)
+
+
+def preview(paths: Iterable[Path], *, archive: Archive, options: Options) -> Iterator[Outcome]:
+    """What ``ingest`` would do, as far as it shows without reading; nothing is kept or noted."""
+    with tempfile.TemporaryDirectory(prefix="arsip-") as name:
+        for path in candidates(paths, but=archive.root):
+            desk = Path(tempfile.mkdtemp(dir=name))
+            yield _foreseen(path, desk, archive=archive, options=options)
+            shutil.rmtree(desk)
+
+
+def _foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> Outcome:
+    try:
+        taken = take(path, desk, limit=options.how.limits.file_bytes)
+        if ids := archive.known(taken.digest):
+            return Outcome(path, "duplicate", ids, taken.digest)
+        source(path, taken)
+    except Refused as why:
+        return Outcome(path, "refused", reason=str(why))
+    except Later as why:
+        return Outcome(path, "waiting", reason=str(why))
+    except SourceError as error:
+        return Outcome(path, "set_aside", reason=error.slug)
+    return Outcome(path, "filed", sha256=taken.digest)
+
+
+@dataclass(slots=True)
+class _Job(Job):
+    """A file on its way into the archive.
+
+    Attributes:
+        taken: the copy; None when there is none.
+        whole: its structure reaches its end.
+        status, reason: what became of it before it could be read.
+        started: monotonic seconds.
+    """
+
+    desk: Path = Path()
+    taken: Taken | None = None
+    whole: bool = True
+    status: Status | None = None
+    reason: str = ""
+    started: float = field(default_factory=time.monotonic)
+
+
+@dataclass(slots=True)
+class _Filing:
+    """Takes files in and files what was read of them."""
+
+    archive: Archive
+    run: Run
+    options: Options
+    clock: Clock
+    _in_work: set[str] = field(default_factory=set)
+    _failed: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def admit(self, path: Path) -> _Job:
+        """Take a copy of a file and start its script, unless it is settled already."""
+        job = _Job(path, desk=self.run.desk())
+        try:
+            job.taken = take(path, job.desk, limit=self.options.how.limits.file_bytes)
+            self._open(job, job.taken)
+        except Refused as why:
+            job.status, job.reason = "refused", str(why)
+        except Later as why:
+            job.status, job.reason = "waiting", str(why)
+        except SourceError as error:
+            job.error = error
+        return job
+
+    def _open(self, job: _Job, taken: Taken) -> None:
+        """Start reading what was taken, unless its bytes are known or in work.
+
+        Raises:
+            Later: it is not whole, and is still waited for.
+            NotADocument: it is of no kind that is read.
+        """
+        if taken.digest in self._in_work:
+            return
+        if self.archive.known(taken.digest) and self.archive.holds(taken.digest):
+            return
+        origin = source(job.path, taken)
+        job.whole = whole(taken.copy, origin.format)
+        if not job.whole and not self._waited_for(job.path, taken):
+            raise Later("incomplete")
+        self._in_work.add(taken.digest)
+        job.script = transcribe(origin, desk=job.desk, how=self.options.how)
+
+    def _waited_for(self, path: Path, taken: Taken) -> bool:
+        seen = self.archive.seen(path)
+        now = self.clock()
+        since = seen.since if seen is not None and seen.print == taken.print else now
+        return plan.over(since, now, self.options.patience)
+
+    def settle(self, job: _Job) -> Outcome:
+        """File what was read, or set it aside; let the source go when that was asked for."""
+        outcome = replace(self._outcome(job), seconds=time.monotonic() - job.started)
+        released = self.options.move and self._released(job, outcome)
+        if self.options.move and not released and self._stuck(job, outcome):
+            outcome = replace(outcome, reason="not_removed")
+        outcome = self._remembered(job, outcome, released=released)
+        shutil.rmtree(job.desk, ignore_errors=True)
+        return outcome
+
+    def _outcome(self, job: _Job) -> Outcome:
+        if job.status is not None:
+            digest = job.taken.digest if job.taken else None
+            return Outcome(job.path, job.status, sha256=digest, reason=job.reason)
+        if job.reading is None and job.error is None:
+            return self._again(job)
+        pages = job.reading.pages if job.reading else ()
+        unread = tuple(page.number for page in pages if page.unread)
+        reason, flag = plan.verdict(
+            whole=job.whole, failure=job.error.slug if job.error else None, unread=bool(unread)
+        )
+        if reason is not None:
+            return self._set_aside(job, reason, job.error.message if job.error else "")
+        assert job.reading is not None
+        return self._filed(job, job.reading, flag, unread)
+
+    def _again(self, job: _Job) -> Outcome:
+        """The outcome of bytes that were not read: known, or the same as a file just before."""
+        assert job.taken is not None
+        digest = job.taken.digest
+        if ids := self.archive.known(digest):
+            self.archive.again(digest, job.path.name)
+            entry = self.archive.entry(str(ids[0]))
+            return Outcome(job.path, "duplicate", ids, digest, len(entry.pages), entry=entry)
+        if digest in self._failed:
+            return self._set_aside(job, *self._failed[digest])
+        return Outcome(job.path, "waiting", sha256=digest, reason="no_space")
+
+    def _set_aside(self, job: _Job, reason: str, note: str) -> Outcome:
+        digest = job.taken.digest if job.taken else ""
+        kept = job.taken if reason not in plan.NOTED_ONLY else None
+        self.archive.set_aside(
+            kept.copy if kept else None,
+            name=job.path.name,
+            digest=digest,
+            reason=reason,
+            note=note,
+        )
+        self._failed[digest] = reason, note
+        return Outcome(job.path, "set_aside", sha256=digest or None, reason=reason)
+
+    def _filed(
+        self, job: _Job, reading: Reading, flag: str | None, unread: tuple[int, ...]
+    ) -> Outcome:
+        flags = (*reading.flags, flag) if flag and flag not in reading.flags else reading.flags
+        letter = given(reading.letter, self.options.given, who=self.options.who)
+        try:
+            entry = self.archive.file(reading._replace(flags=flags, letter=letter), job.desk)
+        except NoSpace:
+            return Outcome(job.path, "waiting", reason="no_space")
+        return Outcome(
+            job.path,
+            "filed",
+            self.archive.known(entry.digest),
+            entry.digest,
+            len(reading.pages),
+            entry=entry,
+            unread=unread,
+        )
+
+    def _released(self, job: _Job, outcome: Outcome) -> bool:
+        """Let the source go when its bytes are proven to lie elsewhere."""
+        if job.taken is None:
+            return False
+        if outcome.status == "set_aside":
+            safe = outcome.reason not in plan.NOTED_ONLY
+        else:
+            safe = outcome.status in {"filed", "duplicate"} and self.archive.holds(job.taken.digest)
+        return safe and release(job.path, job.taken)
+
+    def _stuck(self, job: _Job, outcome: Outcome) -> bool:
+        """Whether a source that was to go is still there as it was taken."""
+        if job.taken is None or outcome.status not in {"filed", "duplicate"}:
+            return False
+        return _print(job.path) == job.taken.print
+
+    def _remembered(self, job: _Job, outcome: Outcome, *, released: bool) -> Outcome:
+        """Keep in mind what stays in the folder, so that it is told once and not taken again."""
+        seen = self.archive.seen(job.path)
+        stays = not released and (outcome.reason is not None or self.options.remember)
+        mark = job.taken.print if job.taken else _print(job.path)
+        if not stays or mark is None:
+            if seen is not None:
+                self.archive.forget(job.path)
+            return outcome
+        same = seen is not None and seen.print == mark
+        now = Seen(
+            mark,
+            outcome.status,
+            outcome.reason or "",
+            seen.since if seen is not None and same else self.clock(),
+        )
+        if now != seen:
+            self.archive.mark(job.path, now)
+        return replace(outcome, news=now != seen)
+
+
+def given(letter: Letter, values: Mapping[Field[Any], Any], *, who: str) -> Letter:
+    """The letter with what a person says of it; their word goes above what was read."""
+    findings = dict(letter.findings)
+    for key, value in values.items():
+        typed: Finding[Any] = Finding(value, 1.0, "person", who)
+        findings[key.name] = (typed, *findings.get(key.name, ()))
+    return Letter(findings)
+
+
+def _print(path: Path) -> str | None:
+    try:
+        return fingerprint(path.lstat())
+    except OSError:
+        return None

@@ -1,0 +1,213 @@
+"""Who performs tasks: a pool of children that may die one by one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Protocol, Self
+
+from arsip.errors import SetupError
+from arsip.ingest.tasks import Answer, Failure, Ready, Task, patience
+from arsip.words import _
+
+TRIES = 2
+"""A child that dies costs its task one more try, and no other task anything."""
+
+STILLBORN = 3
+"""So many children in a row that die before they say a word: this machine cannot read."""
+
+
+class Pool(Protocol):
+    """Performs tasks side by side; every task put in is answered once."""
+
+    size: int
+    """How many tasks are performed at a time."""
+
+    def put(self, task: Task) -> int:
+        """Queue a task; gives its ticket."""
+        ...
+
+    def take(self) -> list[tuple[int, Answer]]:
+        """Wait until something is answered; empty only when nothing is queued."""
+        ...
+
+    @property
+    def queued(self) -> int:
+        """How many tasks wait for a free place."""
+        ...
+
+
+@dataclass(slots=True)
+class _Job:
+    ticket: int
+    task: Task
+    tries: int = 0
+
+
+@dataclass(slots=True)
+class _Child:
+    process: subprocess.Popen[bytes]
+    line: Connection
+    job: _Job | None = None
+    deadline: float = 0.0
+    spoke: bool = False
+
+
+@dataclass(slots=True)
+class Children:
+    """A Pool of child processes: started when needed, replaced when they die or hang.
+
+    A process pool of the standard library loses all that is in flight when one child is killed;
+    here a death costs one task one try.
+
+    Attributes:
+        size: children at most.
+        temp: where children put temporary files.
+        memory_bytes: address space of a child.
+        nice: added to their niceness.
+    """
+
+    size: int
+    temp: Path
+    memory_bytes: int
+    nice: int = 0
+    _waiting: deque[_Job] = field(default_factory=deque)
+    _children: list[_Child] = field(default_factory=list)
+    _tickets: int = 0
+    _stillborn: int = 0
+
+    def __enter__(self) -> Self:
+        """Nothing is started yet."""
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        """End every child, whatever it does."""
+        for child in self._children:
+            _end(child)
+        self._children.clear()
+        self._waiting.clear()
+
+    @property
+    def queued(self) -> int:
+        """How many tasks wait for a free child."""
+        return len(self._waiting)
+
+    def put(self, task: Task) -> int:
+        """Queue a task, and start it when a child is free."""
+        self._tickets += 1
+        self._waiting.append(_Job(self._tickets, task))
+        self._hand_out()
+        return self._tickets
+
+    def take(self) -> list[tuple[int, Answer]]:
+        """Wait for answers; deaths and hangs are answered too, after a second try."""
+        while True:
+            self._hand_out()
+            busy = [child for child in self._children if child.job]
+            if not busy:
+                return []
+            patience_left = min(child.deadline for child in busy) - time.monotonic()
+            ready = wait([child.line for child in busy], max(0.0, patience_left))
+            answers = self._hear([child for child in busy if child.line in ready])
+            answers += self._give_up([child for child in busy if child.line not in ready])
+            if answers:
+                self._hand_out()
+                return answers
+
+    def _hear(self, children: Sequence[_Child]) -> list[tuple[int, Answer]]:
+        answers: list[tuple[int, Answer]] = []
+        for child in children:
+            job = child.job
+            assert job is not None
+            try:
+                answer: Answer | Ready = child.line.recv()
+            except (EOFError, OSError):
+                answers += self._bury(child, "crashed")
+                continue
+            if isinstance(answer, Ready):
+                child.spoke, self._stillborn = True, 0
+            else:
+                child.job = None
+                answers.append((job.ticket, answer))
+        return answers
+
+    def _give_up(self, children: Sequence[_Child]) -> list[tuple[int, Answer]]:
+        now = time.monotonic()
+        late = [child for child in children if child.deadline <= now]
+        return [answer for child in late for answer in self._bury(child, "time")]
+
+    def _bury(self, child: _Child, reason: str) -> list[tuple[int, Answer]]:
+        job = child.job
+        assert job is not None
+        self._children.remove(child)
+        code = _end(child)
+        self._stillborn += not child.spoke
+        if self._stillborn == STILLBORN:
+            raise SetupError(
+                _("The part of arsip that reads files does not start."), hint="arsip doctor"
+            )
+        if code == -signal.SIGXCPU:
+            reason = "time"
+        # Who died before a word had not looked at the task yet.
+        job.tries += child.spoke
+        if job.tries < TRIES:
+            self._waiting.appendleft(job)
+            return []
+        return [(job.ticket, Failure(reason, f"the child ended with {code}"))]
+
+    def _hand_out(self) -> None:
+        while self._waiting:
+            child = next((child for child in self._children if child.job is None), None)
+            if child is None and len(self._children) < self.size:
+                child = self._start()
+            if child is None:
+                return
+            job = self._waiting.popleft()
+            child.job, child.deadline = job, time.monotonic() + patience(job.task)
+            try:
+                child.line.send(job.task)
+            except OSError:  # a child that is dead or out of reach shows when its line is read
+                child.process.kill()
+
+    def _start(self) -> _Child:
+        ours, theirs = Pipe()
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "arsip.ingest.worker",
+                    str(theirs.fileno()),
+                    str(self.memory_bytes),
+                    str(self.nice),
+                ],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "TMPDIR": str(self.temp), "OMP_THREAD_LIMIT": "1"},
+            )
+        child = _Child(process, ours)
+        self._children.append(child)
+        return child
+
+
+def _end(child: _Child) -> int:
+    child.line.close()
+    if child.job is not None:
+        child.process.kill()
+    try:
+        return child.process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        child.process.kill()
+        return child.process.wait()

@@ -1,0 +1,119 @@
+"""One file from bytes to a Reading, as a script of tasks that any pool can perform."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from arsip import errors
+from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
+from arsip.model import DOUBT, Letter, Limits, Outline, PageText, Reading, Source
+from arsip.scan.engines import Tesseract
+
+T = TypeVar("T")
+Script: TypeAlias = Generator[tuple[Task, ...], tuple[Answer, ...], T]
+"""Yields tasks that may be performed side by side, is sent their answers, returns its result."""
+
+REASONS: dict[str, type[errors.SourceError]] = {
+    kind.slug: kind
+    for kind in (
+        errors.Unreadable,
+        errors.PasswordNeeded,
+        errors.NotADocument,
+        errors.TooLarge,
+        errors.Incomplete,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How files are read.
+
+    Attributes:
+        languages: as tesseract names them: ``ind+eng``.
+        today: no letter is dated after it.
+        threshold: findings of less confidence are doubtful.
+        layer: make a searchable PDF of scans.
+    """
+
+    engine: Tesseract
+    languages: str
+    passwords: tuple[str, ...]
+    limits: Limits
+    today: dt.date
+    threshold: float = DOUBT
+    layer: bool = True
+
+
+def transcribe(source: Source, *, desk: Path, how: How) -> Script[Reading]:
+    """The Reading of a source; page images and the searchable PDF lie on the desk.
+
+    Raises:
+        SourceError: the file cannot be read at all.
+    """
+    (outline,) = yield (Inspect(source.path, source.format, how.passwords, how.limits),)
+    if not isinstance(outline, Outline):
+        raise _error(source, outline)
+    pages = yield from _pages(source, outline, desk=desk, how=how)
+    flags = list(outline.flags)
+    (letter,) = yield (Extract(pages, how.today, how.threshold, how.limits),)
+    if not isinstance(letter, Letter):
+        letter = Letter()
+        flags.append("not_understood")
+    layer: Path | None = None
+    if how.layer and any(page.origin == "ocr" for page in pages):
+        (laid,) = yield (_lay(source, outline, pages, desk=desk, how=how),)
+        if isinstance(laid, Layer):
+            layer = laid.path
+        else:
+            flags.append("no_reading_copy")
+    return Reading(source, pages, letter, tuple(flags), layer)
+
+
+def _lay(
+    source: Source, outline: Outline, pages: tuple[PageText, ...], *, desk: Path, how: How
+) -> Lay:
+    return Lay(
+        path=source.path,
+        format=source.format,
+        password=outline.password,
+        pages=pages,
+        out=desk / "layer.pdf",
+        limits=how.limits,
+    )
+
+
+def _pages(
+    source: Source, outline: Outline, *, desk: Path, how: How
+) -> Script[tuple[PageText, ...]]:
+    answers = yield tuple(
+        ReadPage(
+            path=source.path,
+            format=source.format,
+            number=number,
+            password=outline.password,
+            engine=how.engine,
+            languages=how.languages,
+            work=desk,
+            limits=how.limits,
+        )
+        for number in range(1, outline.pages + 1)
+    )
+    return tuple(
+        answer if isinstance(answer, PageText) else PageText(number, unread=_reason(answer))
+        for number, answer in enumerate(answers, 1)
+    )
+
+
+def _reason(answer: Answer) -> str:
+    return answer.reason if isinstance(answer, Failure) else "crashed"
+
+
+def _error(source: Source, answer: Answer) -> errors.SourceError:
+    reason = _reason(answer)
+    trace = answer.trace if isinstance(answer, Failure) else ""
+    return REASONS.get(reason, errors.Crashed)(trace or source.name)

@@ -1,0 +1,122 @@
+"""The reading child: ``python -m arsip.ingest.worker FD MEMORY NICE``; touches no archive.
+
+It reads tasks from the connection FD and answers each, under limits of memory and CPU, until the
+line is closed. Only here the scanner's libraries are loaded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import os
+import resource
+import signal
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from arsip.errors import SourceError
+from arsip.ingest.tasks import (
+    Answer,
+    Extract,
+    Failure,
+    Inspect,
+    Lay,
+    Layer,
+    ReadPage,
+    Ready,
+    Task,
+    seconds,
+)
+from arsip.letter.extract import extract
+from arsip.scan.engines import Tesseract
+from arsip.scan.layer import write_layer
+from arsip.scan.read import inspect, read_page
+from arsip.scan.tesseract import TesseractEngine
+
+PR_SET_PDEATHSIG = 1
+"""prctl(2): the signal that a process gets when its parent dies."""
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until the line is closed."""
+    line = Connection(int(arguments[0]))
+    _confine(memory_bytes=int(arguments[1]), nice=int(arguments[2]))
+    with line, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        line.send(Ready())
+        while True:
+            line.send(answer(line.recv()))
+
+
+def answer(task: Task) -> Answer:
+    """The answer to a task; whatever goes wrong is a Failure."""
+    _allow(seconds(task))
+    try:
+        return perform(task)
+    except SourceError as error:
+        return Failure(error.slug, error.message)
+    except MemoryError:
+        return Failure("memory")
+    except Exception:  # noqa: BLE001 - the worker's edge: a hostile file may raise anything
+        return Failure("crashed", traceback.format_exc())
+
+
+def perform(task: Task) -> Answer:
+    """Do what the task says.
+
+    Raises:
+        SourceError: the file is not to be read.
+    """
+    match task:
+        case Inspect():
+            return inspect(task.path, task.format, passwords=task.passwords, limits=task.limits)
+        case ReadPage():
+            return read_page(
+                task.path,
+                task.format,
+                task.number,
+                password=task.password,
+                engine=_engine(task.engine, task.languages, task.work),
+                work=task.work,
+                limits=task.limits,
+            )
+        case Extract():
+            return extract(task.pages, today=task.today, threshold=task.threshold)
+        case Lay():
+            made = write_layer(task.path, task.format, task.pages, task.out, password=task.password)
+            return Layer(task.out if made else None)
+
+
+@functools.lru_cache(maxsize=4)
+def _engine(spec: Tesseract, languages: str, work: Path) -> TesseractEngine:
+    return TesseractEngine(spec, languages, work)
+
+
+def _confine(*, memory_bytes: int, nice: int) -> None:
+    """Limit this process, and let it die with its parent.
+
+    An interrupt at the keyboard goes to the parent alone: it decides what is finished.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.umask(0o077)
+    os.nice(nice)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # macOS knows no limit of address space and says so.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _allow(cpu: float) -> None:
+    """Let this process burn so many more CPU seconds, then be ended by SIGXCPU."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = int(used.ru_utime + used.ru_stime + cpu) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,182 @@
+"""Which of its numbers is the letter's own: the one behind Nomor, else the one that looks it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from arsip.letter import labels
+from arsip.letter.codes import names
+from arsip.letter.evidence import found
+from arsip.letter.folding import distance
+from arsip.letter.labels import label_of
+from arsip.letter.months import ROMAN
+from arsip.letter.numbers import dotted, is_blank, month_in, normal, number_in, years_in
+from arsip.letter.rows import Strip
+from arsip.letter.sheet import Sheet
+from arsip.letter.zones import is_place_date
+from arsip.model import Finding
+
+STRONG: Final = re.compile(r"[A-Za-z0-9.\-]+/.*\d|\d.*/|\d\s+TAHUN\s+\d", re.IGNORECASE)
+"""What looks like the number of a letter even without a label."""
+_LOOSE: Final = re.compile(
+    r"^\W*(?:[^\W\d]{1,6}\W{1,3}){0,2}?((?:[A-Z]{1,3}[-/.])?[\dOoIl]{1,4}[\w.-]*\s?/\s?\S.*)$"
+)
+_CODED: Final = re.compile(r"(?<![\w/.])(\d{3}(?:\.\d+)*\s?/\s?\S.*)$")
+_BELOW_NUMBER: Final = frozenset({labels.NATURE, labels.ATTACHMENTS, labels.SUBJECT})
+_CODE_FIRST: Final = re.compile(r"\d{3}(\.\d+)*/|[A-Z]{1,3}[-/]\d+/|[A-Z]{2}\.\d\d")
+
+
+def letter_number(sheet: Sheet) -> Finding[str] | None:
+    """The letter's own number, in its normal form."""
+    numbers = [one for one in sheet.zones.labelled if one.role == labels.NUMBER]
+    for number in numbers:
+        if number.value is None:
+            continue
+        if is_blank(number.value.text) and not number_in(number.value.text):
+            return None
+        finding = _number(sheet, number.value, "label" if number.colon else "label_bare")
+        if finding:
+            return finding
+    return None if numbers and numbers[0].value is None else _loose_number(sheet)
+
+
+def number_printed(sheet: Sheet) -> str | None:
+    """The number's words even where a blank in it is still to be filled by hand."""
+    number = sheet.zones.behind(labels.NUMBER)
+    return re.sub(r"\s+", "", number.value.text) if number and number.value else None
+
+
+def _number(sheet: Sheet, strip: Strip, rule: str) -> Finding[str] | None:
+    read = number_in(strip.text)
+    if read is None:
+        return None
+    printed, _ = read
+    value = _scanned(normal(printed), sheet) if sheet.scanned else normal(printed)
+    spot = strip.cut(0, _end_of(strip.text, printed))
+    alone = not re.search(r"\w", strip.text[len(spot.text) :])
+    sure = 0.98 if STRONG.match(value) else 0.72 if alone else 0.4
+    sure -= 0.06 if rule == "label_bare" else 0.25 if rule == "shape" else 0.0
+    mended = value != re.sub(r"\s", "", spot.text)
+    misread = _month_misread(value, sheet, mended=mended)
+    broken_off = bool(_MORE_OF_IT.match(strip.text[len(spot.text) :]))
+    sure = _checked(value, sheet, sure) - (0.5 if misread or broken_off else 0.0)
+    finding = found(sheet, value, spot.place, rule, sure=sure, raw=spot.text)
+    return finding if misread or broken_off else _filed(finding)
+
+
+_MORE_OF_IT: Final = re.compile(r" ?[^\s/]*\d[^\s/]*/\d{1,2}/(?:19|20)\d\d\b")
+"""What follows a number whose dot was lost: ``601/SMPN 3/11/2023``."""
+_ENOUGH: Final = 0.85
+_SOME: Final = 0.2
+"""Confidence below which a known code saves nothing."""
+
+
+def _filed(finding: Finding[str]) -> Finding[str]:
+    """Surer for a number of three parts whose dotted filing code the tables know."""
+    first, _, rest = finding.value.partition("/")
+    known = "." in first and "/" in rest and first in names()
+    if not known or not _SOME < finding.confidence < _ENOUGH:
+        return finding
+    return replace(finding, confidence=round(min(finding.confidence + 0.3, _ENOUGH), 3))
+
+
+def _end_of(text: str, printed: str) -> int:
+    """Where the printed number ends in a text that may have blanks in it."""
+    left = len(printed.replace(" ", ""))
+    for at, letter in enumerate(text):
+        left -= not letter.isspace()
+        if left <= 0:
+            return at + 1
+    return len(text)
+
+
+def _checked(value: str, sheet: Sheet, sure: float) -> float:
+    """Lower where the number's year contradicts every date, or a scan left a blank in it."""
+    years = years_in(value)
+    said = {date.value.year for date in sheet.dates if not date.yearless}
+    if years and said and not years & {y + d for y in said for d in (0, 1)}:
+        sure -= 0.15
+    if " " in value.split(" TAHUN", maxsplit=1)[0] and sheet.scanned:
+        sure -= 0.5
+    return sure
+
+
+_ONES: Final = re.compile(r"(?<=/)(1{2,3})(?=/(?:19|20)\d\d$)")
+_GLUED: Final = re.compile(r"(?<=[A-Z]{3})[Il1|]?(N?[IVX]{2,4}|NV?)(?=/(?:19|20)\d\d$)")
+
+
+def _scanned(value: str, sheet: Sheet) -> str:
+    """A scan's number with its dots, and its month parted from the office: ``SETDANII/2020``.
+
+    A stroke before V reads as N, strokes alone as ones: ``190/Umum/111/2019``. Only the month of
+    the letter's own days is parted or spelled.
+    """
+    glued = _GLUED.search(value)
+    months = _months_outside_prose(sheet)
+    ones = _ONES.search(value)
+    if ones and value.count("/") > 2 and months == {len(ones[1])}:
+        value = f"{value[: ones.start()]}{_ROMANS[len(ones[1])]}{value[ones.end() :]}"
+    if glued and len(months) == 1:
+        roman = _ROMANS[min(months)]
+        if glued[1] in (roman, f"N{roman}", roman.replace("V", "N", 1)) and len(glued[1]) > 1:
+            value = f"{value[: glued.start()]}/{roman}{value[glued.end() :]}"
+    return dotted(value)
+
+
+def _month_misread(value: str, sheet: Sheet, *, mended: bool) -> bool:
+    """Whether the number's month is no date's, and was mended or is one stroke from one that is."""
+    month, months = month_in(value), _months_outside_prose(sheet)
+    if not month or not months or month in months:
+        return False
+    return mended or _stroke_lost(month, months, sheet)
+
+
+def _months_outside_prose(sheet: Sheet) -> set[int]:
+    """The months of the dates above and below the prose; of all dates where there are none."""
+    all_of_it = {date.value.month for date in sheet.dates}
+    if not sheet.scanned:
+        return all_of_it
+    own = {
+        date.value.month
+        for date in sheet.dates
+        if not sheet.zones.body <= sheet.flow.row_at(date.start) < sheet.closing.start
+    }
+    return own or all_of_it
+
+
+_ROMANS: Final = {month: roman for roman, month in ROMAN.items()}
+
+
+def _stroke_lost(month: int, months: set[int], sheet: Sheet) -> bool:
+    """Whether a scan's Roman month is one stroke away from that of one of its dates: IX, X."""
+    roman = _ROMANS[month]
+    return sheet.scanned and any(distance(roman, _ROMANS[other], most=1) == 1 for other in months)
+
+
+def _loose_number(sheet: Sheet) -> Finding[str] | None:
+    """A number whose label was not read: a strip of the head that is little else."""
+    zones = sheet.zones
+    block = next((e.row for e in zones.labelled if e.role in _BELOW_NUMBER), 0)
+    above = [row.whole for row in sheet.rows[max(zones.kop - 1, 0) : zones.kop]]
+    for strip in [*above, *zones.left]:
+        if strip.row >= zones.body:
+            break
+        label = label_of(strip)
+        if label and label.role != labels.NUMBER:
+            continue
+        match = _LOOSE.search(strip.text) or (
+            _CODED.search(strip.text) if strip.row == block - 1 else None
+        )
+        if match and not is_place_date(strip.text, sheet.today.year):
+            finding = _number(sheet, strip.cut(match.start(1)), "shape")
+            if finding and finding.value.count("/") > 1:
+                return _by_shape(finding)
+    return None
+
+
+def _by_shape(finding: Finding[str]) -> Finding[str]:
+    """Without its label a number may have lost its beginning: only a whole code is trusted."""
+    whole = _CODE_FIRST.match(finding.value)
+    return finding if whole else replace(finding, confidence=min(finding.confidence, 0.4))

@@ -1,0 +1,104 @@
+"""A letter laid out for its readers: rows, zones and running text, each made once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Final, TypeVar
+
+from arsip.letter.closing import Closing, closing_of
+from arsip.letter.dates import Dated, dates_in
+from arsip.letter.flow import Flow
+from arsip.letter.kinds import invites
+from arsip.letter.labels import DATED, NUMBER, SUBJECT, TO
+from arsip.letter.rows import Row, rows_of
+from arsip.letter.zones import Zones, zones_of
+from arsip.model import Origin, PageText
+
+T = TypeVar("T")
+
+_GREETING: Final = re.compile(r"^\W*(Dear\s+\w|To\s+whom\s+it)", re.IGNORECASE | re.MULTILINE)
+
+
+class Sheet:
+    """What all readers of one letter share.
+
+    Attributes:
+        pages: as they were read.
+        today: the day of the reading; no letter is dated later.
+        rows: of all pages, top to bottom.
+    """
+
+    def __init__(self, pages: Sequence[PageText], today: dt.date) -> None:
+        self.pages = pages
+        self.today = today
+        self.rows: tuple[Row, ...] = rows_of(pages)
+        self._said: dict[Callable[[Sheet], Any], Any] = {}
+        self._origins: dict[int, Origin] = {page.number: page.origin for page in pages}
+
+    @cached_property
+    def zones(self) -> Zones:
+        """Where it says what."""
+        return zones_of(self.rows, year=self.today.year)
+
+    @cached_property
+    def closing(self) -> Closing:
+        """Where it ends: the signature block and the copies."""
+        return closing_of(self.rows, self.zones.body, year=self.today.year)
+
+    def once(self, reader: Callable[[Sheet], T]) -> T:
+        """What a reader says of this sheet; it is asked once and its answer kept."""
+        if reader not in self._said:
+            self._said[reader] = reader(self)
+        said: T = self._said[reader]
+        return said
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The running text."""
+        return Flow.of(self.rows)
+
+    @cached_property
+    def dates(self) -> list[Dated]:
+        """Every date in the running text."""
+        return dates_in(self.flow.text, year=self.today.year)
+
+    @cached_property
+    def body_at(self) -> int:
+        """Where the prose begins in the running text."""
+        return self.flow.start_of_row(self.zones.body)
+
+    @cached_property
+    def kind(self) -> str | None:
+        """The code of its kind, by its title or by what it asks for; None: it is no letter."""
+        if self.zones.title:
+            return self.zones.title.code
+        said = self.zones.behind(SUBJECT)
+        subject = said.value.text if said and said.value else ""
+        if invites(subject, self.body):
+            return "undangan"
+        if self.english:
+            return "surat_dinas"
+        roles = {one.role for one in self.zones.labelled} & {NUMBER, SUBJECT, TO, DATED}
+        return "surat_dinas" if len(roles) > 1 or self.zones.right else None
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether it greets in English."""
+        return bool(_GREETING.search(self.flow.text[: self.body_at + 40]))
+
+    @property
+    def body(self) -> str:
+        """The running text from the first row of prose on."""
+        return self.flow.text[self.body_at :]
+
+    @property
+    def scanned(self) -> bool:
+        """Whether its first page was read from an image."""
+        return self.origin(self.rows[0].page) == "ocr" if self.rows else False
+
+    def origin(self, page: int) -> Origin:
+        """Where the words of a page come from."""
+        return self._origins.get(page, "ocr")

@@ -1,0 +1,277 @@
+"""The frozen things that flow: Source -> PageText -> Letter => Reading -> Entry -> Hit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+
+from arsip.fields import SECRET, SENSITIVITY, Field
+
+T = TypeVar("T")
+
+Clock: TypeAlias = Callable[[], dt.datetime]
+"""The aware local time; passed in, never asked for."""
+
+Origin: TypeAlias = Literal["ocr", "text", "person", "rule"]
+"""Where a value comes from: read from an image, from the file's own text, typed, or inferred."""
+
+
+class Box(NamedTuple):
+    """A place on the upright page in 1/1000 of its width and height, from the top left corner."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @staticmethod
+    def around(boxes: Iterator[Box]) -> Box:
+        """The smallest box that holds all of them (at least one)."""
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One printed word; confidence is 0 to 1 (1 for the file's own text)."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
+Line: TypeAlias = tuple[Word, ...]
+"""Words that stand side by side, left to right; never empty."""
+
+
+class PageText(NamedTuple):
+    """What stands on one page, in reading order.
+
+    A plain text page has its words on a grid of characters, so that gaps and columns stay visible:
+    box.left is column / columns of the page, box.top is line / lines of the page.
+
+    Attributes:
+        number: 1-based in its file.
+        lines: in reading order; two columns give lines of their own.
+        origin: ``ocr`` or ``text``.
+        engine: what read it: ``tesseract 5.3.0 ind+eng``, ``pdf``, ``txt``; empty when unread.
+        confidence: mean of the words, 0 to 1; 0 when there are none.
+        width, height: of the upright page in points (1/72 inch); 0 when unknown.
+        turn: degrees clockwise that turn the stored page upright: 0, 90, 180, 270.
+        skew: degrees clockwise that were taken out on top of the turn.
+        blank: looked at and found empty.
+        unread: slug of why there are no words though there should be; empty when it was read.
+    """
+
+    number: int
+    lines: tuple[Line, ...] = ()
+    origin: Literal["ocr", "text"] = "ocr"
+    engine: str = ""
+    confidence: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    turn: int = 0
+    skew: float = 0.0
+    blank: bool = False
+    unread: str = ""
+
+    @property
+    def text(self) -> str:
+        """One line of text a line, words parted by one blank."""
+        return "\n".join(" ".join(word.text for word in line) for line in self.lines)
+
+    @property
+    def words(self) -> Iterator[Word]:
+        """All words in reading order."""
+        return (word for line in self.lines for word in line)
+
+
+class Source(NamedTuple):
+    """A file as it came, copied to a place of ours and hashed on the way.
+
+    Attributes:
+        path: the copy; the reader of a Source may only read it.
+        name: its file name in the scan folder, as given by the system (surrogates possible).
+        digest: SHA-256, lower-case hex.
+        size: in bytes.
+        format: slug of its kind by content: pdf, jpeg, png, tiff, txt ...
+        modified: mtime of the file as it came, aware.
+    """
+
+    path: Path
+    name: str
+    digest: str
+    size: int
+    format: str
+    modified: dt.datetime
+
+    @property
+    def extension(self) -> str:
+        """What files of its format are called behind the dot."""
+        return {"jpeg": "jpg", "tiff": "tif"}.get(self.format, self.format)
+
+
+class Outline(NamedTuple):
+    """What a file holds, seen before its pages are read.
+
+    Attributes:
+        pages: counted by walking, 1 or more.
+        flags: slugs: ``damaged`` (does not reach its end, but every page opens),
+            ``active_content`` (scripts, attachments, launches), ``signed``.
+        password: the one that opened it; empty when it needs none.
+    """
+
+    pages: int
+    flags: tuple[str, ...] = ()
+    password: str = ""
+
+
+DOUBT: Final = 0.5
+"""A finding of less confidence is doubtful, unless an archive's settings say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Generic[T]):
+    """A value with its evidence.
+
+    Attributes:
+        value: typed by its field.
+        confidence: 0 to 1.
+        origin: see Origin.
+        rule: slug of the reader's rule that found it, or who typed it.
+        page, box: where it stands; None when it stands nowhere (inferred, typed).
+        raw: the words as they were read, before repairs; empty when equal to the value.
+        doubtful: a candidate, not a fact.
+    """
+
+    value: T
+    confidence: float
+    origin: Origin
+    rule: str = ""
+    page: int | None = None
+    box: Box | None = None
+    raw: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says of itself: field name -> findings, best first; absent: it does not say."""
+
+    findings: Mapping[str, tuple[Finding[Any], ...]] = field(default_factory=dict)
+
+    def best(self, key: Field[T]) -> Finding[T] | None:
+        """The best finding, fact or candidate."""
+        found = self.findings.get(key.name, ())
+        return found[0] if found else None
+
+    def first(self, key: Field[T]) -> T | None:
+        """The fact, or None when there is none or it is doubtful."""
+        best = self.best(key)
+        return None if best is None or best.doubtful else best.value
+
+    @property
+    def secret(self) -> bool:
+        """Whether it is left out unless asked for: it says, or may say, that it is secret.
+
+        The word of a person settles it.
+        """
+        found = self.findings.get(SENSITIVITY.name, ())
+        if found and found[0].origin == "person":
+            found = found[:1]
+        return any(finding.value in SECRET for finding in found)
+
+
+class Reading(NamedTuple):
+    """A source with its pages and its letter, ready to be filed.
+
+    Attributes:
+        flags: slugs that a person should know: ``damaged``, ``active_content`` ...
+        layer: the searchable PDF that was made of a scan, or None.
+    """
+
+    source: Source
+    pages: tuple[PageText, ...]
+    letter: Letter
+    flags: tuple[str, ...] = ()
+    layer: Path | None = None
+
+
+class Entry(NamedTuple):
+    """A letter in the archive.
+
+    Attributes:
+        id: accession number: 1, 2, 3 ... never reused.
+        digest: SHA-256 of the file it came in.
+        state: ``filed`` or ``trashed``.
+        source: name of the file it came as.
+        original, reading: paths below the archive's root; reading is None for digital files.
+        pages: the page numbers of the file that are this letter's.
+    """
+
+    id: int
+    digest: str
+    state: str
+    filed_at: dt.datetime
+    source: str
+    original: Path
+    reading: Path | None
+    pages: tuple[int, ...]
+    letter: Letter
+    flags: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> Path:
+        """The file that a person wants to open: the reading copy, else the original."""
+        return self.reading or self.original
+
+
+class Hit(NamedTuple):
+    r"""A letter that answers a query; in the snippet each match stands between \x02 and \x03."""
+
+    entry: Entry
+    score: float
+    page: int | None
+    snippet: str
+
+
+class Limits(NamedTuple):
+    """What a file may cost before it is refused or its page is given up.
+
+    Attributes:
+        file_bytes: size of a file.
+        pages: pages of a file, counted by walking.
+        pixels: of one image, by its header, before decoding.
+        memory_bytes: address space of a child that reads.
+        page_seconds: OCR of one page, wall clock.
+        cpu_seconds, cpu_seconds_page: CPU of a child outside OCR, a file and a page of it.
+    """
+
+    file_bytes: int = 500_000_000
+    pages: int = 2_000
+    pixels: int = 250_000_000
+    memory_bytes: int = 1 << 30
+    page_seconds: float = 120.0
+    cpu_seconds: float = 30.0
+    cpu_seconds_page: float = 5.0
+
+
+class Event(NamedTuple):
+    """A sign of life from long work: step is a slug, done of total (0: unknown), note is data."""
+
+    step: str
+    source: str = ""
+    done: int = 0
+    total: int = 0
+    note: str = ""
+
+
+Report: TypeAlias = Callable[[Event], None]
+"""Where signs of life go; the counter draws them, tests collect them."""
+
+
+def silent(_event: Event) -> None:
+    """A Report that drops every event."""

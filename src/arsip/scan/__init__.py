@@ -1,0 +1,1 @@
+"""File in, words out; knows no archive and no letter."""

@@ -1,0 +1,70 @@
+"""What an OCR engine is: an image file in, words with pixel places out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A word where it was seen.
+
+    Attributes:
+        left, top, right, bottom: from the top left corner, in pixels of the image that was read
+            (in points for a PDF's own text).
+        confidence: 0 to 1.
+        run: words of one printed line, as the reader grouped them, share a number.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float = 1.0
+    run: int = 0
+
+    @property
+    def height(self) -> float:
+        """Of the word's box."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half way down the word."""
+        return (self.top + self.bottom) / 2
+
+
+class OcrTimeout(Exception):
+    """The engine was given its time and did not end; it was stopped."""
+
+
+class OcrFailed(Exception):
+    """The engine ended without an answer."""
+
+
+class OcrEngine(Protocol):
+    """Anything that reads words from an image file."""
+
+    @property
+    def name(self) -> str:
+        """What is kept with each page it reads: ``tesseract 5.3.0 ind+eng``."""
+        ...
+
+    def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> Sequence[Spot]:
+        """The words of the image, in the engine's own order.
+
+        Args:
+            image: a PBM or PGM file.
+            dpi: its resolution.
+            seconds: patience, by the clock on the wall.
+            block: the image is one block of lines; its layout need not be found.
+
+        Raises:
+            OcrTimeout: it took more than ``seconds`` by the clock on the wall.
+            OcrFailed: it ended without an answer.
+        """
+        ...

@@ -1,0 +1,119 @@
+"""Places with ink but no words: a stamp over a name makes Tesseract see a picture there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+
+from arsip.scan.engine import Spot
+
+Area = tuple[int, int, int, int]
+"""left, top, right, bottom in pixels."""
+
+_CELLS_PER_INCH = 20
+_INKED = 13
+"""Mean ink of a cell, of 255, from which something stands there."""
+_LEAST_WIDE, _LEAST_HIGH = 1.0, 0.35
+"""Inches: a name with its rank is wider and higher, a rule or a scribble is not."""
+_MOST_WIDE, _MOST_HIGH = 5.0, 2.5
+_DENSITY = (0.08, 0.62)
+"""Share of inked cells in the area: below it is a frame, above it a crest, a photo or a QR code."""
+_READ_SHARE = 0.25
+"""Share of the area under words from which it was read already."""
+_LETTERHEAD = 0.17
+"""Part of the page's height in which pictures are crests."""
+_MOST_AREAS = 2
+_MARGIN_INCHES = 0.12
+_DARK = 140
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Which cells of a page have ink; cells count from the top left corner."""
+
+    inked: frozenset[tuple[int, int]]
+    cell: int
+
+
+def gaps(page: Image.Image, spots: Sequence[Spot], dpi: int) -> list[Area]:
+    """The largest areas that may hold text which no word of the reading covers."""
+    cell = max(1, round(dpi / _CELLS_PER_INCH))
+    ink = page.convert("L").point([255 if value < _DARK else 0 for value in range(256)])
+    words = ImageDraw.Draw(ink)
+    for spot in spots:
+        words.rectangle((spot.left - 2, spot.top - 2, spot.right + 2, spot.bottom + 2), fill=0)
+    small = ink.reduce(cell)
+    levels = small.tobytes()
+    inked = frozenset(
+        divmod(at, small.width)[::-1] for at, level in enumerate(levels) if level >= _INKED
+    )
+    areas = [
+        area
+        for group in _groups(_Grid(inked, cell))
+        if _may_hold_text(area := _area(group, cell), group, cell, page.height)
+    ]
+    unread = [area for area in areas if _read_share(area, spots) < _READ_SHARE]
+    unread.sort(key=lambda area: (area[0] - area[2]) * (area[3] - area[1]))
+    margin = round(_MARGIN_INCHES * dpi)
+    return [_grown(area, margin, page.size) for area in unread[:_MOST_AREAS]]
+
+
+def _groups(grid: _Grid) -> Iterator[set[tuple[int, int]]]:
+    """Cells that touch, or are one cell apart, together."""
+    left = set(grid.inked)
+    near = [(x, y) for x in (-2, -1, 0, 1, 2) for y in (-2, -1, 0, 1, 2) if x or y]
+    while left:
+        waiting = [left.pop()]
+        group = set(waiting)
+        while waiting:
+            x, y = waiting.pop()
+            touching = {(x + across, y + down) for across, down in near} & left
+            left -= touching
+            group |= touching
+            waiting.extend(touching)
+        yield group
+
+
+def _area(group: set[tuple[int, int]], cell: int) -> Area:
+    across, down = [x for x, _y in group], [y for _x, y in group]
+    return (
+        min(across) * cell,
+        min(down) * cell,
+        (max(across) + 1) * cell,
+        (max(down) + 1) * cell,
+    )
+
+
+def _may_hold_text(area: Area, group: set[tuple[int, int]], cell: int, height: int) -> bool:
+    left, top, right, bottom = area
+    inch = cell * _CELLS_PER_INCH
+    wide, high = (right - left) / inch, (bottom - top) / inch
+    density = len(group) * cell * cell / ((right - left) * (bottom - top))
+    return (
+        _LEAST_WIDE <= wide <= _MOST_WIDE
+        and _LEAST_HIGH <= high <= _MOST_HIGH
+        and _DENSITY[0] <= density <= _DENSITY[1]
+        and (top + bottom) / 2 > _LETTERHEAD * height
+    )
+
+
+def _read_share(area: Area, spots: Sequence[Spot]) -> float:
+    left, top, right, bottom = area
+    covered = sum(
+        max(0.0, min(spot.right, right) - max(spot.left, left))
+        * max(0.0, min(spot.bottom, bottom) - max(spot.top, top))
+        for spot in spots
+    )
+    return covered / ((right - left) * (bottom - top))
+
+
+def _grown(area: Area, margin: int, size: tuple[int, int]) -> Area:
+    left, top, right, bottom = area
+    return (
+        max(0, left - margin),
+        max(0, top - margin),
+        min(size[0], right + margin),
+        min(size[1], bottom + margin),
+    )

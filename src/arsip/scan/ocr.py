@@ -1,0 +1,175 @@
+"""A page of pixels to a page of words: clean, read, doubt, read again, put in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+from PIL import Image
+
+from arsip.model import PageText
+from arsip.scan.clean import Clean, clean
+from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
+from arsip.scan.gaps import gaps
+from arsip.scan.order import in_order
+from arsip.scan.place import placed
+from arsip.scan.raster import Raster
+
+SURE = 0.6
+"""Mean confidence from which a reading is not doubted."""
+
+_SCRIBBLE, _READS_WELL = 0.45, 0.8
+_NOISE = 0.5
+"""Confidence below which a word without letter or digit is a scratch, a border or a stamp."""
+_CREST = 3.0
+"""So many times as high as the page's words, a sign is a crest or a logo that looked like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a page is read with.
+
+    Attributes:
+        engine: reads words.
+        work: folder of ours for the go-between images.
+        seconds: patience for one reading, by the clock on the wall.
+    """
+
+    engine: OcrEngine
+    work: Path
+    seconds: float
+
+
+def read_raster(raster: Raster, number: int, *, desk: Desk) -> PageText:
+    """The words of the page; ``unread`` when the engine gave none for want of time or health."""
+    width, height = raster.points
+    first = clean(raster)
+    if first.turn in {90, 270}:
+        width, height = height, width
+    page = PageText(
+        number=number, width=width, height=height, turn=first.turn, skew=first.skew, blank=True
+    )
+    if first.blank:
+        return page
+    try:
+        best, spots = _best(first, desk)
+    except OcrTimeout:
+        return page._replace(blank=False, unread="timeout")
+    except OcrFailed:
+        return page._replace(blank=False, unread="ocr_failed")
+    read = [line for line in in_order(spots) if not _scribble(line, spots)]
+    lines = tuple(placed(line, best, raster.image.size) for line in read)
+    return PageText(
+        number=number,
+        lines=lines,
+        origin="ocr",
+        engine=desk.engine.name,
+        confidence=_mean(spots),
+        width=width,
+        height=height,
+        turn=best.turn,
+        skew=0.0 if best.warp else best.skew,
+        blank=not lines,
+    )
+
+
+def _best(first: Clean, desk: Desk) -> tuple[Clean, list[Spot]]:
+    """The reading that says most; other ways are tried only while the best so far is doubtful."""
+    best, spots = first, _read(first, desk)
+    for other in _other_ways(first):
+        if _mean(spots) >= SURE:
+            break
+        try:
+            found = _read(other, desk)
+        except (OcrFailed, OcrTimeout):  # the first reading stands without it
+            break
+        if _worth(found) > _worth(spots):
+            best, spots = other, found
+    return best, [*spots, *_second_look(best, spots, desk)]
+
+
+def _second_look(page: Clean, spots: Sequence[Spot], desk: Desk) -> Iterator[Spot]:
+    """Words where there is ink that no word covers: names under stamps and signatures."""
+    run = max((spot.run for spot in spots), default=0) + 1
+    for area in gaps(page.image, spots, page.dpi):
+        part = replace(page, image=page.image.crop(area))
+        try:
+            found = _read(part, desk, block=True)
+        except (OcrFailed, OcrTimeout):  # the first reading stands without it
+            continue
+        left, top = area[:2]
+        for spot in found:
+            word = _moved(spot, left, top, run)
+            if word.confidence >= SURE and _is_word(word) and not _known(word, spots):
+                yield word
+        run += len(found) + 1
+
+
+def _moved(spot: Spot, left: int, top: int, run: int) -> Spot:
+    """A word of a part of the page, among those of the page."""
+    return replace(
+        spot,
+        left=spot.left + left,
+        right=spot.right + left,
+        top=spot.top + top,
+        bottom=spot.bottom + top,
+        run=spot.run + run,
+    )
+
+
+def _known(word: Spot, spots: Sequence[Spot]) -> bool:
+    """Whether the first reading has a word where the middle of this one lies."""
+    across = (word.left + word.right) / 2
+    return any(
+        spot.left <= across <= spot.right and spot.top <= word.middle <= spot.bottom
+        for spot in spots
+    )
+
+
+def _is_word(spot: Spot) -> bool:
+    return sum(sign.isalnum() for sign in spot.text) > 1 or spot.text.isdigit()
+
+
+def _other_ways(page: Clean) -> Iterator[Clean]:
+    """The page on its head: on its side Tesseract finds the lines by itself."""
+    image = page.image.transpose(Image.Transpose.ROTATE_180)
+    yield replace(page, image=image, turn=(page.turn + 180) % 360)
+
+
+def _read(page: Clean, desk: Desk, *, block: bool = False) -> list[Spot]:
+    """One reading of a page, without what is no word."""
+    one_bit = page.image.mode == "1"
+    path = desk.work / f"page-{os.getpid()}.{'pbm' if one_bit else 'pgm'}"
+    page.image.save(path)
+    try:
+        spots = desk.engine.read(path, dpi=page.dpi, seconds=desk.seconds, block=block)
+    finally:
+        path.unlink(missing_ok=True)
+    usual = median(spot.bottom - spot.top for spot in spots) if spots else 0.0
+    return [spot for spot in spots if not (_is_noise(spot) or _is_crest(spot, usual))]
+
+
+def _scribble(line: Sequence[Spot], page: Sequence[Spot]) -> bool:
+    """Whether a line is the edge of a stamp or a signature on a page that else reads well."""
+    best = max(spot.confidence for spot in line)
+    return best < _SCRIBBLE and _mean(page) >= _READS_WELL
+
+
+def _is_noise(spot: Spot) -> bool:
+    return spot.confidence < _NOISE and not any(sign.isalnum() for sign in spot.text)
+
+
+def _is_crest(spot: Spot, usual: float) -> bool:
+    return spot.bottom - spot.top > _CREST * usual and not _is_word(spot)
+
+
+def _mean(spots: Sequence[Spot]) -> float:
+    return sum(spot.confidence for spot in spots) / len(spots) if spots else 0.0
+
+
+def _worth(spots: Sequence[Spot]) -> float:
+    """How much was read: signs, by the confidence in them, doubtful ones hardly."""
+    return sum(len(spot.text) * spot.confidence**2 for spot in spots)

@@ -1,0 +1,299 @@
+"""What a clerk types, understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from arsip.archive.periods import Period
+from arsip.archive.query import (
+    HINTS,
+    LONGEST,
+    MOST,
+    Coded,
+    Dated,
+    Every,
+    Not,
+    Numbered,
+    OneOf,
+    Part,
+    Query,
+    Says,
+    Text,
+    parse,
+)
+from arsip.fields import (
+    DATE_OF_LETTER,
+    DOC_TYPE,
+    RECIPIENT,
+    SENDER,
+    SENSITIVITY,
+    SUBJECT,
+    URGENCY,
+)
+
+TODAY = dt.date(2024, 3, 15)
+
+
+def part(text: str) -> Part | None:
+    return parse(text, today=TODAY).part
+
+
+def hints(text: str) -> list[str]:
+    return [hint.slug for hint in parse(text, today=TODAY).hints]
+
+
+def dated(first: str, last: str) -> Dated:
+    return Dated(DATE_OF_LETTER, Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
+
+
+def kinds(found: Part | None) -> Any:
+    """The shape of a part: named tuples of two kinds are equal when their values are."""
+    if isinstance(found, Every | OneOf):
+        return type(found), [kinds(one) for one in found.parts]
+    if isinstance(found, Not):
+        return Not, kinds(found.part)
+    return type(found)
+
+
+def test_words_must_all_be_there() -> None:
+    found = part("undangan rapat")
+    assert found == Every((Text("undangan"), Text("rapat")))
+    assert kinds(found) == (Every, [Text, Text])
+
+
+def test_one_word_stands_for_itself() -> None:
+    assert part("  undangan ") == Text("undangan")
+    assert isinstance(part("undangan"), Text)
+
+
+def test_quotes_keep_words_together_and_any_quotes_do() -> None:
+    assert part('"surat tugas"') == Text("surat tugas")
+    assert part("“surat   tugas”") == Text("surat tugas")
+    assert part('"surat tug"*') == Text("surat tug", prefix=True)
+
+
+def test_a_star_asks_for_a_beginning() -> None:
+    assert part("undang*") == Text("undang", prefix=True)
+    assert part("undang**") == Text("undang", prefix=True)
+
+
+def test_a_dash_before_a_word_a_phrase_a_field_or_a_group_excludes() -> None:
+    assert part("-cuti") == Not(Text("cuti"))
+    assert part('-"cuti tahunan"') == Not(Text("cuti tahunan"))
+    assert part("-dari:bkpsdm") == Not(Says(SENDER, "bkpsdm"))
+    assert part("-(cuti sakit)") == Not(Every((Text("cuti"), Text("sakit"))))
+    assert kinds(part("-(cuti sakit)")) == (Not, (Every, [Text, Text]))
+
+
+def test_a_dash_inside_a_word_or_alone_excludes_nothing() -> None:
+    assert part("ibu-ibu") == Text("ibu-ibu")
+    assert part("setda - umum") == Every((Text("setda"), Text("umum")))
+    assert part('-- --hostile "') == Text("--hostile")
+
+
+def test_or_joins_the_parts_beside_it() -> None:
+    for word in ("OR", "ATAU", "|"):
+        found = part(f"rapat {word} sidang desa")
+        assert found == Every((OneOf((Text("rapat"), Text("sidang"))), Text("desa")))
+        assert kinds(found) == (Every, [(OneOf, [Text, Text]), Text])
+    assert part("a OR b OR c") == OneOf((Text("a"), Text("b"), Text("c")))
+
+
+def test_or_with_nothing_beside_it_joins_nothing() -> None:
+    assert part("OR rapat") == Text("rapat")
+    assert part("rapat OR") == Text("rapat")
+    assert part("OR") is None
+
+
+def test_small_or_is_a_word() -> None:
+    assert part("now or never") == Every((Text("now"), Text("or"), Text("never")))
+
+
+def test_and_may_be_said() -> None:
+    assert part("rapat AND desa DAN camat & bupati") == Every(
+        (Text("rapat"), Text("desa"), Text("camat"), Text("bupati"))
+    )
+
+
+def test_parentheses_group_and_may_stay_open() -> None:
+    found = part("(rapat desa) OR cuti")
+    assert found == OneOf((Every((Text("rapat"), Text("desa"))), Text("cuti")))
+    assert kinds(found) == (OneOf, [(Every, [Text, Text]), Text])
+    assert part("(rapat OR (sidang") == OneOf((Text("rapat"), Text("sidang")))
+    assert part(") rapat )") == Text("rapat")
+    assert part("() rapat") == Text("rapat")
+
+
+def test_every_keyword_of_both_languages_names_its_field() -> None:
+    for word in ("subject", "hal", "perihal", "HAL"):
+        assert part(f"{word}:stunting") == Says(SUBJECT, "stunting")
+    for word in ("from", "dari", "sender", "pengirim"):
+        assert part(f'{word}:"dinas sosial"') == Says(SENDER, "dinas sosial")
+    assert part("kepada:camat*") == Says(RECIPIENT, "camat", prefix=True)
+    assert part('kepada:"camat suka"*') == Says(RECIPIENT, "camat suka", prefix=True)
+
+
+def test_a_gap_after_the_colon_changes_nothing() -> None:
+    assert part("dari: bkpsdm") == Says(SENDER, "bkpsdm")
+
+
+def test_a_value_is_a_code_when_the_field_has_codes() -> None:
+    assert part('jenis:"surat tugas"') == Coded(DOC_TYPE, ("surat_tugas",))
+    assert part("jenis:surat_tugas") == Coded(DOC_TYPE, ("surat_tugas",))
+    assert part("sifat:Rahasia") == Coded(SENSITIVITY, ("rahasia",))
+    assert part("jenis:tugas") == Coded(DOC_TYPE, ("surat_tugas",))
+    assert part("sifat:sangat*") == Coded(SENSITIVITY, ("sangat_rahasia",))
+
+
+def test_sifat_asks_for_secrecy_or_speed_as_letters_write_it() -> None:
+    assert part("sifat:segera") == Coded(URGENCY, ("segera",))
+    assert part("sifat:biasa") == Coded(SENSITIVITY, ("biasa",))
+    assert part("derajat:rahasia") == Text("derajat:rahasia")
+
+
+def test_an_unknown_code_is_looked_for_as_words() -> None:
+    assert part("jenis:brosur") == Text("jenis:brosur")
+    assert hints("jenis:brosur") == ["unknown_code"]
+
+
+def test_an_unknown_field_is_looked_for_as_words() -> None:
+    assert part("warna:merah") == Text("warna:merah")
+    assert hints("warna:merah") == ["unknown_field"]
+
+
+@pytest.mark.parametrize("text", ["https://contoh.go.id", "pukul:10", "hal:", "hal: )"])
+def test_a_colon_of_daily_life_needs_no_hint(text: str) -> None:
+    assert isinstance(part(text), Text | OneOf)
+    assert hints(text) == []
+
+
+def test_a_field_without_words_is_looked_for_by_its_name() -> None:
+    assert part("hal:--") == Text("hal:--")
+    assert part('dari:""') == Text('dari:""')
+
+
+def test_a_number_is_looked_for_by_its_parts_and_as_words() -> None:
+    found = part("005/l23/setda")
+    assert found == OneOf((Text("005/l23/setda"), Numbered("005/123/5etda")))
+    assert part("nomor:005/31") == Numbered("005/31")
+    assert part("no:3124*") == Numbered("3124")
+
+
+def test_digits_alone_are_a_whole_part_of_a_number() -> None:
+    assert part("3124") == OneOf((Text("3124"), Numbered("3124", whole=True)))
+    assert part("3l24") == OneOf((Text("3l24"), Numbered("3124", whole=True)))
+    assert part("31*") == OneOf((Text("31", prefix=True), Numbered("31")))
+
+
+def test_a_degree_or_a_quoted_number_is_words_only() -> None:
+    assert part("S2") == Text("S2")
+    assert part('"005/123"') == Text("005/123")
+    assert part("dan/atau") == Text("dan/atau")
+
+
+def test_a_date_takes_the_words_behind_it_that_belong_to_it() -> None:
+    assert part("tanggal:september 2022 rapat") == Every(
+        (dated("2022-09-01", "2022-09-30"), Text("rapat"))
+    )
+    assert part("tanggal:bulan lalu") == dated("2024-02-01", "2024-02-29")
+    assert part("date: last month") == dated("2024-02-01", "2024-02-29")
+    assert part("tgl:21 september 2022 -rapat") == Every(
+        (dated("2022-09-21", "2022-09-21"), Not(Text("rapat")))
+    )
+    found = part("tanggal:1 september 2022 s.d. 3 oktober 2022")
+    assert found == dated("2022-09-01", "2022-10-03")
+
+
+def test_a_date_may_be_quoted_or_joined() -> None:
+    for text in ('tanggal:"september 2022"', "tanggal:september2022", "date:2022-09"):
+        assert part(text) == dated("2022-09-01", "2022-09-30")
+
+
+def test_a_date_stops_before_an_or() -> None:
+    assert part("date:2022 OR date:2023") == OneOf(
+        (dated("2022-01-01", "2022-12-31"), dated("2023-01-01", "2023-12-31"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("after:2022-09", "2022-10-01", "9999-12-31"),
+        ("sesudah:2022", "2023-01-01", "9999-12-31"),
+        ("before:2022-09", "0001-01-01", "2022-08-31"),
+        ("sebelum:21 september 2022", "0001-01-01", "2022-09-20"),
+        ("sejak:bulan lalu", "2024-02-01", "9999-12-31"),
+        ("until:2022-09", "0001-01-01", "2022-09-30"),
+        ("after:9999", "9999-12-31", "9999-12-31"),
+        ("before:0001", "0001-01-01", "0001-01-01"),
+        ("date:2022-09-01..2022-09-30", "2022-09-01", "2022-09-30"),
+        ("date:2022-09..", "2022-09-01", "9999-12-31"),
+    ],
+)
+def test_bounds_leave_out_what_they_name_and_since_and_until_do_not(
+    text: str, first: str, last: str
+) -> None:
+    assert part(text) == dated(first, last)
+
+
+def test_what_is_no_date_is_looked_for_as_words() -> None:
+    assert part("tanggal:entah") == Text("tanggal:entah")
+    assert part('tanggal:"entah kapan"') == Text('tanggal:"entah kapan"')
+    assert hints("-after:entah") == ["unknown_date"]
+    assert part("-after:entah") == Not(Text("after:entah"))
+
+
+def test_an_empty_query_asks_for_every_letter() -> None:
+    assert parse(" \t\n", today=TODAY) == Query("", Every(()))
+
+
+@pytest.mark.parametrize("text", ['"', "!!!", "()", "-", '""', "…", "\ud800?"])
+def test_a_query_without_a_word_asks_for_nothing_and_says_so(text: str) -> None:
+    assert part(text) is None
+    assert hints(text) == ["no_words"]
+
+
+def test_signs_that_no_letter_has_are_gaps() -> None:
+    assert part("sur\x00at \ud800tugas") == Every((Text("sur"), Text("at"), Text("tugas")))
+
+
+def test_only_so_much_of_a_query_is_read() -> None:
+    many = part("kata " * (MOST + 5))
+    assert isinstance(many, Every)
+    assert len(many.parts) == MOST
+    assert hints("kata " * (MOST + 5)) == ["too_long"]
+    assert hints("k" * (LONGEST + 1)) == ["too_long"]
+
+
+def test_each_hint_has_a_sentence_for_a_person() -> None:
+    typed = ("warna:merah", "tanggal:entah", "jenis:brosur", "!!", "a " * 99)
+    assert {slug for text in typed for slug in hints(text)} == set(HINTS)
+    assert all("{text}" in sentence for sentence in HINTS.values())
+
+
+PIECES = st.sampled_from(
+    ["rapat", "OR", "-", '"', "(", ")", "*", ":", "hal:", "tanggal:", "after:", "..", "2022",
+     "nomor:", "005/l23", "bulan", "lalu", "jenis:", "surat", " ", "|", "&", "\\", "'", "NEAR(",
+     "{", "^", "+"]
+)  # fmt: skip
+
+
+@given(st.text() | st.lists(PIECES).map("".join) | st.lists(PIECES).map(" ".join))
+@example("((((((((" * 300)
+@example("-(" * 900)
+@example("tanggal:" * 200)
+def test_any_string_is_a_query(text: str) -> None:
+    query = parse(text, today=TODAY)
+    assert query.part is not None or query.hints
+
+
+@given(st.text(alphabet="abcdefghij ", min_size=1), st.dates())
+def test_plain_words_are_found_again_in_their_query(text: str, today: dt.date) -> None:
+    found = parse(text, today=today).part
+    words = found.parts if isinstance(found, Every) else (found,)
+    assert [one.text for one in words if isinstance(one, Text)] == text.split()

@@ -1,0 +1,247 @@
+"""search and list: what a person, a pipe and a script are told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from arsip.archive.query import parse
+from arsip.archive.reader import Reader
+from arsip.archive.store import Archive
+from tests.archive import keeping
+from tests.archive.keeping import NOW, clock
+from tests.cli.counters import Desk
+
+
+def test_a_hit_is_one_line_in_a_pipe_with_its_match_marked(office: Desk) -> None:
+    answer = office.types("search", "stunting")
+    assert answer.code == 0
+    [[number, page, letter, date, sender, subject, snippet]] = answer.rows
+    assert (number, page, letter, date) == ("1", "1", "005/17/Umum", "2024-03-11")
+    assert (sender, subject) == ("Kecamatan Mekarsari", "Undangan Rapat Stunting")
+    assert "«stunting»" in snippet
+    assert answer.err == "1 letter found.\n"
+
+
+def test_a_hit_in_json_has_the_keys_of_the_contract(office: Desk) -> None:
+    [hit] = office.types("search", "--json", "stunting").json
+    assert set(hit) == {"v", "id", "score", "page", "snippet", "fields"}
+    assert (hit["v"], hit["id"], hit["page"]) == (1, 1, 1)
+    assert hit["fields"]["recipient"] == ["Lurah Cibogo", "Lurah Sukasari"]
+    assert hit["fields"]["date"] == "2024-03-11"
+    assert hit["fields"]["urgency"] is None
+
+
+def test_a_doubtful_value_is_marked_for_a_person_and_left_out_of_json(office: Desk) -> None:
+    [row] = office.types("search", "permohonan").rows
+    assert row[2] == "800/l4/BKD ?"
+    [hit] = office.types("search", "permohonan", "--json").json
+    assert hit["fields"]["letter_number"] is None
+
+
+def test_a_person_sees_the_place_of_each_hit_and_how_to_open_it(office: Desk) -> None:
+    answer = office.sees("search", "rapat")
+    assert "[1] " in answer.out
+    assert "[2] " in answer.out
+    assert "Undangan Rapat Stunting  (letter 1, page 1)" in answer.out
+    assert "arsip open --hit 1" in answer.err
+
+
+def test_matches_are_bold_where_there_is_colour(office: Desk) -> None:
+    assert "\x1b[1mstunting\x1b[0m" in office.sees("search", "stunting", colour=True).out
+
+
+def test_nothing_found_is_a_sentence_and_code_5(office: Desk) -> None:
+    answer = office.types("search", "zamrud")
+    assert (answer.code, answer.out) == (5, "")
+    assert answer.err.startswith("Error: No letter answers to: zamrud\nHint: ")
+
+
+def test_a_word_with_a_dash_must_not_stand_in_the_letter(office: Desk) -> None:
+    assert [row[0] for row in office.types("search", "rapat", "-stunting").rows] == ["3"]
+    assert [row[0] for row in office.types("search", "-stunting", "rapat").rows] == ["3"]
+
+
+def test_after_two_dashes_everything_is_the_query(office: Desk) -> None:
+    answer = office.types("search", "--json", "--", "--hostile", '"', "-0")
+    assert answer.code == 5
+    assert "--hostile" in answer.err
+
+
+def test_a_mistyped_option_is_told_not_looked_for(office: Desk) -> None:
+    answer = office.types("search", "rapat", "--limt", "3")
+    assert answer.code == 2
+    assert "--limit" in answer.err
+    assert "arsip search --help" in answer.err
+
+
+def test_no_query_is_a_mistake_with_something_to_type(office: Desk) -> None:
+    answer = office.types("search")
+    assert answer.code == 2
+    assert answer.err == "Error: QUERY... is missing.\nHint: arsip search --help\n"
+
+
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.text(min_size=1, max_size=40))
+@example('"')
+@example("AND")
+@example("nomor:")
+@example("tanggal:kemarin dulu")
+@example("\x00")
+@example("\udce9")
+def test_no_query_ends_in_an_error_of_the_program(office: Desk, query: str) -> None:
+    assert office.types("search", "--", query).code in {0, 5}
+
+
+def test_what_was_not_understood_is_told_beside_the_answer(office: Desk) -> None:
+    answer = office.types("search", "rapat", "warna:merah")
+    assert "“warna:merah”" in answer.err or "warna" in answer.err
+
+
+def test_secret_letters_are_found_only_when_asked_for(office: Desk) -> None:
+    assert office.types("search", "pemeriksaan").code == 5
+    assert [row[0] for row in office.types("search", "pemeriksaan", "--rahasia").rows] == ["2"]
+
+
+def test_limit_and_offset_take_a_part_and_say_how_to_go_on(office: Desk) -> None:
+    answer = office.types("search", "rapat", "--limit", "1", "--sort", "newest")
+    assert [row[0] for row in answer.rows] == ["1"]
+    assert "Shown: 1 to 1. For more: --offset 1" in answer.err
+    rest = office.types("search", "rapat", "--offset", "1", "--sort", "newest")
+    assert [row[0] for row in rest.rows] == ["3"]
+    assert "--offset" not in rest.err
+
+
+def test_oldest_comes_first_when_asked_for(office: Desk) -> None:
+    rows = office.types("search", "rapat", "--sort", "oldest").rows
+    assert [row[0] for row in rows] == ["3", "1"]
+
+
+@pytest.mark.parametrize(
+    "option", [("--limit", "many"), ("--offset", "-1"), ("--sort", "best"), ("--wait", "long")]
+)
+def test_a_value_that_does_not_fit_names_its_option(office: Desk, option: tuple[str, str]) -> None:
+    answer = office.types("search", "rapat", *option)
+    assert answer.code == 2
+    assert answer.err.startswith(f"Error: {option[0]}: ")
+
+
+def test_paths_are_files_for_another_program(office: Desk) -> None:
+    answer = office.types("search", "rapat", "--paths")
+    paths = [Path(line) for line in answer.out.splitlines()]
+    assert len(paths) == 2
+    assert all(path.is_file() for path in paths)
+    assert office.types("search", "stunting", "-0").raw == f"{paths[0]}\0".encode()
+
+
+def test_quiet_leaves_the_answer_alone(office: Desk) -> None:
+    answer = office.types("-q", "search", "stunting")
+    assert answer.err == ""
+    assert answer.rows
+
+
+def test_an_answer_that_ranked_only_a_part_says_so(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(office.archive, clock=clock) as archive:
+        found = archive.search(parse("rapat", today=NOW.date()))
+    monkeypatch.setattr(Reader, "search", lambda *_args, **_options: found._replace(exact=False))
+    assert "More than 2 letters found" in office.types("search", "rapat").err
+
+
+def test_a_letter_found_by_its_fields_alone_has_no_page(office: Desk) -> None:
+    answer = office.types("search", "dari:mekarsari")
+    assert answer.rows[0][0] == "1"
+    assert "(letter 1" in office.sees("search", "dari:mekarsari").out
+
+
+def test_there_must_be_an_archive(desk: Desk) -> None:
+    answer = desk.types("search", "rapat")
+    assert answer.code == 3
+    assert "init" in answer.err
+
+
+def test_the_archive_can_be_named_before_or_after_the_command(office: Desk, tmp_path: Path) -> None:
+    office.archive.rename(tmp_path / "other")
+    before = office.types("--archive", tmp_path / "other", "search", "stunting")
+    after = office.types("search", "stunting", "--archive", tmp_path / "other")
+    joined = office.types("search", f"--archive={tmp_path / 'other'}", "stunting")
+    assert before == after == joined
+    assert before.code == 0
+
+
+def test_list_without_a_query_is_all_but_the_secret_ones(office: Desk) -> None:
+    answer = office.types("list")
+    assert [row[0] for row in answer.rows] == ["1", "3", "4"]
+    assert [row[0] for row in office.types("list", "--rahasia").rows] == ["1", "2", "3", "4"]
+
+
+def test_list_takes_the_queries_of_search(office: Desk) -> None:
+    assert [row[0] for row in office.types("list", "tanggal:2024").rows] == ["1"]
+    assert office.types("list", "tanggal:1999").code == 5
+
+
+def test_list_draws_a_table_for_a_person(office: Desk) -> None:
+    out = office.sees("list").out
+    assert "Number" in out
+    assert "005/17/Umum" in out
+    assert "\x1b" not in out
+
+
+def test_an_empty_archive_is_no_error(desk: Desk) -> None:
+    desk.types("init")
+    answer = desk.types("list")
+    assert (answer.code, answer.out) == (0, "")
+    assert "arsip ingest" in answer.err
+
+
+def test_list_by_a_template(office: Desk) -> None:
+    answer = office.types("list", "--format", "{id}: {date} {{{letter_number}}}", "nomor:800")
+    assert answer.out == "3: 2023-01-05 {}\n"
+    doubtful = office.types("list", "--format", "{letter_number}", "--doubtful", "permohonan")
+    assert doubtful.out == "800/l4/BKD\n"
+
+
+def test_a_template_cannot_make_a_terminal_obey(office: Desk) -> None:
+    answer = office.types("list", "--format", "{file}", "catatan")
+    assert answer.out == "evil\\x1b[2J.txt\n"
+
+
+def test_a_letter_is_one_line_unless_the_template_breaks_it(desk: Desk) -> None:
+    with keeping.archive(desk.archive) as archive:
+        keeping.file(archive, "isi", name="two\nlines.pdf")
+    assert desk.types("list", "--format", "{file}").out == "two\\nlines.pdf\n"
+    assert desk.types("list", "--format", "{id}\\n{id}").out == "1\n1\n"
+
+
+def test_a_template_with_a_wrong_name_is_a_mistake(office: Desk) -> None:
+    answer = office.types("list", "--format", "{colour}")
+    assert answer.code == 2
+    assert "letter_number" in answer.err
+
+
+def test_list_in_json(office: Desk) -> None:
+    first, _second, third = office.types("list", "--json").json
+    assert first["source"] == "scan1.pdf"
+    assert len(first["sha256"]) == 64
+    assert first["fields"]["letter_number"] == "005/17/Umum"
+    assert third["fields"]["letter_number"] is None
+
+
+def test_list_as_csv(office: Desk) -> None:
+    rows = list(csv.DictReader(io.StringIO(office.types("list", "--csv").out)))
+    assert [row["id"] for row in rows] == ["1", "3", "4"]
+    assert rows[0]["sender"] == "Kecamatan Mekarsari"
+
+
+def test_list_of_paths(office: Desk) -> None:
+    assert office.types("list", "-0").raw.count(b"\0") == 3

@@ -1,0 +1,203 @@
+"""Every task put into a pool is answered once, whatever becomes of the children."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from arsip.errors import SetupError
+from arsip.ingest import pool as pool_module
+from arsip.ingest.pool import Children, Pool
+from arsip.ingest.tasks import Answer, Failure, Inspect, Task
+from arsip.ingest.worker import answer
+from arsip.model import Limits, Outline
+
+
+def inspection(folder: Path, text: str = "Nomor : 1\f Nomor : 2") -> Inspect:
+    path = folder / f"{len(text)}.txt"
+    path.write_text(text)
+    return Inspect(path, "txt", (), Limits())
+
+
+class Inline:
+    """A pool in this process: performs a task when its answer is asked for."""
+
+    size = 1
+
+    def __init__(self) -> None:
+        self._tasks: list[tuple[int, Task]] = []
+        self._count = 0
+
+    @property
+    def queued(self) -> int:
+        return len(self._tasks)
+
+    def put(self, task: Task) -> int:
+        self._count += 1
+        self._tasks.append((self._count, task))
+        return self._count
+
+    def take(self) -> list[tuple[int, Answer]]:
+        answers = [(ticket, answer(task)) for ticket, task in self._tasks]
+        self._tasks.clear()
+        return answers
+
+
+class PoolContract:
+    """What every Pool promises; a third party's pool can inherit this class."""
+
+    @pytest.fixture
+    def pool(self, tmp_path: Path) -> Pool | Iterator[Pool]:
+        raise NotImplementedError
+
+    def drain(self, pool: Pool) -> dict[int, Answer]:
+        answers: dict[int, Answer] = {}
+        while batch := pool.take():
+            for ticket, reply in batch:
+                assert ticket not in answers
+                answers[ticket] = reply
+        return answers
+
+    def test_an_idle_pool_gives_nothing_and_does_not_wait(self, pool: Pool) -> None:
+        assert pool.take() == []
+        assert pool.queued == 0
+
+    def test_each_ticket_gets_its_own_answer(self, pool: Pool, tmp_path: Path) -> None:
+        texts = {n: "\f".join(["Nomor"] * n) for n in (1, 2, 3, 4, 5)}
+        tickets = {pool.put(inspection(tmp_path, text)): n for n, text in texts.items()}
+        assert self.drain(pool) == {ticket: Outline(n) for ticket, n in tickets.items()}
+
+    def test_a_file_that_cannot_be_read_is_an_answer_too(self, pool: Pool, tmp_path: Path) -> None:
+        path = tmp_path / "broken.png"
+        path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\0IEND\xaeB`\x82")
+        ticket = pool.put(Inspect(path, "png", (), Limits()))
+        reply = self.drain(pool)[ticket]
+        assert isinstance(reply, Failure)
+        assert reply.reason == "unreadable"
+
+
+class TestInline(PoolContract):
+    @pytest.fixture
+    def pool(self) -> Pool:
+        return Inline()
+
+
+class TestChildren(PoolContract):
+    @pytest.fixture
+    def pool(self, tmp_path: Path) -> Iterator[Pool]:
+        with Children(2, temp=tmp_path, memory_bytes=1 << 30, nice=1) as pool:
+            yield pool
+
+
+@pytest.fixture
+def children(tmp_path: Path) -> Iterator[Children]:
+    with Children(1, temp=tmp_path, memory_bytes=1 << 30) as pool:
+        yield pool
+
+
+def only_child(pool: Children) -> int:
+    (child,) = pool._children
+    return child.process.pid
+
+
+def stopped(pool: Children, folder: Path) -> int:
+    """The process number of the only child, at work before and standing still now."""
+    pool.put(inspection(folder))
+    PoolContract().drain(pool)
+    pid = only_child(pool)
+    os.kill(pid, signal.SIGSTOP)
+    return pid
+
+
+def test_a_child_that_dies_before_it_speaks_costs_its_task_nothing(
+    children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "TRIES", 1)
+    ticket = children.put(inspection(tmp_path))
+    os.kill(only_child(children), signal.SIGKILL)
+    assert children.take() == [(ticket, Outline(2))]
+
+
+def test_a_killed_child_costs_its_task_one_try_and_the_others_nothing(
+    children: Children, tmp_path: Path
+) -> None:
+    tickets = [children.put(inspection(tmp_path, "x" * n)) for n in (1, 2, 3)]
+    os.kill(only_child(children), signal.SIGKILL)
+    answers = PoolContract().drain(children)
+    assert answers == dict.fromkeys(tickets, Outline(1))
+
+
+def test_a_task_whose_child_dies_every_time_fails_alone(
+    children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "TRIES", 1)
+    pid = stopped(children, tmp_path)
+    doomed, fine = (children.put(inspection(tmp_path, text)) for text in ("a", "bb"))
+    os.kill(pid, signal.SIGKILL)
+    answers = PoolContract().drain(children)
+    failure = answers[doomed]
+    assert isinstance(failure, Failure)
+    assert failure.reason == "crashed"
+    assert answers[fine] == Outline(1)
+
+
+def test_a_child_that_hangs_is_ended_and_its_task_fails_by_time(
+    children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "TRIES", 1)
+    stopped(children, tmp_path)
+    monkeypatch.setattr(pool_module, "patience", lambda _task: 0.3)
+    ticket = children.put(inspection(tmp_path))
+    ((answered, failure),) = children.take()
+    assert answered == ticket
+    assert isinstance(failure, Failure)
+    assert failure.reason == "time"
+
+
+def test_a_child_that_died_while_idle_is_replaced(children: Children, tmp_path: Path) -> None:
+    children.put(inspection(tmp_path))
+    PoolContract().drain(children)
+    pid = only_child(children)
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    ticket = children.put(inspection(tmp_path))
+    assert PoolContract().drain(children) == {ticket: Outline(2)}
+
+
+def test_a_child_that_cannot_be_reached_is_replaced(
+    children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send, broken = Connection.send, iter([True])
+
+    def sent(line: Connection, task: object) -> None:
+        if next(broken, False):
+            raise OSError(5, "Input/output error")
+        send(line, task)
+
+    monkeypatch.setattr(Connection, "send", sent)
+    ticket = children.put(inspection(tmp_path))
+    assert children.take() == [(ticket, Outline(2))]
+
+
+def test_a_machine_whose_children_never_speak_is_not_set_up(
+    children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    for _ in range(3):
+        children.put(inspection(tmp_path))
+    with pytest.raises(SetupError):
+        PoolContract().drain(children)
+
+
+def test_no_child_outlives_its_pool(tmp_path: Path) -> None:
+    with Children(1, temp=tmp_path, memory_bytes=1 << 30) as pool:
+        pool.put(inspection(tmp_path))
+        pid = only_child(pool)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

@@ -1,0 +1,1 @@
+"""The workshop: what sets arsip up, checks it, and remakes its locks."""
