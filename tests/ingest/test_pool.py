@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -80,6 +81,13 @@ class PoolContract:
         reply = self.drain(pool)[ticket]
         assert isinstance(reply, Failure)
         assert reply.reason == "unreadable"
+
+
+def test_answering_sets_no_limit_to_the_process_that_answers(tmp_path: Path) -> None:
+    """A soft limit of CPU left in a caller would kill it long afterwards, in other work."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    assert answer(inspection(tmp_path)) == Outline(2)
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 class TestInline(PoolContract):

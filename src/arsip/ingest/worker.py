@@ -47,12 +47,13 @@ def main(arguments: list[str]) -> None:
     with line, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         line.send(Ready())
         while True:
-            line.send(answer(line.recv()))
+            task = line.recv()
+            _allow(seconds(task))
+            line.send(answer(task))
 
 
 def answer(task: Task) -> Answer:
-    """The answer to a task; whatever goes wrong is a Failure."""
-    _allow(seconds(task))
+    """The answer to a task; whatever goes wrong is a Failure. Limits nothing."""
     try:
         return perform(task)
     except SourceError as error:
