@@ -47,6 +47,25 @@ Line: TypeAlias = tuple[Word, ...]
 """Words that stand side by side, left to right; never empty."""
 
 
+class Treatment(NamedTuple):
+    """How a page came to its words, for whoever asks why it reads as it does.
+
+    Attributes:
+        own_text: what was made of the words that a PDF page carries itself: ``good`` they are the
+            page; else the slug of their fault (scan/owntext.py); empty when there are none.
+        dpi: resolution of the page image as it came; 0 when none was looked at.
+        steps: slugs of the clean-up, in the order it was done.
+        readings: (way, mean confidence) of each look at the image, the one that was kept first.
+        seconds: on the wall, for all of it.
+    """
+
+    own_text: str = ""
+    dpi: int = 0
+    steps: tuple[str, ...] = ()
+    readings: tuple[tuple[str, float], ...] = ()
+    seconds: float = 0.0
+
+
 class PageText(NamedTuple):
     """What stands on one page, in reading order.
 
@@ -64,6 +83,7 @@ class PageText(NamedTuple):
         skew: degrees clockwise that were taken out on top of the turn.
         blank: looked at and found empty.
         unread: slug of why there are no words though there should be; empty when it was read.
+        treatment: how it came to its words.
     """
 
     number: int
@@ -77,6 +97,7 @@ class PageText(NamedTuple):
     skew: float = 0.0
     blank: bool = False
     unread: str = ""
+    treatment: Treatment = Treatment()
 
     @property
     def text(self) -> str:

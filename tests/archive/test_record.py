@@ -22,7 +22,7 @@ from arsip.fields import (
     Occasion,
     Reference,
 )
-from arsip.model import Box, Finding, Letter, PageText, Reading, Source, Word
+from arsip.model import Box, Finding, Letter, PageText, Reading, Source, Treatment, Word
 
 NOW = dt.datetime(2024, 3, 15, 8, 30, 5, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 
@@ -65,7 +65,7 @@ def findings(field: Field[Any]) -> st.SearchStrategy[tuple[Finding[Any], ...]]:
 letters = st.fixed_dictionaries({}, optional={field.name: findings(field) for field in FIELDS}).map(
     Letter
 )
-words = st.builds(Word, texts, boxes, shares)
+words = st.builds(Treatment, Word, texts, boxes, shares)
 pages = st.builds(
     PageText,
     number=st.integers(1, 2000),
@@ -79,6 +79,14 @@ pages = st.builds(
     skew=st.floats(-45, 45),
     blank=st.booleans(),
     unread=st.sampled_from(["", "crashed"]),
+    treatment=st.builds(
+        Treatment,
+        own_text=st.sampled_from(["", "good", "glued"]),
+        dpi=st.integers(0, 1200),
+        steps=st.lists(texts, max_size=3).map(tuple),
+        readings=st.lists(st.tuples(texts, shares), max_size=2).map(tuple),
+        seconds=st.floats(0, 500),
+    ),
 )
 
 
@@ -112,6 +120,12 @@ def test_any_file_name_is_kept_and_shown_as_text(name: str) -> None:
 @given(st.lists(pages, max_size=3).map(tuple))
 def test_pages_come_back_with_every_word_and_box(read: tuple[PageText, ...]) -> None:
     assert pagetext.load(pagetext.dump(read)) == read
+
+
+def test_a_page_read_before_treatments_were_kept_still_loads() -> None:
+    dumped = json.loads(pagetext.dump([PageText(1, unread="crashed")]))
+    del dumped["treatment"]
+    assert pagetext.load(json.dumps(dumped).encode()) == (PageText(1, unread="crashed"),)
 
 
 @given(st.lists(pages, max_size=3, unique_by=lambda page: page.number).map(tuple))

@@ -138,9 +138,22 @@ def first_line(process: subprocess.Popen[bytes]) -> str:
 def arsip(
     desk: Desk, *args: str, stdout: int | IO[bytes] = subprocess.DEVNULL
 ) -> Iterator[subprocess.Popen[bytes]]:
+    """The command as at a terminal, killed when the test is done with it.
+
+    Tests that were themselves started in the background ignore the interrupt, and hand that down.
+    """
     command = [sys.executable, "-m", "arsip", "--archive", str(desk.archive), *args]
-    with subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE) as process:
-        yield process
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
+        try:
+            yield process
+            process.wait(timeout=60)
+        finally:
+            process.kill()
 
 
 def test_a_reader_that_leaves_is_no_error(office: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from arsip.errors import Damaged
-from arsip.model import Box, PageText, Word
+from arsip.model import Box, PageText, Treatment, Word
 from arsip.words import _
 
 VERSION: Final = 1
@@ -72,6 +72,7 @@ def _page(page: PageText) -> dict[str, Any]:
         "skew": page.skew,
         "blank": page.blank,
         "unread": page.unread,
+        "treatment": page.treatment._asdict(),
         "lines": [
             [(word.text, *word.box, word.confidence) for word in line] for line in page.lines
         ],
@@ -89,6 +90,7 @@ def _loaded(page: dict[str, Any]) -> PageText:
             )
             for line in page["lines"]
         ),
+        treatment=_treatment(page.get("treatment")),
         **{
             name: page[name]
             for name in (
@@ -103,4 +105,16 @@ def _loaded(page: dict[str, Any]) -> PageText:
                 "unread",
             )
         },
+    )
+
+
+def _treatment(kept: dict[str, Any] | None) -> Treatment:
+    if kept is None:  # a page that was read before this was kept
+        return Treatment()
+    return Treatment(
+        own_text=kept["own_text"],
+        dpi=kept["dpi"],
+        steps=tuple(kept["steps"]),
+        readings=tuple((way, confidence) for way, confidence in kept["readings"]),
+        seconds=kept["seconds"],
     )
