@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -93,10 +94,18 @@ def dates_in(text: str, *, year: int) -> list[Dated]:
     found: list[Dated] = []
     for reader in (_american, _dates_behind_lost_colon, _long_dates, _numeric, _spelled_dates):
         for date in reader(text, year):
-            if not any(date.start < other.end and other.start < date.end for other in found):
-                found.append(date)
-    found.sort(key=lambda date: date.start)
+            _add(found, date)
     return [_with_weekday(text, date) for date in found]
+
+
+def _add(found: list[Dated], date: Dated) -> None:
+    """Put a date among those that were found, unless it shares signs with one of them."""
+    at = bisect_left(found, date.start, key=lambda other: other.start)
+    if at and found[at - 1].end > date.start:
+        return
+    if at < len(found) and found[at].start < date.end:
+        return
+    found.insert(at, date)
 
 
 def _long_dates(text: str, year: int) -> Iterator[Dated]:
