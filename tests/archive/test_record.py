@@ -65,7 +65,7 @@ def findings(field: Field[Any]) -> st.SearchStrategy[tuple[Finding[Any], ...]]:
 letters = st.fixed_dictionaries({}, optional={field.name: findings(field) for field in FIELDS}).map(
     Letter
 )
-words = st.builds(Treatment, Word, texts, boxes, shares)
+words = st.builds(Word, texts, boxes, shares)
 pages = st.builds(
     PageText,
     number=st.integers(1, 2000),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image, ImageStat
 
 from arsip.scan.colour import grey_of
-from arsip.scan.ink import Ink, ink_of, lightened
+from arsip.scan.dropouts import rows_mended
+from arsip.scan.ink import ink_of, lightened
 from arsip.scan.photo import Coefficients, coefficients, flat, sheet_in
 from arsip.scan.raster import A4_SHORT_INCHES, Raster
 from arsip.scan.skew import lie_of, straight
-from arsip.scan.specks import specks_of
+from arsip.scan.specks import dusted, is_dusty
 from arsip.scan.turn import upside
 
 WORK_DPI = 240
@@ -41,7 +42,7 @@ _LEAST_SKEW = 0.05
 _DUSTING_DPI = 180
 """Below it the strokes of letters are as thin as specks."""
 _BLACK, _LIGHT, _BETWEEN = 16, 240, 0.01
-_WHITE = 255
+_WHITE, _HALF = 255, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Clean:
         skew: degrees clockwise that the lines leaned on top of it.
         blank: no ink worth reading.
         warp: from the sheet laid flat, before turn and skew, into the photo; None for scans.
+        steps: slugs of what was done, in order.
     """
 
     image: Image.Image
@@ -63,34 +65,58 @@ class Clean:
     skew: float = 0.0
     blank: bool = False
     warp: Coefficients | None = None
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sized:
+    """A page in grey, no finer than the working resolution, and the steps that led to it."""
+
+    grey: Image.Image
+    dpi: int
+    warp: Coefficients | None
+    steps: tuple[str, ...]
 
 
 def clean(raster: Raster) -> Clean:
     """The page made ready for OCR."""
-    grey, dpi, warp = _at_work_size(raster)
-    ink = ink_of(grey)
-    mask = ink.mask
-    page = _page(grey, ink, mask, dpi)
-    specks = specks_of(mask) if dpi >= _DUSTING_DPI else None
-    if specks:
-        page.paste(_WHITE, mask=specks)
-        mask.paste(0, mask=specks)
+    sized = _at_work_size(raster)
+    page, mask, step = _legible(sized)
+    ready = Clean(page, sized.dpi, warp=sized.warp, steps=(*sized.steps, *step))
     if ImageStat.Stat(mask).mean[0] / _WHITE < BLANK_INK:
-        return Clean(page, dpi, blank=True)
+        return replace(ready, blank=True)
+    ready = _upright(ready, mask)
+    if (sized.dpi > GREY_UP_TO and "dusted" not in step) or _black_or_white(sized.grey):
+        one_bit = ready.image.convert("1", dither=Image.Dither.NONE)
+        return replace(ready, image=one_bit, steps=(*ready.steps, "one_bit"))
+    return ready
+
+
+def in_grey(raster: Raster, like: Clean) -> Clean:
+    """The page as upright and straight as another cleaning of it, its greys as they came."""
+    sized = _at_work_size(raster)
+    image = sized.grey
+    for _quarter in range(like.turn // 90):
+        image = image.transpose(Image.Transpose.ROTATE_270)
+    steps = tuple(step for step in like.steps if step in {*sized.steps, "turned", "straightened"})
+    return replace(like, image=straight(image, like.skew, paper=_WHITE), steps=steps)
+
+
+def _upright(page: Clean, mask: Image.Image) -> Clean:
+    """The page turned and straightened as its ink says."""
+    image, turn = page.image, 0
     lie = lie_of(mask)
-    turn = 0
     if lie.sideways > _SIDEWAYS:
         turn = 90
-        page = page.transpose(Image.Transpose.ROTATE_270)
+        image = image.transpose(Image.Transpose.ROTATE_270)
         mask = mask.transpose(Image.Transpose.ROTATE_270)
         lie = lie_of(mask)
     skew = lie.skew if abs(lie.skew) >= _LEAST_SKEW else 0.0
-    page = straight(page, skew, paper=_WHITE)
-    if upside(straight(mask, skew, paper=0), dpi) < 0:
-        page, turn = page.transpose(Image.Transpose.ROTATE_180), turn + 180
-    if dpi > GREY_UP_TO or _black_or_white(grey):
-        page = page.convert("1", dither=Image.Dither.NONE)
-    return Clean(page, dpi, turn=turn, skew=skew, warp=warp)
+    image = straight(image, skew, paper=_WHITE)
+    if upside(straight(mask, skew, paper=0), page.dpi) < 0:
+        image, turn = image.transpose(Image.Transpose.ROTATE_180), turn + 180
+    steps = (*(["turned"] if turn else []), *(["straightened"] if skew else []))
+    return replace(page, image=image, turn=turn, skew=skew, steps=(*page.steps, *steps))
 
 
 def _black_or_white(grey: Image.Image) -> bool:
@@ -99,31 +125,49 @@ def _black_or_white(grey: Image.Image) -> bool:
     return sum(levels[_BLACK:_LIGHT]) < _BETWEEN * sum(levels)
 
 
-def _page(grey: Image.Image, ink: Ink, mask: Image.Image, dpi: int) -> Image.Image:
-    """What the engine is given: black on white, or grey where the resolution is low."""
-    if dpi > GREY_UP_TO:
-        return mask.point([_WHITE - value for value in range(256)])
-    if ink.depth > FAINT or ink.light < UNEVEN:
-        return lightened(ink)
-    return grey.copy()
+def _legible(sized: _Sized) -> tuple[Image.Image, Image.Image, tuple[str, ...]]:
+    """The page as dark print on light paper, the mask of its ink, and what was done to it."""
+    ink = ink_of(sized.grey)
+    mask = ink.mask
+    if sized.dpi >= _DUSTING_DPI and is_dusty(mask):
+        page = dusted(lightened(ink), sized.dpi)
+        return page, page.point([_WHITE] * _HALF + [0] * (256 - _HALF)), ("dusted",)
+    dim = ink.depth > FAINT or ink.light < UNEVEN
+    if sized.dpi > GREY_UP_TO:
+        page = mask.point([_WHITE - value for value in range(256)])
+    else:
+        page = lightened(ink) if dim else sized.grey.copy()
+    return page, mask, ("lightened",) if dim else ()
 
 
-def _at_work_size(raster: Raster) -> tuple[Image.Image, int, Coefficients | None]:
+def _at_work_size(raster: Raster) -> _Sized:
     """The page in grey, no finer than the working resolution; a photographed sheet laid flat."""
-    image = raster.image.convert("L") if raster.image.mode == "1" else raster.image
+    image, steps = _plain(raster.image)
     sheet = sheet_in(image)
     if sheet:
+        grey, bleached = grey_of(image)
         dpi = min(float(WORK_DPI), min(sheet.size) / A4_SHORT_INCHES)
         scale = dpi * A4_SHORT_INCHES / min(sheet.size)
         size = (round(sheet.size[0] * scale), round(sheet.size[1] * scale))
-        return flat(grey_of(image, dpi), sheet, size), round(dpi), coefficients(sheet, size)
+        steps += ("bleached", "flattened") if bleached else ("flattened",)
+        return _Sized(flat(grey, sheet, size), round(dpi), coefficients(sheet, size), steps)
     dpi = _work_dpi(raster)
-    if dpi == round(raster.dpi):
-        return grey_of(image, dpi), dpi, None
-    scale = dpi / raster.dpi
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    method = Image.Resampling.HAMMING if scale < 1 else Image.Resampling.BICUBIC
-    return grey_of(image.resize(size, method, reducing_gap=2.0), dpi), dpi, None
+    if dpi != round(raster.dpi):
+        scale = dpi / raster.dpi
+        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        method = Image.Resampling.HAMMING if scale < 1 else Image.Resampling.BICUBIC
+        image = image.resize(size, method, reducing_gap=2.0)
+        steps += ("reduced",) if scale < 1 else ("enlarged",)
+    grey, bleached = grey_of(image)
+    return _Sized(grey, dpi, None, (*steps, "bleached") if bleached else steps)
+
+
+def _plain(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
+    """The image in mode L or RGB; a fax with its lost rows filled."""
+    if image.mode != "1":
+        return image, ()
+    mended = rows_mended(image)
+    return (mended or image).convert("L"), ("rows_mended",) if mended else ()
 
 
 def _work_dpi(raster: Raster) -> int:

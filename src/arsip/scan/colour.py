@@ -1,63 +1,214 @@
 """Stamps and signatures in colour taken off the print they lie on.
 
-Colour goes only where dark neutral print stands near. A plain channel maximum over the whole page
-erased up to 90 % of a letterhead printed in blue or red.
+A coloured thing goes only when dark neutral print lies under it or is enclosed by it. A plain
+channel maximum over the whole page erased up to 90 % of a letterhead printed in blue or red.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-_REDUCE = 4
-_COLOURED = 50
-"""Difference between the strongest and the weakest channel from which a pixel has a colour."""
+from arsip.scan.cells import Cell, filled, groups
+
+_REDUCE, _CELL = 4, 2
+"""Pixels of the page to a small pixel; small pixels to a cell, 0.85 mm at 240 dpi."""
+_COLOURED, _TINGED = 30, 22
+"""Difference between the strongest and the weakest channel, above that of the paper, from which
+a pixel has a colour of its own; has a breath of colour, as the edges of a coloured stroke."""
+_STRONG = 60
+"""The same for the middle of a coloured stroke."""
 _LEAST_SHARE = 0.0005
 _DARK = 140
 _NEUTRAL = 40
-_REACH_INCHES = 7 / 25.4
-_DENSE = 3
-"""Mean of the mask, of 255, from which there is print near: some letters in the square."""
+_FILLED = 40
+"""Mean of a cell, of 255, from which it counts as coloured, or as inked."""
+_LEAST_OVER, _LEAST_OVER_SHARE = 4, 0.03
+"""Cells of print under or within a coloured thing, and their share of it, from which it lies over
+print: a line of a letterhead beside black print has none."""
+_APART = 35
+"""Levels by which a stamp must be lighter than print, for the two to be told apart by lightness."""
+_STROKE = 6
+"""Pixels that a stroke of a stamp may be wide at 240 dpi, with print on one side of it."""
+_BESIDE = 30
+"""Mean of the square around, of 255, from which print stands beside: a stem fills 70, the neutral
+specks along a coloured stroke 15."""
+_STAMP = 80
+"""Cells: no stamp is wider or higher, 7 cm; what lies within one is part of it."""
+
+_ANY = [0] + [255] * 255
 
 
-def grey_of(image: Image.Image, dpi: float) -> Image.Image:
-    """The page in grey; colour over and around black print left out."""
+class Levels(NamedTuple):
+    """How dark the print of a page is, and the coloured things over it."""
+
+    print: int
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Small:
+    """The page at a quarter of its size.
+
+    Attributes:
+        coloured, inked: masks in mode L: what has a colour; what is dark and has none.
+        tint: colour of the paper, as the difference of its channels.
+    """
+
+    coloured: Image.Image
+    inked: Image.Image
+    tint: int
+
+
+class _Blob:
+    """A coloured thing on the page, as cells."""
+
+    def __init__(self, cells: set[Cell]) -> None:
+        self.cells = cells
+        self._rows = _spans((y, x) for x, y in cells)
+        self._columns = _spans(cells)
+        self.left, self.right = min(self._columns), max(self._columns)
+        self.top, self.bottom = min(self._rows), max(self._rows)
+
+    @property
+    def wide(self) -> int:
+        return self.right - self.left + 1
+
+    @property
+    def high(self) -> int:
+        return self.bottom - self.top + 1
+
+    def lies_within(self, other: _Blob) -> bool:
+        """Whether the box around it lies in that of the other."""
+        across = other.left <= self.left and self.right <= other.right
+        return across and other.top <= self.top and self.bottom <= other.bottom
+
+    def lies_over(self, inked: frozenset[Cell]) -> bool:
+        """Whether it covers cells of print, or has some on all four sides."""
+        rows, columns = self._rows, self._columns
+        over = sum(
+            y in rows
+            and x in columns
+            and rows[y][0] <= x <= rows[y][1]
+            and columns[x][0] <= y <= columns[x][1]
+            for x, y in inked
+        )
+        return over >= max(_LEAST_OVER, _LEAST_OVER_SHARE * len(self.cells))
+
+
+def grey_of(image: Image.Image) -> tuple[Image.Image, bool]:
+    """The page in grey, and whether something in colour was taken off its print."""
     if image.mode != "RGB":
-        return image if image.mode == "L" else image.convert("L")
+        return (image if image.mode == "L" else image.convert("L")), False
     grey = image.convert("L")
+    small = _small(image)
+    if ImageStat.Stat(small.coloured).mean[0] < _LEAST_SHARE * 255:
+        return grey, False
+    over = _over_print(small)
+    box = over.getbbox()
+    if box is None:
+        return grey, False
+    left, top, right, bottom = (side * _REDUCE for side in box)
+    part = image.crop((left, top, min(right, image.width), min(bottom, image.height)))
+    where = over.crop(box).resize((right - left, bottom - top), Image.Resampling.NEAREST)
+    most, least = _extremes(part)
+    colour = ImageChops.subtract(most, least)
+    tinged = _above(colour, small.tint + _TINGED).filter(ImageFilter.BoxBlur(1)).point(_ANY)
+    mask = ImageChops.multiply(where.crop((0, 0, *part.size)), tinged)
+    plain = _neutral_print(most, colour)
+    levels = Levels(
+        _median(part.convert("L"), plain),
+        _median(part.convert("L"), _above(colour, small.tint + _STRONG)),
+    )
+    bleached = (
+        ImageChops.add(most, colour)
+        if levels.colour - levels.print < _APART
+        else _told_apart(part.convert("L"), plain, levels)
+    )
+    grey.paste(bleached, (left, top), mask)
+    return grey, True
+
+
+def _neutral_print(most: Image.Image, colour: Image.Image) -> Image.Image:
+    """A mask in mode L: what is dark and has no colour."""
+    dark = most.point([255 if level < _DARK else 0 for level in range(256)])
+    neutral = colour.point([255 if level < _NEUTRAL else 0 for level in range(256)])
+    return ImageChops.multiply(dark, neutral)
+
+
+def _told_apart(grey: Image.Image, plain: Image.Image, levels: Levels) -> Image.Image:
+    """What is as dark as print under a stamp, near print; all else is paper.
+
+    Lightness decides, for the colours of a JPEG file are coarser and bleed into letters. A
+    signature is as dark as print under a stamp: only print seen beside it tells them apart.
+    """
+    dark, light = levels
+    half = (dark + light) / 2
+    near = _above(plain.filter(ImageFilter.BoxBlur(_STROKE)), _BESIDE)
+    span = 255 / (light - half)
+    under = grey.point([min(255, max(0, round((level - half) * span))) for level in range(256)])
+    return ImageChops.lighter(under, ImageChops.invert(near))
+
+
+def _small(image: Image.Image) -> _Small:
     small = image.reduce(_REDUCE)
     most, least = _extremes(small)
     colour = ImageChops.subtract(most, least)
-    coloured = colour.point([255 if value > _COLOURED else 0 for value in range(256)])
-    if ImageStat.Stat(coloured).mean[0] < _LEAST_SHARE * 255:
-        return grey
-    near = _near_print(most, colour, dpi / _REDUCE)
-    near = ImageChops.multiply(
-        near, coloured.filter(ImageFilter.BoxBlur(2)).point([0] + [255] * 255)
+    tint = int(ImageStat.Stat(colour).median[0])
+    return _Small(
+        coloured=_above(colour, tint + _COLOURED),
+        inked=_neutral_print(most, colour),
+        tint=tint,
     )
-    box = near.getbbox()
-    if box is None:
-        return grey
-    left, top, right, bottom = (side * _REDUCE for side in box)
-    right, bottom = min(right, image.width), min(bottom, image.height)
-    most, least = _extremes(image.crop((left, top, right, bottom)))
-    bleached = ImageChops.add(most, ImageChops.subtract(most, least))
-    where = near.crop(box).resize(
-        ((box[2] - box[0]) * _REDUCE, (box[3] - box[1]) * _REDUCE), Image.Resampling.NEAREST
-    )
-    grey.paste(bleached, (left, top), where.crop((0, 0, right - left, bottom - top)))
-    return grey
+
+
+def _above(image: Image.Image, limit: int) -> Image.Image:
+    return image.point([255 if level > limit else 0 for level in range(256)])
 
 
 def _extremes(image: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """The strongest and the weakest channel of each pixel."""
     red, green, blue = image.split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     return most, ImageChops.darker(ImageChops.darker(red, green), blue)
 
 
-def _near_print(most: Image.Image, colour: Image.Image, dpi: float) -> Image.Image:
-    """Where dark neutral print stands within 7 mm."""
-    dark = most.point([255 if value < _DARK else 0 for value in range(256)])
-    neutral = colour.point([255 if value < _NEUTRAL else 0 for value in range(256)])
-    ink = ImageChops.multiply(dark, neutral)
-    around = ink.filter(ImageFilter.BoxBlur(max(1, round(_REACH_INCHES * dpi))))
-    return around.point([255 if value >= _DENSE else 0 for value in range(256)])
+def _over_print(small: _Small) -> Image.Image:
+    """A mask of the small page: the coloured things that lie over print."""
+    cells = small.coloured.reduce(_CELL)
+    inked = filled(small.inked.reduce(_CELL), _FILLED)
+    mask = Image.new("L", cells.size, 0)
+    coloured = [_Blob(group) for group in groups(filled(cells, _FILLED))]
+    over = [blob for blob in coloured if blob.lies_over(inked)]
+    stamps = [blob for blob in over if blob.wide <= _STAMP and blob.high <= _STAMP]
+    for blob in coloured:
+        if blob in over or any(blob.lies_within(stamp) for stamp in stamps):
+            for cell in blob.cells:
+                mask.putpixel(cell, 255)
+    wide, high = mask.size
+    grown = mask.filter(ImageFilter.BoxBlur(1)).point(_ANY)
+    whole = grown.resize((wide * _CELL, high * _CELL), Image.Resampling.NEAREST)
+    return whole.crop((0, 0, *small.coloured.size))
+
+
+def _spans(cells: Iterable[Cell]) -> dict[int, tuple[int, int]]:
+    """The first number of each pair -> the least and the most of the second ones."""
+    spans: dict[int, tuple[int, int]] = {}
+    for at, along in cells:
+        first, last = spans.get(at, (along, along))
+        spans[at] = min(first, along), max(last, along)
+    return spans
+
+
+def _median(grey: Image.Image, mask: Image.Image) -> int:
+    """The lightness that half of what is under a mask stays below."""
+    counts = grey.histogram(mask)
+    seen = 0
+    for level, count in enumerate(counts):
+        seen += count
+        if seen * 2 >= sum(counts):
+            return level
+    return 255

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
+from arsip.scan.cells import Cell, filled, groups
 from arsip.scan.engine import Spot
 
 Area = tuple[int, int, int, int]
@@ -29,14 +29,6 @@ _MARGIN_INCHES = 0.12
 _DARK = 140
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """Which cells of a page have ink; cells count from the top left corner."""
-
-    inked: frozenset[tuple[int, int]]
-    cell: int
-
-
 def gaps(page: Image.Image, spots: Sequence[Spot], dpi: int) -> list[Area]:
     """The largest areas that may hold text which no word of the reading covers."""
     cell = max(1, round(dpi / _CELLS_PER_INCH))
@@ -45,13 +37,9 @@ def gaps(page: Image.Image, spots: Sequence[Spot], dpi: int) -> list[Area]:
     for spot in spots:
         words.rectangle((spot.left - 2, spot.top - 2, spot.right + 2, spot.bottom + 2), fill=0)
     small = ink.reduce(cell)
-    levels = small.tobytes()
-    inked = frozenset(
-        divmod(at, small.width)[::-1] for at, level in enumerate(levels) if level >= _INKED
-    )
     areas = [
         area
-        for group in _groups(_Grid(inked, cell))
+        for group in groups(filled(small, _INKED))
         if _may_hold_text(area := _area(group, cell), group, cell, page.height)
     ]
     unread = [area for area in areas if _read_share(area, spots) < _READ_SHARE]
@@ -60,23 +48,7 @@ def gaps(page: Image.Image, spots: Sequence[Spot], dpi: int) -> list[Area]:
     return [_grown(area, margin, page.size) for area in unread[:_MOST_AREAS]]
 
 
-def _groups(grid: _Grid) -> Iterator[set[tuple[int, int]]]:
-    """Cells that touch, or are one cell apart, together."""
-    left = set(grid.inked)
-    near = [(x, y) for x in (-2, -1, 0, 1, 2) for y in (-2, -1, 0, 1, 2) if x or y]
-    while left:
-        waiting = [left.pop()]
-        group = set(waiting)
-        while waiting:
-            x, y = waiting.pop()
-            touching = {(x + across, y + down) for across, down in near} & left
-            left -= touching
-            group |= touching
-            waiting.extend(touching)
-        yield group
-
-
-def _area(group: set[tuple[int, int]], cell: int) -> Area:
+def _area(group: set[Cell], cell: int) -> Area:
     across, down = [x for x, _y in group], [y for _x, y in group]
     return (
         min(across) * cell,
@@ -86,7 +58,7 @@ def _area(group: set[tuple[int, int]], cell: int) -> Area:
     )
 
 
-def _may_hold_text(area: Area, group: set[tuple[int, int]], cell: int, height: int) -> bool:
+def _may_hold_text(area: Area, group: set[Cell], cell: int, height: int) -> bool:
     left, top, right, bottom = area
     inch = cell * _CELLS_PER_INCH
     wide, high = (right - left) / inch, (bottom - top) / inch

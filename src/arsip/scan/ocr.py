@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,8 +11,8 @@ from statistics import median
 
 from PIL import Image
 
-from arsip.model import PageText
-from arsip.scan.clean import Clean, clean
+from arsip.model import PageText, Treatment
+from arsip.scan.clean import Clean, clean, in_grey
 from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
 from arsip.scan.gaps import gaps
 from arsip.scan.order import in_order
@@ -43,52 +44,104 @@ class Desk:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One way of looking at a page, and the words that were seen."""
+
+    way: str
+    page: Clean
+    spots: list[Spot]
+
+    @property
+    def reading(self) -> tuple[str, float]:
+        return self.way, round(_mean(self.spots), 3)
+
+
 def read_raster(raster: Raster, number: int, *, desk: Desk) -> PageText:
     """The words of the page; ``unread`` when the engine gave none for want of time or health."""
+    start = time.monotonic()
+    page = _page_of(raster, number, desk)
+    seconds = round(time.monotonic() - start, 2)
+    return page._replace(treatment=page.treatment._replace(seconds=seconds))
+
+
+def picture_words(picture: Image.Image, dpi: float, desk: Desk) -> list[Spot]:
+    """The sure words of a picture that is a part of a page, in its own pixels; few or none.
+
+    Args:
+        picture: mode L.
+        dpi: of the picture.
+        desk: what it is read with.
+    """
+    try:
+        spots = _read(Clean(picture, round(dpi)), desk, block=True)
+    except (OcrFailed, OcrTimeout):  # the page has words without it
+        return []
+    return [spot for spot in spots if spot.confidence >= SURE and _is_word(spot)]
+
+
+def _page_of(raster: Raster, number: int, desk: Desk) -> PageText:
     width, height = raster.points
     first = clean(raster)
     if first.turn in {90, 270}:
         width, height = height, width
     page = PageText(
-        number=number, width=width, height=height, turn=first.turn, skew=first.skew, blank=True
+        number=number,
+        width=width,
+        height=height,
+        turn=first.turn,
+        skew=first.skew,
+        blank=True,
+        treatment=Treatment(dpi=round(raster.dpi), steps=first.steps),
     )
     if first.blank:
         return page
     try:
-        best, spots = _best(first, desk)
+        looks = _looks(raster, first, desk)
     except OcrTimeout:
         return page._replace(blank=False, unread="timeout")
     except OcrFailed:
         return page._replace(blank=False, unread="ocr_failed")
+    return _told(page, raster, looks, desk)
+
+
+def _told(page: PageText, raster: Raster, looks: Sequence[_Look], desk: Desk) -> PageText:
+    """The page with the words of the best look."""
+    best = looks[0]
+    spots = [*best.spots, *_second_look(best.page, best.spots, desk)]
     read = [line for line in in_order(spots) if not _scribble(line, spots)]
-    lines = tuple(placed(line, best, raster.image.size) for line in read)
-    return PageText(
-        number=number,
+    lines = tuple(placed(line, best.page, raster.image.size) for line in read)
+    return page._replace(
         lines=lines,
-        origin="ocr",
         engine=desk.engine.name,
         confidence=_mean(spots),
-        width=width,
-        height=height,
-        turn=best.turn,
-        skew=0.0 if best.warp else best.skew,
+        turn=best.page.turn,
+        skew=0.0 if best.page.warp else best.page.skew,
         blank=not lines,
+        treatment=page.treatment._replace(
+            steps=best.page.steps, readings=tuple(look.reading for look in looks)
+        ),
     )
 
 
-def _best(first: Clean, desk: Desk) -> tuple[Clean, list[Spot]]:
-    """The reading that says most; other ways are tried only while the best so far is doubtful."""
-    best, spots = first, _read(first, desk)
-    for other in _other_ways(first):
-        if _mean(spots) >= SURE:
+def _looks(raster: Raster, first: Clean, desk: Desk) -> list[_Look]:
+    """The looks at a page, the one that says most first.
+
+    Other ways are tried only while the best so far is doubtful.
+    """
+    best = _Look("cleaned", first, _read(first, desk))
+    others: list[_Look] = []
+    for way, page in _other_ways(raster, first):
+        if _mean(best.spots) >= SURE:
             break
         try:
-            found = _read(other, desk)
+            look = _Look(way, page, _read(page, desk))
         except (OcrFailed, OcrTimeout):  # the first reading stands without it
             break
-        if _worth(found) > _worth(spots):
-            best, spots = other, found
-    return best, [*spots, *_second_look(best, spots, desk)]
+        if _worth(look.spots) > _worth(best.spots):
+            best, look = look, best
+        others.append(look)
+    return [best, *others]
 
 
 def _second_look(page: Clean, spots: Sequence[Spot], desk: Desk) -> Iterator[Spot]:
@@ -133,10 +186,11 @@ def _is_word(spot: Spot) -> bool:
     return sum(sign.isalnum() for sign in spot.text) > 1 or spot.text.isdigit()
 
 
-def _other_ways(page: Clean) -> Iterator[Clean]:
-    """The page on its head: on its side Tesseract finds the lines by itself."""
+def _other_ways(raster: Raster, page: Clean) -> Iterator[tuple[str, Clean]]:
+    """The page on its head (on its side Tesseract finds the lines by itself); with little done."""
     image = page.image.transpose(Image.Transpose.ROTATE_180)
-    yield replace(page, image=image, turn=(page.turn + 180) % 360)
+    yield "upside_down", replace(page, image=image, turn=(page.turn + 180) % 360)
+    yield "in_grey", in_grey(raster, page)
 
 
 def _read(page: Clean, desk: Desk, *, block: bool = False) -> list[Spot]:

@@ -8,6 +8,9 @@ from itertools import pairwise
 
 from arsip.scan.engine import Spot
 
+GOOD = "good"
+"""The verdict on words that can be used."""
+
 LEAST_LETTERS = 20
 """Fewer letters than a one-line note has: a page number, a stamp of the scanner."""
 

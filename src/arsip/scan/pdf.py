@@ -219,6 +219,28 @@ def page_raster(page: pdfium.PdfPage, *, limits: Limits) -> Raster:
     return stored or _drawn(page, _native_dpi(images))
 
 
+def drawn_part(page: pdfium.PdfPage, area: tuple[float, float, float, float]) -> Image.Image:
+    """A part of the page in grey, at DRAW_DPI.
+
+    Args:
+        page: as a viewer shows it.
+        area: left, top, right, bottom in points from its top left corner.
+
+    Raises:
+        pdfium.PdfiumError: it cannot be drawn.
+    """
+    width, height = page.get_size()
+    left, top, right, bottom = area
+    bitmap = page.render(
+        scale=DRAW_DPI / POINTS_PER_INCH,
+        crop=(left, max(0.0, height - bottom), max(0.0, width - right), top),
+        grayscale=True,
+    )
+    image: Image.Image = bitmap.to_pil().convert("L")
+    bitmap.close()
+    return image
+
+
 def _native_dpi(images: Sequence[pdfium.PdfImage]) -> float:
     """The resolution of the largest image on the page; that of our choice without images."""
     best, best_area = DRAW_DPI, 0.0

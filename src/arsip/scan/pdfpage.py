@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 
 from arsip.errors import Unreadable
-from arsip.model import Limits, PageText
+from arsip.model import Limits, PageText, Treatment
 from arsip.scan.engine import Spot
 from arsip.scan.ocr import Desk, read_raster
 from arsip.scan.order import in_order
-from arsip.scan.owntext import fault
-from arsip.scan.pdf import covers, has_only_text, images_of, page_of, page_raster, shows_text
+from arsip.scan.owntext import GOOD, fault
+from arsip.scan.pdf import (
+    covers,
+    has_only_text,
+    images_of,
+    page_of,
+    page_raster,
+    shows_text,
+)
+from arsip.scan.pdfhead import head_words
 from arsip.scan.pdfwords import own_words
 from arsip.scan.place import boxed
 from arsip.words import _
@@ -30,50 +39,63 @@ def read_pdf_page(
         TooLarge: too many pixels or signs on it.
         Unreadable: it cannot be opened or drawn.
     """
+    start = time.monotonic()
     try:
         with page_of(document, number) as page:
-            found = _own(page, number)
-            if found is not None:
-                return found
-            width, height = page.get_size()
-            seen = read_raster(page_raster(page, limits=limits), number, desk=desk)
+            spots = own_words(page)
+            verdict = _verdict(page, spots)
+            if verdict == GOOD:
+                read = _own(page, spots, desk)._replace(number=number)
+            else:
+                raster = page_raster(page, limits=limits)
+                read = _looked_at(page, read_raster(raster, number, desk=desk))
     except pdfium.PdfiumError as error:
         raise Unreadable(_("The page cannot be opened.")) from error
+    seconds = round(time.monotonic() - start, 2)
+    return read._replace(treatment=read.treatment._replace(own_text=verdict, seconds=seconds))
+
+
+def _looked_at(page: pdfium.PdfPage, seen: PageText) -> PageText:
+    """What was read of the page's image, in the page's own size."""
+    width, height = page.get_size()
     if seen.turn in {90, 270}:
         width, height = height, width
     return seen._replace(width=width, height=height)
 
 
-def _own(page: pdfium.PdfPage, number: int) -> PageText | None:
-    """The page by its own words; None when it has to be looked at."""
-    spots = own_words(page)
-    if not _trusted(page, spots):
-        return None
+def _own(page: pdfium.PdfPage, spots: Sequence[Spot], desk: Desk) -> PageText:
+    """The page by its own words, and those of a letterhead that is only a picture."""
     width, height = page.get_size()
-    lines = tuple(boxed(line, width, height) for line in in_order(spots))
+    head = head_words(page, spots, desk)
+    lines = tuple(boxed(line, width, height) for line in in_order([*spots, *head]))
     return PageText(
-        number=number,
+        number=0,
         lines=lines,
         origin="text",
-        engine="pdf",
+        engine=f"pdf, {desk.engine.name}" if head else "pdf",
         confidence=1.0 if lines else 0.0,
         blank=not lines,
         width=width,
         height=height,
+        treatment=Treatment(steps=("head_read",) if head else ()),
     )
 
 
-def _trusted(page: pdfium.PdfPage, spots: Sequence[Spot]) -> bool:
+def _verdict(page: pdfium.PdfPage, spots: Sequence[Spot]) -> str:
     """Whether the page's own words are all that stands on it, and right.
 
-    A picture under the whole page is paper with a water mark when much is printed over it; with
-    little or invisible text it is a scan, whose old OCR nobody vouches for.
+    Empty: it has none, and something to look at. ``good``: they are. Else the slug of their fault;
+    ``scanned`` when they lie over a picture of the whole page: paper with a water mark when much is
+    printed over it; with little or invisible text a scan, whose old OCR nobody vouches for.
     """
     found = fault(spots)
     if found == "few":
-        return has_only_text(page)
+        if has_only_text(page):
+            return GOOD
+        return found if spots else ""
     if found:
-        return False
+        return found
     if any(covers(page, image) for image in images_of(page)):
-        return shows_text(page) and sum(len(spot.text) for spot in spots) >= _MUCH
-    return True
+        much = sum(len(spot.text) for spot in spots) >= _MUCH
+        return GOOD if much and shows_text(page) else "scanned"
+    return GOOD
