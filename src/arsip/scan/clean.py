@@ -86,10 +86,10 @@ def clean(raster: Raster) -> Clean:
     if ImageStat.Stat(mask).mean[0] / _WHITE < BLANK_INK:
         return replace(ready, blank=True)
     ready = _upright(ready, mask)
-    if (sized.dpi > GREY_UP_TO and "dusted" not in step) or _black_or_white(sized.grey):
-        one_bit = ready.image.convert("1", dither=Image.Dither.NONE)
-        return replace(ready, image=one_bit, steps=(*ready.steps, "one_bit"))
-    return ready
+    if "dusted" in step or not (sized.dpi > GREY_UP_TO or _black_or_white(sized.grey)):
+        return ready
+    one_bit = ready.image.convert("1", dither=Image.Dither.NONE)
+    return replace(ready, image=one_bit, steps=(*ready.steps, "one_bit"))
 
 
 def in_grey(raster: Raster, like: Clean) -> Clean:
@@ -145,12 +145,12 @@ def _at_work_size(raster: Raster) -> _Sized:
     image, steps = _plain(raster.image)
     sheet = sheet_in(image)
     if sheet:
-        grey, bleached = grey_of(image)
         dpi = min(float(WORK_DPI), min(sheet.size) / A4_SHORT_INCHES)
         scale = dpi * A4_SHORT_INCHES / min(sheet.size)
         size = (round(sheet.size[0] * scale), round(sheet.size[1] * scale))
-        steps += ("bleached", "flattened") if bleached else ("flattened",)
-        return _Sized(flat(grey, sheet, size), round(dpi), coefficients(sheet, size), steps)
+        grey, bleached = grey_of(flat(image, sheet, size))
+        steps += ("flattened", "bleached") if bleached else ("flattened",)
+        return _Sized(grey, round(dpi), coefficients(sheet, size), steps)
     dpi = _work_dpi(raster)
     if dpi != round(raster.dpi):
         scale = dpi / raster.dpi

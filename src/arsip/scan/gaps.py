@@ -15,16 +15,16 @@ Area = tuple[int, int, int, int]
 _CELLS_PER_INCH = 20
 _INKED = 13
 """Mean ink of a cell, of 255, from which something stands there."""
-_LEAST_WIDE, _LEAST_HIGH = 1.0, 0.35
-"""Inches: a name with its rank is wider and higher, a rule or a scribble is not."""
-_MOST_WIDE, _MOST_HIGH = 5.0, 2.5
-_DENSITY = (0.08, 0.62)
+_LEAST_WIDE, _LEAST_HIGH = 0.3, 0.12
+"""Inches: a word of five letters is as wide and high; a rule or a speck is not."""
+_MOST_WIDE, _MOST_HIGH = 7.5, 2.5
+_DENSITY = (0.08, 0.66)
 """Share of inked cells in the area: below it is a frame, above it a crest, a photo or a QR code."""
 _READ_SHARE = 0.25
 """Share of the area under words from which it was read already."""
 _LETTERHEAD = 0.17
 """Part of the page's height in which pictures are crests."""
-_MOST_AREAS = 2
+_MOST_AREAS = 24
 _MARGIN_INCHES = 0.12
 _DARK = 140
 

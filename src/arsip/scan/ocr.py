@@ -19,8 +19,10 @@ from arsip.scan.order import in_order
 from arsip.scan.place import placed
 from arsip.scan.raster import Raster
 
-SURE = 0.6
-"""Mean confidence from which a reading is not doubted."""
+_SURE = 0.6
+"""Confidence from which a word is taken from a second look at a part of the page."""
+_GOOD = 0.75
+"""Mean confidence from which a page is not read another way."""
 
 _SCRIBBLE, _READS_WELL = 0.45, 0.8
 _NOISE = 0.5
@@ -77,7 +79,7 @@ def picture_words(picture: Image.Image, dpi: float, desk: Desk) -> list[Spot]:
         spots = _read(Clean(picture, round(dpi)), desk, block=True)
     except (OcrFailed, OcrTimeout):  # the page has words without it
         return []
-    return [spot for spot in spots if spot.confidence >= SURE and _is_word(spot)]
+    return [spot for spot in spots if spot.confidence >= _SURE and _is_word(spot)]
 
 
 def _page_of(raster: Raster, number: int, desk: Desk) -> PageText:
@@ -132,7 +134,7 @@ def _looks(raster: Raster, first: Clean, desk: Desk) -> list[_Look]:
     best = _Look("cleaned", first, _read(first, desk))
     others: list[_Look] = []
     for way, page in _other_ways(raster, first):
-        if _mean(best.spots) >= SURE:
+        if _mean(best.spots) >= _GOOD:
             break
         try:
             look = _Look(way, page, _read(page, desk))
@@ -146,19 +148,27 @@ def _looks(raster: Raster, first: Clean, desk: Desk) -> list[_Look]:
 
 def _second_look(page: Clean, spots: Sequence[Spot], desk: Desk) -> Iterator[Spot]:
     """Words where there is ink that no word covers: names under stamps and signatures."""
+    areas = gaps(page.image, spots, page.dpi)
+    if not areas:
+        return
+    lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    left, top = min(lefts), min(tops)
+    rest = Image.new(page.image.mode, (max(rights) - left, max(bottoms) - top), _white(page.image))
+    for area in areas:
+        rest.paste(page.image.crop(area), (area[0] - left, area[1] - top))
     run = max((spot.run for spot in spots), default=0) + 1
-    for area in gaps(page.image, spots, page.dpi):
-        part = replace(page, image=page.image.crop(area))
-        try:
-            found = _read(part, desk, block=True)
-        except (OcrFailed, OcrTimeout):  # the first reading stands without it
-            continue
-        left, top = area[:2]
-        for spot in found:
-            word = _moved(spot, left, top, run)
-            if word.confidence >= SURE and _is_word(word) and not _known(word, spots):
-                yield word
-        run += len(found) + 1
+    try:
+        found = _read(replace(page, image=rest), desk, block=True)
+    except (OcrFailed, OcrTimeout):  # the first reading stands without it
+        return
+    for spot in found:
+        word = _moved(spot, left, top, run)
+        if word.confidence >= _SURE and _is_word(word) and not _known(word, spots):
+            yield word
+
+
+def _white(image: Image.Image) -> int:
+    return 1 if image.mode == "1" else 255
 
 
 def _moved(spot: Spot, left: int, top: int, run: int) -> Spot:
