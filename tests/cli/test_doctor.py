@@ -16,7 +16,7 @@ from arsip.errors import SetupError
 from arsip.scan.engines import Tesseract
 from tests.cli.counters import Desk
 
-SYSTEM = Tesseract(Path("/usr/bin/tesseract"), None, (5, 3, 0), frozenset({"ind", "eng"}))
+SYSTEM = Tesseract(Path("/usr/bin/tesseract"), (), (5, 3, 0), frozenset({"ind", "eng"}))
 BUNDLED = replace(SYSTEM, executable=Path("/opt/tesseract"), version=(5, 5, 2), bundled=True)
 DISK = FileSystem("ext4", 1 << 40, writable=True, locks=True, symlinks=True, syncs=True, cases=True)
 
