@@ -76,7 +76,7 @@ def test_every_command_of_the_readme_runs_and_answers_as_printed(tmp_path: Path)
     for name, script in {
         "arsip": f'exec "{sys.executable}" -m arsip "$@"',
         "python3": '[ "$1" = run.py ]',
-        "pip": '[ "$*" = "install ." ]',
+        "pip": '[ "$*" = "install .[fast]" ]',
         "xdg-open": '[ -f "$1" ]',
         "open": '[ -f "$1" ]',
     }.items():

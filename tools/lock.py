@@ -172,7 +172,7 @@ def main(python: str) -> None:
     extra = [Requirement(line) for group in GROUPS for line in groups[group]]
     wanted = [*runtime, *extra]
     pins = resolved(python, map(str, wanted))
-    markers = {canonicalize_name(root.name): str(root.marker) for root in runtime if root.marker}
+    markers = {canonicalize_name(root.name): str(root.marker) for root in wanted if root.marker}
     inner = {name for target in targets() for name in needed(runtime, pins, target)}
     for target in targets():
         missing = set(pins) - set(markers) - needed(wanted, pins, target)

@@ -16,8 +16,9 @@ from arsip.errors import SetupError
 from arsip.scan.engines import Tesseract
 from tests.cli.counters import Desk
 
-SYSTEM = Tesseract(Path("/usr/bin/tesseract"), None, (5, 3, 0), frozenset({"ind", "eng"}))
+SYSTEM = Tesseract(Path("/usr/bin/tesseract"), (), (5, 3, 0), frozenset({"ind", "eng"}))
 BUNDLED = replace(SYSTEM, executable=Path("/opt/tesseract"), version=(5, 5, 2), bundled=True)
+LIBRARY = replace(BUNDLED, executable=Path("/opt/tesserocr"), version=(5, 5, 4), resident=True)
 DISK = FileSystem("ext4", 1 << 40, writable=True, locks=True, symlinks=True, syncs=True, cases=True)
 
 
@@ -25,8 +26,8 @@ DISK = FileSystem("ext4", 1 << 40, writable=True, locks=True, symlinks=True, syn
 def machine(desk: Desk) -> Desk:
     """A machine that has everything."""
     patch = desk.monkeypatch
-    patch.setattr(doctor, "candidates", lambda _environ: [SYSTEM, BUNDLED])
-    patch.setattr(doctor, "choose", lambda _environ, **_languages: BUNDLED)
+    patch.setattr(doctor, "candidates", lambda _environ: [SYSTEM, BUNDLED, LIBRARY])
+    patch.setattr(doctor, "choose", lambda _environ, **_languages: LIBRARY)
     patch.setattr(probe, "filesystem", lambda _place: DISK)
     patch.setattr(shutil, "which", lambda _name: "/usr/bin/xdg-open")
     limit = desk.home / "max_user_watches"
@@ -44,7 +45,8 @@ def test_a_machine_that_has_everything_is_good(machine: Desk) -> None:
     answer = machine.types("doctor")
     assert (answer.code, answer.err) == (0, "")
     assert {row[0] for row in answer.rows} == {"good"}
-    assert "tesseract 5.5.2 reads ind+eng: /opt/tesseract" in answer.out
+    assert "tesseract 5.5.4 stays loaded and reads ind+eng: /opt/tesserocr" in answer.out
+    assert "tesseract 5.5.2 is there too, not used: /opt/tesseract" in answer.out
     assert "tesseract 5.3.0 is there too, not used: /usr/bin/tesseract" in answer.out
 
 
@@ -55,6 +57,21 @@ def test_what_was_found_is_told_to_scripts(machine: Desk) -> None:
     assert told["space"]["free_bytes"] == 1 << 40
     assert told["watch"]["limit"] == 65536
     assert told["archive"]["exists"] is True
+
+
+def test_without_the_library_the_line_to_get_it_is_told(machine: Desk) -> None:
+    machine.monkeypatch.setattr(doctor, "candidates", lambda _environ: [SYSTEM, BUNDLED])
+    machine.monkeypatch.setattr(doctor, "choose", lambda _environ, **_languages: BUNDLED)
+    answer = machine.types("doctor")
+    assert answer.code == 0
+    assert "tesseract 5.5.2 reads ind+eng: /opt/tesseract" in answer.out
+    assert "Hint: pip install 'arsip[fast]'\n" in answer.out
+
+
+def test_no_library_is_offered_to_who_named_an_engine_or_cannot_have_one(machine: Desk) -> None:
+    machine.monkeypatch.setattr(doctor, "candidates", lambda _environ: [SYSTEM])
+    machine.monkeypatch.setattr(doctor, "choose", lambda _environ, **_languages: SYSTEM)
+    assert "fast" not in verdicts(machine)
 
 
 def test_a_missing_engine_ends_with_3_and_the_line_to_type(machine: Desk) -> None:

@@ -49,7 +49,7 @@ def inbox(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def options() -> Options:
-    engine = Tesseract(Path("/nowhere/tesseract"), None, (5,), frozenset({"ind", "eng"}))
+    engine = Tesseract(Path("/nowhere/tesseract"), (), (5,), frozenset({"ind", "eng"}))
     how = How(
         engine=engine,
         languages="ind+eng",

@@ -14,7 +14,7 @@ from arsip.model import Finding, Letter, Limits, Outline, PageText, Reading, Sou
 from arsip.scan.engines import Tesseract
 
 HOW = How(
-    engine=Tesseract(Path("/usr/bin/tesseract"), None, (5, 3, 0), frozenset({"ind", "eng"})),
+    engine=Tesseract(Path("/usr/bin/tesseract"), (), (5, 3, 0), frozenset({"ind", "eng"})),
     languages="ind+eng",
     passwords=("rahasia",),
     limits=Limits(),

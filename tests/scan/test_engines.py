@@ -11,12 +11,18 @@ from arsip.scan import engines
 from arsip.scan.engines import MODELS, candidates, choose
 
 
-def program(folder: Path, version: str, *languages: str, name: str = "tesseract") -> Path:
+def program(
+    folder: Path,
+    version: str,
+    *languages: str,
+    name: str = "tesseract",
+    models: Path = Path("/models"),
+) -> Path:
     """A script that answers like Tesseract."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     listing = "\n".join(
-        [f'List of available languages in "/models" ({len(languages)}):', *languages]
+        [f'List of available languages in "{models}" ({len(languages)}):', *languages]
     )
     path.write_text(
         "#!/bin/sh\n"
@@ -34,6 +40,12 @@ def path_of(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "_bundled", lambda _environ: None)
+
+
+@pytest.fixture(autouse=True)
+def no_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without the extra, whether this one has it or not."""
+    monkeypatch.setattr(engines, "LIBRARY", "no_such_library")
 
 
 def test_the_newer_of_system_and_bundled_is_chosen(tmp_path: Path) -> None:
@@ -69,8 +81,7 @@ def test_the_bundled_engine_on_the_path_plays_the_systems_own(tmp_path: Path) ->
     bundled = choose({"PATH": ""})
     models = tmp_path / "models"
     models.mkdir()
-    assert bundled.tessdata
-    for home in (bundled.tessdata, MODELS):
+    for home in bundled.models:
         for model in home.glob("*.traineddata"):
             shutil.copy(model, models)
     script = tmp_path / "bin" / "tesseract"
@@ -134,3 +145,52 @@ def test_a_program_that_does_not_answer_in_time_is_no_engine(
     slow.write_text("#!/bin/sh\nexec sleep 5\n")
     slow.chmod(0o755)
     assert [engine for engine in candidates(path_of(tmp_path)) if not engine.bundled] == []
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The main file of a package that answers like the library."""
+    home = tmp_path / "packages" / "a_library"
+    home.mkdir(parents=True)
+    (home / "__init__.py").write_text("def tesseract_version(): return 'tesseract 5.0.1'\n")
+    monkeypatch.setattr(engines, "LIBRARY", home.name)
+    monkeypatch.syspath_prepend(home.parent)
+    monkeypatch.setenv("PYTHONPATH", str(home.parent))
+    return home / "__init__.py"
+
+
+def here(folder: Path) -> dict[str, str]:
+    return {**os.environ, **path_of(folder)}
+
+
+def test_the_library_is_chosen_before_a_newer_program(tmp_path: Path, library: Path) -> None:
+    program(tmp_path, "99.0", "eng", "ind")
+    chosen = choose(here(tmp_path))
+    assert chosen.resident
+    assert chosen.executable == library.parent
+    assert chosen.label == "tesseract 5.0.1"
+    assert {"ind", "eng"} <= chosen.languages
+
+
+def test_who_names_a_program_gets_it_and_not_the_library(tmp_path: Path, library: Path) -> None:
+    assert library.exists()
+    named = program(tmp_path, "4.0.0", "eng", "ind")
+    environ = {**here(tmp_path), "ARSIP_TESSERACT": str(named)}
+    assert choose(environ).executable == named
+
+
+def test_the_library_reads_with_the_models_of_the_system_too(tmp_path: Path, library: Path) -> None:
+    assert library.exists()
+    own = program(tmp_path, "5.3.0", "eng", "jav", models=tmp_path)
+    (tmp_path / "jav.traineddata").touch()
+    assert choose(here(tmp_path), languages=["ind", "jav"]).resident
+    (tmp_path / "jav.traineddata").unlink()
+    assert choose(here(tmp_path), languages=["eng", "jav"]).executable == own
+
+
+@pytest.mark.parametrize("fault", ["raise ImportError('no libc of that age')", "exit(3)"])
+def test_a_library_that_does_not_load_is_no_engine(
+    tmp_path: Path, library: Path, fault: str
+) -> None:
+    library.write_text(f"{fault}\n")
+    assert not any(engine.resident for engine in candidates(here(tmp_path)))

@@ -9,42 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from arsip.scan import tesseract
+from arsip.scan import engines, tesseract
 from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout
-from arsip.scan.engines import Tesseract, candidates, choose
+from arsip.scan.engines import Tesseract, candidates
 from arsip.scan.tesseract import TesseractEngine
+from tests.scan.contract import OcrEngineContract, TesseractContract, came_along
 from tests.scan.paper import LETTER, Reciter, recall, sheet, spot
-
-
-class OcrEngineContract:
-    """What every engine must do; a subclass gives it as the fixture ``engine``."""
-
-    @pytest.fixture
-    def image(self, tmp_path: Path) -> Path:
-        path = tmp_path / "page.pgm"
-        sheet(150).save(path)
-        return path
-
-    def test_it_has_a_name_with_its_languages(self, engine: OcrEngine) -> None:
-        assert engine.name.endswith("ind+eng")
-
-    def test_words_lie_inside_the_image_and_share_runs_by_line(
-        self, engine: OcrEngine, image: Path
-    ) -> None:
-        words = engine.read(image, dpi=150, seconds=60)
-        assert words
-        for word in words:
-            assert 0 <= word.left < word.right <= 1241
-            assert 0 <= word.top < word.bottom <= 1754
-            assert 0 <= word.confidence <= 1
-            assert word.text.strip() == word.text != ""
-        runs: dict[int, list[float]] = {}
-        for word in words:
-            runs.setdefault(word.run, []).append(word.middle)
-        assert all(max(middles) - min(middles) < 40 for middles in runs.values())
-
-    def test_a_block_is_read_too(self, engine: OcrEngine, image: Path) -> None:
-        assert engine.read(image, dpi=150, seconds=60, block=True)
 
 
 class TestReciter(OcrEngineContract):
@@ -54,18 +24,14 @@ class TestReciter(OcrEngineContract):
 
 
 @pytest.mark.ocr
-class TestBundledTesseract(OcrEngineContract):
+class TestBundledTesseract(TesseractContract):
     @pytest.fixture
     def engine(self, tmp_path: Path) -> OcrEngine:
-        return TesseractEngine(choose({"PATH": ""}), "ind+eng", tmp_path)
-
-    def test_it_reads_a_letter(self, engine: OcrEngine, image: Path) -> None:
-        words = engine.read(image, dpi=150, seconds=60)
-        assert recall(" ".join(word.text for word in words), LETTER) > 0.9
+        return TesseractEngine(came_along(), "ind+eng", tmp_path)
 
 
 def named(path: Path) -> Tesseract:
-    return Tesseract(path, None, (5, 0), frozenset({"ind", "eng"}))
+    return Tesseract(path, (), (5, 0), frozenset({"ind", "eng"}))
 
 
 def script(folder: Path, body: str) -> Tesseract:
@@ -82,8 +48,8 @@ def test_the_systems_own_engine_reads_a_letter(tmp_path: Path) -> None:
     """Where the machine has none, the bundled one behind a script plays it."""
     own = [engine for engine in candidates(os.environ) if not engine.bundled]
     fit = [engine for engine in own if {"ind", "eng"} <= engine.languages]
-    bundled = TesseractEngine(choose({"PATH": ""}), "ind+eng", tmp_path)
-    play = f'exec "{choose({"PATH": ""}).executable}" "$@" --tessdata-dir "{tmp_path}/tessdata"'
+    bundled = TesseractEngine(came_along(), "ind+eng", tmp_path)
+    play = f'exec "{came_along().executable}" "$@" --tessdata-dir "{tmp_path}/tessdata"'
     spec = fit[0] if fit else script(tmp_path, play)
     assert bundled.name.startswith("tesseract 5")
     sheet(150).save(tmp_path / "page.pgm")
@@ -159,11 +125,11 @@ def test_models_are_copied_where_links_cannot_be_made(
         raise PermissionError
 
     monkeypatch.setattr(Path, "symlink_to", no_links)
-    TesseractEngine(choose({"PATH": ""}), "ind+eng", tmp_path)
+    TesseractEngine(came_along(), "ind+eng", tmp_path)
     models = sorted(path.name for path in (tmp_path / "tessdata").iterdir())
     assert {"ind.traineddata", "eng.traineddata"} <= set(models)
     assert not any(path.is_symlink() for path in (tmp_path / "tessdata").iterdir())
-    TesseractEngine(choose({"PATH": ""}), "ind+eng", tmp_path)
+    TesseractEngine(came_along(), "ind+eng", tmp_path)
 
 
 def test_a_link_that_another_worker_made_first_is_used(
@@ -173,7 +139,7 @@ def test_a_link_that_another_worker_made_first_is_used(
         raise FileExistsError
 
     monkeypatch.setattr(Path, "symlink_to", too_late)
-    tesseract._link(tmp_path / "a", tmp_path / "b")
+    engines._link(tmp_path / "a", tmp_path / "b")
     assert not (tmp_path / "b").exists()
 
 
@@ -200,18 +166,3 @@ def test_a_module_that_was_there_before_is_there_after() -> None:
         assert importlib.util.find_spec("csv") is None
     assert importlib.util.find_spec("csv") is not None
     assert "no_such_module" not in sys.modules
-
-
-def test_rows_without_letters_are_no_words() -> None:
-    head = "level page_num block_num par_num line_num word_num left top width height conf text"
-    rows = [
-        head.replace(" ", "\t"),
-        "4\t1\t1\t1\t1\t0\t1\t1\t50\t9\t-1\t",
-        "5\t1\t1\t1\t1\t1\t1\t2\t30\t9\t96.5\tNomor",
-        "5\t1\t1\t1\t1\t2\t40\t2\t30\t9\t50\t ",
-        '5\t1\t1\t1\t2\t1\t1\t20\t30\t9\t-1\t"Hal',
-    ]
-    found = list(tesseract._spots("\n".join(rows)))
-    assert [(word.text, word.run) for word in found] == [("Nomor", 0), ('"Hal', 1)]
-    assert found[0].confidence == pytest.approx(0.965)
-    assert found[1].confidence == 0

@@ -6,7 +6,7 @@ import contextlib
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
@@ -20,7 +20,7 @@ from arsip.cli.counter import Counter
 from arsip.cli.guard import SETUP
 from arsip.cli.render import plain
 from arsip.errors import SetupError
-from arsip.scan.engines import candidates, choose
+from arsip.scan.engines import INSTALL_LIBRARY, Tesseract, candidates, choose
 from arsip.words import N_, _
 
 Verdict: TypeAlias = Literal["good", "advice", "missing"]
@@ -123,23 +123,35 @@ def _engines(counter: Counter) -> Iterator[Check]:
     except SetupError as error:
         yield Check("engine", "missing", error.message, error.hint)
         return
-    told = _("{engine} reads {languages}: {program}").format(
-        engine=chosen.label, languages="+".join(wanted), program=chosen.executable
+    told = (
+        _("{engine} stays loaded and reads {languages}: {program}")
+        if chosen.resident
+        else _("{engine} reads {languages}: {program}")
     )
     details: Details = (
         ("engine", chosen.label),
         ("executable", str(chosen.executable)),
         ("languages", sorted(chosen.languages)),
         ("bundled", chosen.bundled),
+        ("resident", chosen.resident),
     )
-    yield Check("engine", "good", told, details=details)
-    for other in candidates(counter.environ):
+    yield Check("engine", "good", _filled(told, chosen, wanted), details=details)
+    found = candidates(counter.environ)
+    for other in found:
         if other != chosen:
-            told = _("{engine} is there too, not used: {program}").format(
-                engine=other.label, program=other.executable
-            )
+            told = _("{engine} is there too, not used: {program}")
             details = (("engine", other.label), ("executable", str(other.executable)))
-            yield Check("engine_unused", "good", told, details=details)
+            yield Check("engine_unused", "good", _filled(told, other), details=details)
+    # The library can be had wherever the bundled program can.
+    if any(engine.bundled for engine in found) and not any(engine.resident for engine in found):
+        told = _("Scans are read faster by an engine that stays loaded")
+        yield Check("fast", "advice", told, INSTALL_LIBRARY)
+
+
+def _filled(told: str, engine: Tesseract, languages: Sequence[str] = ()) -> str:
+    return told.format(
+        engine=engine.label, languages="+".join(languages), program=engine.executable
+    )
 
 
 def _archive(root: Path) -> Iterator[Check]:

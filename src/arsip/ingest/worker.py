@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,9 +32,11 @@ from arsip.ingest.tasks import (
     seconds,
 )
 from arsip.letter.extract import extract
+from arsip.scan.engine import OcrEngine
 from arsip.scan.engines import Tesseract
 from arsip.scan.layer import write_layer
 from arsip.scan.read import inspect, read_page
+from arsip.scan.resident import ResidentTesseract
 from arsip.scan.tesseract import TesseractEngine
 
 PR_SET_PDEATHSIG = 1
@@ -79,7 +82,7 @@ def perform(task: Task) -> Answer:
                 task.format,
                 task.number,
                 password=task.password,
-                engine=_engine(task.engine, task.languages, task.work),
+                engine=_engine(task.engine, task.languages),
                 work=task.work,
                 limits=task.limits,
             )
@@ -90,9 +93,11 @@ def perform(task: Task) -> Answer:
             return Layer(task.out if made else None)
 
 
-@functools.lru_cache(maxsize=4)
-def _engine(spec: Tesseract, languages: str, work: Path) -> TesseractEngine:
-    return TesseractEngine(spec, languages, work)
+@functools.lru_cache(maxsize=1)
+def _engine(spec: Tesseract, languages: str) -> OcrEngine:
+    """The engine that this child keeps, with a folder of its own for as long as the run lasts."""
+    kind = ResidentTesseract if spec.resident else TesseractEngine
+    return kind(spec, languages, Path(tempfile.mkdtemp(prefix="engine-")))
 
 
 def _confine(*, memory_bytes: int, nice: int) -> None:

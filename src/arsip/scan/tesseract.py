@@ -1,19 +1,18 @@
-"""The engine in use: Tesseract through pytesseract, by file path, always with the resolution."""
+"""Tesseract as a program: through pytesseract, by file path, always with the resolution."""
 
 from __future__ import annotations
 
-import csv
 import os
-import resource
 import shlex
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
-from arsip.scan.engines import MODELS, Tesseract
+from arsip.scan.engines import Tesseract, assembled
+from arsip.scan.lent import cpu_lent
+from arsip.scan.tsv import BLOCK, PAGE, words
 
 
 @contextmanager
@@ -39,13 +38,6 @@ def _absent(*names: str) -> Iterator[None]:
 with _absent("numpy", "pandas"):
     from pytesseract import pytesseract
 
-_PAGE, _BLOCK = 3, 6
-"""Page segmentation modes: find the layout, or take it as one block. Others were tried on whole
-pages: 6 loses 5 % of the words of tables, 4 breaks columns, 1 costs a quarter more."""
-
-WORD_LEVEL = "5"
-"""Of Tesseract's TSV rows: 1 page, 2 block, 3 paragraph, 4 line, 5 word."""
-
 
 class TesseractEngine:
     """Tesseract, one thread, one pass for words with boxes.
@@ -64,8 +56,8 @@ class TesseractEngine:
         self.name = f"{spec.label} {languages}"
         self._languages = languages
         self._answer = work / f"words-{os.getpid()}"
-        models = _assembled(spec.tessdata, work) if spec.bundled else spec.tessdata
-        self._models = f"--tessdata-dir {shlex.quote(str(models))} " if models else ""
+        models = shlex.quote(str(assembled(spec.models, work))) if spec.bundled else ""
+        self._models = f"--tessdata-dir {models} " if models else ""
         os.environ["OMP_THREAD_LIMIT"] = "1"
         self._program = str(spec.executable)
 
@@ -77,12 +69,12 @@ class TesseractEngine:
             OcrFailed: it ended without an answer.
         """
         table = self._answer.with_suffix(".tsv")
-        layout = _BLOCK if block else _PAGE
+        layout = BLOCK if block else PAGE
         config = f"{self._models}--dpi {dpi} --psm {layout} -c tessedit_create_tsv=1"
         try:
-            with _time_of_its_own(seconds):
+            with cpu_lent(seconds):
                 self._run(image, config, seconds)
-            return list(_spots(table.read_text(encoding="utf-8", errors="replace")))
+            return list(words(table.read_text(encoding="utf-8", errors="replace")))
         except pytesseract.TesseractError as error:
             raise OcrFailed(error.message) from error
         except RuntimeError as error:  # what pytesseract raises when the time is over
@@ -114,63 +106,3 @@ class TesseractEngine:
                     raise
             else:
                 return
-
-
-@contextmanager
-def _time_of_its_own(seconds: float) -> Iterator[None]:
-    """Lets a program that is started inside burn CPU for as long as the clock gives it.
-
-    The limit of a worker's own CPU is handed down to what it starts, and is shorter.
-    """
-    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    if soft != resource.RLIM_INFINITY:
-        enough = max(soft, int(seconds) + 1)
-        given = enough if hard == resource.RLIM_INFINITY else min(enough, hard)
-        resource.setrlimit(resource.RLIMIT_CPU, (given, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-
-
-def _spots(table: str) -> Iterator[Spot]:
-    """The words of a TSV answer; what has no letters and no box is left out."""
-    rows = csv.DictReader(table.split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE)
-    runs: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        text = (row["text"] or "").strip()
-        if row["level"] != WORD_LEVEL or not text:
-            continue
-        key = (row["block_num"], row["par_num"], row["line_num"])
-        left, top = int(row["left"]), int(row["top"])
-        yield Spot(
-            text=text,
-            left=left,
-            top=top,
-            right=left + int(row["width"]),
-            bottom=top + int(row["height"]),
-            confidence=max(0.0, float(row["conf"])) / 100,
-            run=runs.setdefault(key, len(runs)),
-        )
-
-
-def _assembled(models: Path | None, work: Path) -> Path:
-    """A folder in ``work`` with the bundled engine's models and those of arsip side by side."""
-    folder = work / "tessdata"
-    folder.mkdir(parents=True, exist_ok=True)
-    for home in (models, MODELS):
-        for model in sorted(home.glob("*.traineddata")) if home else ():
-            _link(model, folder / model.name)
-    return folder
-
-
-def _link(model: Path, place: Path) -> None:
-    """Puts a model at a place; a copy where the file system knows no links (FAT, some NAS)."""
-    if place.exists():
-        return
-    try:
-        place.symlink_to(model)
-    except FileExistsError:  # another worker was quicker
-        return
-    except OSError:
-        shutil.copyfile(model, place)

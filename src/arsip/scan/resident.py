@@ -1,0 +1,75 @@
+"""Tesseract as a library: through tesserocr, its models loaded once and kept."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
+from arsip.scan.engines import LIBRARY, Tesseract, assembled
+from arsip.scan.image import BAD_IMAGE
+from arsip.scan.lent import cpu_lent
+from arsip.scan.tsv import BLOCK, PAGE, words
+
+
+class ResidentTesseract:
+    """Tesseract in this very process, one thread, one pass for words with boxes.
+
+    What it makes of a page depends on that page alone. It can take its process down with it, so
+    it belongs into a child that may die.
+    """
+
+    def __init__(self, spec: Tesseract, languages: str, work: Path) -> None:
+        """Loads the library and its models.
+
+        Args:
+            spec: which library, from ``engines.choose``.
+            languages: as Tesseract wants them: ``ind+eng``.
+            work: a folder of ours for links to models.
+
+        Raises:
+            OcrFailed: a model does not load.
+        """
+        self.name = f"{spec.label} {languages}"
+        os.environ["OMP_THREAD_LIMIT"] = "1"  # read when the library is loaded
+        library: Any = importlib.import_module(LIBRARY)
+        try:
+            self._api = library.PyTessBaseAPI(
+                path=str(assembled(spec.models, work)),
+                lang=languages,
+                variables={"debug_file": os.devnull},
+            )
+        except RuntimeError as error:
+            raise OcrFailed(str(error)) from error
+
+    def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> list[Spot]:
+        """The words of the image, in Tesseract's own order.
+
+        Raises:
+            OcrTimeout: it took more than ``seconds``. The time is looked at between words: who
+                must not wait for a layout that does not end has a deadline for the process.
+            OcrFailed: it ended without an answer.
+        """
+        until = time.monotonic() + seconds
+        try:
+            with cpu_lent(seconds, burned=time.process_time()):
+                return list(words(self._table(image, dpi=dpi, seconds=seconds, block=block)))
+        except BAD_IMAGE as error:  # what leptonica cannot read is shown to Pillow
+            if time.monotonic() >= until:
+                raise OcrTimeout(str(error)) from error
+            raise OcrFailed(str(error)) from error
+        finally:
+            self._api.Clear()
+            self._api.ClearAdaptiveClassifier()
+
+    def _table(self, image: Path, *, dpi: int, seconds: float, block: bool) -> str:
+        self._api.SetPageSegMode(BLOCK if block else PAGE)
+        self._api.SetImageFile(str(image))
+        self._api.SetSourceResolution(dpi)
+        if not self._api.Recognize(max(1, round(1000 * seconds))):
+            raise RuntimeError(image.name)
+        table: str = self._api.GetTSVText(0)
+        return table
