@@ -24,7 +24,7 @@ from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
 from arsip.cli.telling import Telling
 from arsip.config import Config
-from arsip.errors import SetupError, SourceError, UsageError
+from arsip.errors import NotADocument, SetupError, SourceError, UsageError
 from arsip.fields import Field
 from arsip.ingest.intake import candidates
 from arsip.ingest.outcome import Outcome
@@ -274,9 +274,9 @@ def _read_shape(path: Path, result: Reading | SourceError) -> dict[str, Any]:
 
 def _read_told(screen: Screen, path: Path, result: Reading | SourceError, *, text: bool) -> None:
     if isinstance(result, SourceError):
-        screen.error(
-            _("{file}: {why}").format(file=path, why=told(result.slug)), advice(result.slug)
-        )
+        foreign = isinstance(result, NotADocument)
+        why, hint = (result.message, "") if foreign else (told(result.slug), advice(result.slug))
+        screen.error(_("{file}: {why}").format(file=path, why=why), hint)
         return
     screen.show(screen.strong(str(path)))
     fields_told(screen, result.letter)
