@@ -59,6 +59,7 @@ _STARTS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\x4f\xff\x51", "photo"),
     (b"\xff\x0a", "photo"),
     (b"ID3", "video"),
+    (b"RIFF", "video"),
     (b"OggS", "video"),
     (b"\x1a\x45\xdf\xa3", "video"),
     (b"MZ", "program"),
@@ -100,11 +101,13 @@ _STREAMS: Final[tuple[tuple[str, str], ...]] = (
 
 _MIMETYPE: Final = slice(30, 120)
 """Where a ZIP file of an open format says first of all what it is."""
-_WEB: Final = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_WEB: Final = re.compile(
+    rb"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _MAIL_LINE: Final = re.compile(
     rb"(?:from|to|cc|subject|date|message-id|return-path|received|delivered-to|mime-version"
     rb"|content-type|reply-to|dkim-signature|x-[a-z0-9-]+):[ \t]",
-    re.I,
+    re.IGNORECASE,
 )
 _MAIL_LINES: Final = 3
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -133,8 +136,6 @@ def kind(head: bytes) -> str:
         return _first(head, [(name.encode("utf-16-le"), slug) for name, slug in _STREAMS], "office")
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video")
-    if head[:4] == b"RIFF" and head[8:12] in {b"WAVE", b"AVI "}:
-        return "video"
     found = next((slug for start, slug in _STARTS if head.startswith(start)), "")
     return found or _written(head)
 
@@ -167,7 +168,7 @@ def _written(head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf")
     if _WEB.match(start):
         return "web"
-    if start.startswith(b"<?xml") or start.startswith(b"<svg"):
+    if start.startswith((b"<?xml", b"<svg")):
         return _first(start[:1000].lower(), [(b"<svg", "drawing"), (b"<html", "web")], "xml")
     if not looks_like_text(head):
         return ""
