@@ -105,6 +105,16 @@ class PageText(NamedTuple):
         return "\n".join(" ".join(word.text for word in line) for line in self.lines)
 
     @property
+    def seen(self) -> bool:
+        """Whether words were read from its image: a searchable copy is worth it."""
+        return self.origin == "ocr" and bool(self.lines)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no ink on it; one that no word was read from may bear a drawing."""
+        return self.blank and not self.unread and (self.origin == "text" or not self.engine)
+
+    @property
     def words(self) -> Iterator[Word]:
         """All words in reading order."""
         return (word for line in self.lines for word in line)

@@ -14,6 +14,7 @@ from arsip.archive.probe import FileSystem, Index
 from arsip.cli import doctor
 from arsip.errors import SetupError
 from arsip.scan.engines import Tesseract
+from tests.archive import keeping
 from tests.cli.counters import Desk
 
 SYSTEM = Tesseract(Path("/usr/bin/tesseract"), (), (5, 3, 0), frozenset({"ind", "eng"}))
@@ -149,3 +150,22 @@ def test_a_system_without_a_limit_of_watches_is_good(machine: Desk) -> None:
     assert verdicts(machine)["watch"] == {
         "v": 1, "check": "watch", "verdict": "good", "hint": None, "limit": None,
     }  # fmt: skip
+
+
+def test_doctor_tells_what_searchable_copies_cost(machine: Desk) -> None:
+    with keeping.archive(machine.archive) as archive:
+        keeping.file(archive, "Yth. Camat", layer=True)
+    told = verdicts(machine)["reading"]
+    assert (told["verdict"], told["reading"]) == ("good", "always")
+    assert (told["originals"], told["copies"]) == (10, len(b"%PDF layer of Yth. Camat"))
+    settings = machine.archive / "archive.toml"
+    settings.write_text(settings.read_text().replace('reading = "always"', 'reading = "on-demand"'))
+    assert "made on demand" in machine.types("doctor").out
+
+
+def test_doctor_tells_of_settings_that_are_not_understood(machine: Desk) -> None:
+    settings = machine.archive / "archive.toml"
+    settings.write_text(settings.read_text().replace('reading = "always"', 'reading = "sometimes"'))
+    answer = machine.types("doctor")
+    assert answer.code == 3
+    assert 'The setting "reading"' in answer.out

@@ -168,7 +168,7 @@ def test_read_in_json_has_pages_and_fields_as_in_show(desk: Desk, scan: Path) ->
 def test_read_tells_why_a_file_is_no_letter(desk: Desk, scan: Path) -> None:
     answer = desk.types("read", scan / "c.bin")
     assert answer.code == 4
-    assert "it is no PDF, image or text" in answer.err
+    assert "This is no scan, no PDF and no text letter" in answer.err
 
 
 def test_watch_once_moves_what_it_files_and_is_silent_when_there_is_nothing(

@@ -43,6 +43,14 @@ def test_a_pipe_gets_a_line_a_file_and_one_sentence() -> None:
     assert err.text == "3 files: 1 filed, 1 duplicate, 1 set aside.\n"
 
 
+def test_what_is_no_document_is_told_by_what_it_is() -> None:
+    door, out, _err = screen()
+    note = "This is a Word document: print it to PDF, then file that."
+    foreign = Outcome(Path("a.docx"), "set_aside", reason="not_a_document", note=note)
+    tell(Telling(door, json=False), foreign)
+    assert out.text == f"set aside\t-\ta.docx\t-\t-\t{note}\n"
+
+
 def test_a_person_gets_a_table_at_the_end() -> None:
     door, out, _err = screen(person=True)
     telling = Telling(door, json=False)

@@ -50,7 +50,7 @@ def test_status_tells_what_is_not_in_the_archive_why_and_what_to_do(desk: Desk) 
     rows = desk.types("status").rows
     assert ["waiting", "/scan/growing.pdf", "its end is missing", "copy or scan it again"] in rows
     assert ["left alone", "/scan/link.pdf", "it is no regular file", "name the file itself"] in rows
-    assert rows[-1][:2] == ["set aside", "note.docx"]
+    assert rows[-1][:3] == ["set aside", "note.docx", "zip"]
     assert "done.pdf" not in str(rows)
 
 

@@ -115,7 +115,9 @@ def test_bad_files_are_set_aside_and_the_good_ones_go_on(run: Ingest, inbox: Pat
     (inbox / "5.pdf").touch()
     (inbox / "6.pdf").symlink_to(inbox / "7.txt")
     (inbox / "7.txt").write_text(letter(7))
-    assert fates(run()) == [
+    outcomes = run()
+    assert outcomes[0].note.startswith("This is a program")
+    assert fates(outcomes) == [
         ("1.pdf", "set_aside", "not_a_document"),
         ("2.pdf", "set_aside", "incomplete"),
         ("3.png", "set_aside", "unreadable"),

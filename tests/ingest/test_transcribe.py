@@ -9,8 +9,9 @@ import pytest
 
 from arsip.errors import Crashed, PasswordNeeded
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
-from arsip.ingest.transcribe import How, Script, transcribe
-from arsip.model import Finding, Letter, Limits, Outline, PageText, Reading, Source
+from arsip.ingest.transcribe import How, Script, captioned, transcribe
+from arsip.model import Box, Finding, Letter, Limits, Outline, PageText, Reading, Source, Word
+from arsip.scan.caption import Caption
 from arsip.scan.engines import Tesseract
 
 HOW = How(
@@ -28,6 +29,7 @@ SOURCE = Source(
     format="pdf",
     modified=dt.datetime(2024, 3, 15, tzinfo=dt.UTC),
 )
+SEEN = PageText(1, ((Word("Yth.", Box(100, 100, 160, 115), 0.9),),))
 
 
 def script() -> Script[Reading]:
@@ -57,12 +59,13 @@ def test_the_pages_are_read_side_by_side_with_the_password_that_opened_the_file(
 
 def test_a_scan_gets_a_letter_and_a_reading_copy() -> None:
     running, _ = after_outline(Outline(1, flags=("active_content",)))
-    page, letter = PageText(1), Letter()
+    page, letter = SEEN, Letter()
     (extract,) = running.send((page,))
     assert isinstance(extract, Extract)
     (lay,) = running.send((letter,))
     assert isinstance(lay, Lay)
     assert extract.pages == lay.pages == (page,)
+    assert lay.caption == Caption("ab" * 32, "SCAN0001.pdf")
     reading = finish(running, Layer(lay.out))
     assert reading == Reading(SOURCE, (page,), letter, ("active_content",), lay.out)
 
@@ -83,7 +86,7 @@ def test_a_page_whose_child_died_is_unread_and_the_others_stay() -> None:
 
 def test_a_letter_that_cannot_be_understood_is_still_filed_with_a_flag() -> None:
     running, _ = after_outline(Outline(1))
-    running.send((PageText(1),))
+    running.send((SEEN,))
     running.send((Failure("crashed", "Traceback"),))
     reading = finish(running, Layer(Path("desk/layer.pdf")))
     assert reading.letter == Letter()
@@ -91,15 +94,36 @@ def test_a_letter_that_cannot_be_understood_is_still_filed_with_a_flag() -> None
     assert reading.layer == Path("desk/layer.pdf")
 
 
-def test_a_reading_copy_that_fails_costs_the_letter_nothing() -> None:
+@pytest.mark.parametrize("answer", [Failure("memory"), Layer(None)])
+def test_a_reading_copy_that_fails_costs_the_letter_nothing(answer: Answer) -> None:
     running, _ = after_outline(Outline(1))
-    running.send((PageText(1),))
+    running.send((SEEN,))
     letter = Letter({"language": (Finding("id", 0.9, "ocr"),)})
     running.send((letter,))
-    reading = finish(running, Failure("memory"))
+    reading = finish(running, answer)
     assert reading.letter == letter
     assert reading.flags == ("no_reading_copy",)
     assert reading.layer is None
+
+
+def test_a_reading_copy_says_what_the_letter_says_of_itself_but_nothing_doubtful() -> None:
+    letter = Letter(
+        {
+            "subject": (Finding("Undangan Rapat", 0.9, "ocr"),),
+            "date": (Finding(dt.date(2024, 3, 4), 0.9, "ocr"),),
+            "sender": (Finding("Dinas", 0.2, "ocr", doubtful=True),),
+        }
+    )
+    said = captioned(letter, digest="ab" * 32, name="SCAN0001.pdf")
+    assert said == Caption("ab" * 32, "Undangan Rapat", "", dt.date(2024, 3, 4))
+    numbered = Letter({"letter_number": (Finding("045.2/1/A", 0.9, "ocr"),)})
+    assert captioned(numbered, digest="ab" * 32, name="a.pdf").title == "045.2/1/A"
+
+
+def test_a_page_without_a_word_makes_no_reading_copy() -> None:
+    running, _ = after_outline(Outline(1))
+    running.send((PageText(1, blank=True),))
+    assert finish(running, Letter()).flags == ()
 
 
 def test_a_file_that_cannot_be_opened_raises_its_own_error() -> None:

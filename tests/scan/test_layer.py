@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageOps, ImageStat
 from pypdf import PdfReader, PdfWriter
 
 from arsip.model import Box, PageText, Word
+from arsip.scan.caption import Caption
 from arsip.scan.layer import write_layer
 from arsip.scan.pdfwords import own_words
 from tests.scan.paper import PdfSheet, darkest, grey_at, jpeg, pdf, sheet, typed
@@ -18,6 +19,12 @@ WORDS = (
     (Word("Nomor", Box(100, 100, 200, 115), 0.9), Word(":", Box(220, 100, 225, 115), 0.9)),
     (Word("Telaga—Biru\U0001f600", Box(600, 800, 800, 830), 0.8), Word(" ", Box(0, 0, 9, 9), 0.1)),
 )
+
+CAPTION = Caption("ab" * 32)
+
+
+def lay(path: Path, kind: str, pages: list[PageText], out: Path, password: str = "") -> bool:
+    return write_layer(path, kind, pages, out, caption=CAPTION, password=password)
 
 
 def page(**how: object) -> PageText:
@@ -64,7 +71,7 @@ def streams(path: Path) -> list[bytes]:
 def test_a_photo_keeps_its_bytes_under_its_words(tmp_path: Path) -> None:
     content = jpeg(sheet(100), dpi=(100, 100))
     out = tmp_path / "reading.pdf"
-    assert write_layer(put(tmp_path / "a", content), "jpeg", [page()], out)
+    assert lay(put(tmp_path / "a", content), "jpeg", [page()], out)
     assert streams(out) == [content]
     found = words_in(out)
     assert_over(found["Nomor"], WORDS[0][0].box)
@@ -77,7 +84,7 @@ def test_a_turned_scan_is_shown_upright_with_its_words_in_place(tmp_path: Path, 
     upright = sheet(100)
     stored = upright.rotate(turn, expand=True)
     out = tmp_path / "reading.pdf"
-    write_layer(put(tmp_path / "a", jpeg(stored, dpi=(100, 100))), "jpeg", [page(turn=turn)], out)
+    lay(put(tmp_path / "a", jpeg(stored, dpi=(100, 100))), "jpeg", [page(turn=turn)], out)
     assert_over(words_in(out)["Nomor"], WORDS[0][0].box)
     shown = pdfium.PdfDocument(out)[0].render(scale=1, grayscale=True).to_pil()
     assert shown.size == (596, 842)
@@ -94,7 +101,7 @@ def test_the_words_of_a_leaning_page_lean_with_it(tmp_path: Path) -> None:
     word = Word("tanda", Box(200, 200, 260, 214))
     out = tmp_path / "reading.pdf"
     source = put(tmp_path / "a", jpeg(leaning, dpi=(100, 100)))
-    write_layer(source, "jpeg", [page(lines=((word,),), skew=3.0)], out)
+    lay(source, "jpeg", [page(lines=((word,),), skew=3.0)], out)
     found = words_in(out)["tanda"]
     for place, wanted, whole in zip(found, mark, (1000, 1400) * 2, strict=True):
         assert place == pytest.approx(1000 * wanted / whole, abs=6)
@@ -108,7 +115,7 @@ def test_a_photo_is_shown_as_its_exif_says(tmp_path: Path, orientation: int) -> 
     exif[0x0112] = orientation
     path = put(tmp_path / "a", jpeg(picture, dpi=(50, 50), exif=exif))
     out = tmp_path / "reading.pdf"
-    write_layer(path, "jpeg", [page()], out)
+    lay(path, "jpeg", [page()], out)
     shown = pdfium.PdfDocument(out)[0].render(scale=50 / 72, grayscale=True).to_pil()
     with Image.open(path) as stored:
         wanted = ImageOps.exif_transpose(stored)
@@ -125,7 +132,7 @@ def test_a_photo_is_shown_as_its_exif_says(tmp_path: Path, orientation: int) -> 
 def test_inks_of_a_printing_press_keep_their_bytes(tmp_path: Path) -> None:
     content = jpeg(Image.new("CMYK", (60, 80), (200, 10, 10, 0)))
     out = tmp_path / "reading.pdf"
-    assert write_layer(put(tmp_path / "a", content), "jpeg", [page()], out)
+    assert lay(put(tmp_path / "a", content), "jpeg", [page()], out)
     assert streams(out) == [content]
     cyan = pdfium.PdfDocument(out)[0].render(scale=1).to_pil().convert("RGB")
     red, green, _blue = (grey_at(band, (20, 20)) for band in cyan.split())
@@ -137,7 +144,7 @@ def test_a_fax_of_two_pages_stays_black_and_white(tmp_path: Path) -> None:
     path = tmp_path / "a.tif"
     first.save(path, save_all=True, append_images=[second], compression="group4", dpi=(100, 100))
     out = tmp_path / "reading.pdf"
-    assert write_layer(path, "tiff", [page(), page(number=2)], out)
+    assert lay(path, "tiff", [page(), page(number=2)], out)
     assert len(PdfReader(out).pages) == 2
     for at, wanted in enumerate((first, second)):
         shown = pdfium.PdfDocument(out)[at].render(scale=100 / 72, grayscale=True).to_pil()
@@ -156,7 +163,7 @@ def test_a_png_is_shown_as_it_is(tmp_path: Path, mode: str) -> None:
     path = tmp_path / "a.png"
     stored.save(path, dpi=(10, 10))
     out = tmp_path / "reading.pdf"
-    assert write_layer(path, "png", [page()], out)
+    assert lay(path, "png", [page()], out)
     shown = pdfium.PdfDocument(out)[0].render(scale=10 / 72, grayscale=True).to_pil()
     for place in ((3, 24), (32, 5), (60, 40)):
         wanted = grey_at(picture.convert("1") if mode == "1" else picture, place)
@@ -174,7 +181,7 @@ def test_a_page_of_a_tiff_that_does_not_decode_is_left_white(tmp_path: Path) -> 
     content[200:600] = b"\xff" * 400
     path.write_bytes(content)
     out = tmp_path / "reading.pdf"
-    assert write_layer(path, "tiff", [page()], out)
+    assert lay(path, "tiff", [page()], out)
     assert len(PdfReader(out).pages) == 1
 
 
@@ -183,7 +190,7 @@ def test_the_pages_of_a_pdf_stay_as_they_are(tmp_path: Path) -> None:
     source = pdf(PdfSheet(jpeg=picture), typed(), PdfSheet(jpeg=picture, rotate=90))
     out = tmp_path / "reading.pdf"
     pages = [page(), PageText(2, origin="text", lines=WORDS), page(number=3, turn=270)]
-    assert write_layer(put(tmp_path / "a.pdf", source), "pdf", pages, out)
+    assert lay(put(tmp_path / "a.pdf", source), "pdf", pages, out)
     reader = PdfReader(out)
     images = [reader.pages[at]["/Resources"]["/XObject"]["/Im"]._data for at in (0, 2)]  # type: ignore[index]
     assert {hashlib.sha256(data).hexdigest() for data in images} == {
@@ -200,21 +207,21 @@ def test_a_page_without_contents_or_resources_gets_its_words(tmp_path: Path) -> 
         pdf(b"").replace(b"/Contents 21 0 R", b"").replace(b"/Resources<</Font<</F1 3 0 R>>>>", b"")
     )
     out = tmp_path / "reading.pdf"
-    assert write_layer(put(tmp_path / "a.pdf", source), "pdf", [page()], out)
+    assert lay(put(tmp_path / "a.pdf", source), "pdf", [page()], out)
     assert_over(words_in(out)["Nomor"], WORDS[0][0].box)
 
 
 def test_a_page_with_several_contents_keeps_them(tmp_path: Path) -> None:
     source = pdf(typed(["satu"])).replace(b"/Contents 21 0 R", b"/Contents [21 0 R 21 0 R]")
     out = tmp_path / "reading.pdf"
-    assert write_layer(put(tmp_path / "a.pdf", source), "pdf", [page()], out)
+    assert lay(put(tmp_path / "a.pdf", source), "pdf", [page()], out)
     assert {"satu", "Nomor"} <= set(words_in(out))
 
 
 def test_a_digital_letter_has_no_layer(tmp_path: Path) -> None:
     out = tmp_path / "reading.pdf"
     digital = [PageText(1, origin="text", lines=WORDS), PageText(2, blank=True)]
-    assert not write_layer(put(tmp_path / "a.pdf", pdf(typed())), "pdf", digital, out)
+    assert not lay(put(tmp_path / "a.pdf", pdf(typed())), "pdf", digital, out)
     assert not out.exists()
 
 
@@ -225,12 +232,12 @@ def test_a_locked_scan_gets_an_open_reading_copy(tmp_path: Path) -> None:
     source, out = tmp_path / "a.pdf", tmp_path / "reading.pdf"
     with source.open("wb") as file:
         writer.write(file)
-    assert write_layer(source, "pdf", [page()], out, password="melati")
+    assert lay(source, "pdf", [page()], out, password="melati")
     assert streams(out) == [picture]
     assert_over(words_in(out)["Nomor"], WORDS[0][0].box)
 
 
 def test_a_pdf_that_cannot_be_written_again_has_no_layer(tmp_path: Path) -> None:
     out = tmp_path / "reading.pdf"
-    assert not write_layer(put(tmp_path / "a.pdf", b"%PDF-1.7\nnothing"), "pdf", [page()], out)
+    assert not lay(put(tmp_path / "a.pdf", b"%PDF-1.7\nnothing"), "pdf", [page()], out)
     assert not out.exists()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,6 @@ def test_text_in_two_bytes_a_sign_is_text(tmp_path: Path) -> None:
     ("content", "words"),
     [
         (b"", "empty"),
-        (b"PK\x03\x04rest", "office document"),
-        (b"\0\0\0\x18ftypheic", "phone photo"),
         (b"\x00\x01\x02\x03" * 50, "no scan"),
         (b"BM" + b"\0" * 40, "no scan"),
     ],
@@ -101,6 +100,34 @@ def test_what_is_no_document_is_refused_with_a_clear_word(
 ) -> None:
     with pytest.raises(NotADocument, match=words):
         sniff(put(tmp_path / "scan", content), "scan.txt")
+
+
+def test_a_zip_file_with_a_pdf_in_it_is_no_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "berkas.pdf"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("surat.pdf", pdf(typed()))
+    with pytest.raises(NotADocument, match="ZIP"):
+        sniff(path, "berkas.pdf")
+
+
+def test_an_old_office_file_is_known_by_its_directory_far_behind(tmp_path: Path) -> None:
+    head = bytearray(512)
+    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    head[30] = 9
+    head[48:52] = struct.pack("<I", 400)
+    content = bytes(head) + b"\0" * 512 * 400 + "WordDocument".encode("utf-16-le") + b"\0" * 488
+    with pytest.raises(NotADocument, match="Word document"):
+        sniff(put(tmp_path / "surat.doc", content), "surat.doc")
+    with pytest.raises(NotADocument, match="office document"):
+        sniff(put(tmp_path / "cut.doc", content[:40]), "cut.doc")
+
+
+@pytest.mark.parametrize("content", [b"{\\rtf1 Surat}", b"<!DOCTYPE html><p>Surat"])
+def test_what_says_that_it_is_no_plain_text_is_none_whatever_its_name(
+    tmp_path: Path, content: bytes
+) -> None:
+    with pytest.raises(NotADocument):
+        sniff(put(tmp_path / "surat.txt", content), "surat.txt")
 
 
 def test_an_empty_file_is_not_whole(tmp_path: Path) -> None:

@@ -104,6 +104,17 @@ class Vault:
         chosen = self.names(digest) if names is None else names
         return {str(place / name): disk.digest(self.root / place / name) for name in chosen}
 
+    def sizes(self) -> tuple[int, int]:
+        """Bytes of all originals, and of all searchable copies beside them."""
+        originals = copies = 0
+        for digest in self.digests():
+            for path in self.folder(digest).iterdir():
+                if is_original(path.name):
+                    originals += path.stat().st_size
+                elif path.name == record.READING:
+                    copies += path.stat().st_size
+        return originals, copies
+
     def put(self, folder: Path, digest: str) -> None:
         """The commit point: a complete, durable folder becomes the vault's by one rename."""
         target = self.folder(digest)

@@ -10,7 +10,9 @@ from typing import Any
 
 from arsip.cli.render import Screen
 from arsip.config import Config, load
+from arsip.errors import UsageError
 from arsip.model import Clock
+from arsip.words import _, cause
 
 
 def now() -> dt.datetime:
@@ -49,6 +51,25 @@ class Counter:
         typed = {name: value for name, value in flags.items() if value is not None}
         self._config = self.config._replace(**typed)
         return self._config
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """What may open locked PDFs: the lines of the file that is set, if one is.
+
+        Raises:
+            UsageError: it cannot be read.
+        """
+        file = self.config.passwords
+        if file is None:
+            return ()
+        try:
+            lines = file.read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            message = _("The password file {file} cannot be read: {why}")
+            raise UsageError(
+                message.format(file=file, why=cause(error)), hint=f"ls -l '{file}'"
+            ) from error
+        return tuple(line for line in lines if line)
 
     @property
     def today(self) -> dt.date:

@@ -14,7 +14,8 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 import typer
 
 from arsip import __version__
-from arsip.archive import probe
+from arsip.archive import probe, settings
+from arsip.archive.vault import Vault
 from arsip.cli.command import JSON, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.guard import SETUP
@@ -33,6 +34,7 @@ FEW_WATCHES: Final = 8_192
 LITTLE_SPACE: Final = 2 << 30
 """Bytes below which an office fills the disk within weeks: about 10,000 scanned pages."""
 GIB: Final = 1 << 30
+MB: Final = 1_000_000
 
 MARKS: Final = {"good": N_("good"), "advice": N_("advice"), "missing": N_("missing")}
 
@@ -160,6 +162,8 @@ def _archive(root: Path) -> Iterator[Check]:
     if found.writable:
         yield _disk(found)
     yield _space(root, found)
+    if _there(root):
+        yield _copies(root)
 
 
 def _place(root: Path, found: probe.FileSystem) -> Check:
@@ -219,6 +223,30 @@ def _space(root: Path, found: probe.FileSystem) -> Check:
     if found.free < LITTLE_SPACE:
         return Check("space", "advice", told, f"df -h '{root}'", details)
     return Check("space", "good", told, details=details)
+
+
+def _copies(root: Path) -> Check:
+    """What the searchable copies of scans cost, as this archive keeps them."""
+    try:
+        setting = settings.read(root).reading
+    except SetupError as error:
+        return Check("settings", "missing", error.message, error.hint)
+    originals, copies = Vault(root).sizes()
+    sentence = {
+        "always": N_(
+            "Searchable copies of scans are kept: {copies} beside {originals} as they came"
+        ),
+        "on-demand": N_(
+            "Searchable copies are made on demand; kept are {copies} beside {originals}"
+        ),
+    }[setting]
+    told = _(sentence).format(copies=_megabytes(copies), originals=_megabytes(originals))
+    details: Details = (("reading", setting), ("copies", copies), ("originals", originals))
+    return Check("reading", "good", told, details=details)
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / MB:.1f} MB"
 
 
 def _watching() -> Check:

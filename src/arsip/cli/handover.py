@@ -18,7 +18,7 @@ from arsip.archive.shelf import parts
 from arsip.cli.command import JSON, SECRET, WAIT, Querying, one_of, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.finding import nothing, readable, understood
-from arsip.cli.letters import Original
+from arsip.cli.letters import Original, chosen_file
 from arsip.cli.opening import opened
 from arsip.cli.queries import MaybeWords
 from arsip.errors import UsageError
@@ -153,7 +153,7 @@ def copy(
     with readable(counter, wait=wait) as archive:
         entries = [archive.entry(ref) for ref in refs]
         for entry in entries:
-            file = archive.root / (entry.original if original else entry.file)
+            file = chosen_file(counter, archive, entry, original=original)
             name = parts(entry, archive.settings.shelf)[-1]
             copied = placed(file, folder, f"{name}{file.suffix}")
             if json:

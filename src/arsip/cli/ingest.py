@@ -24,7 +24,7 @@ from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
 from arsip.cli.telling import Telling
 from arsip.config import Config
-from arsip.errors import SetupError, SourceError, UsageError
+from arsip.errors import NotADocument, SetupError, SourceError, UsageError
 from arsip.fields import Field
 from arsip.ingest.intake import candidates
 from arsip.ingest.outcome import Outcome
@@ -35,7 +35,7 @@ from arsip.ingest.transcribe import How
 from arsip.ingest.watch import Watch
 from arsip.model import DOUBT, Reading, silent
 from arsip.scan.engines import choose
-from arsip.words import _, cause
+from arsip.words import _
 
 SHORTEST_POLL: Final = 0.1
 """Seconds between looks at least: a shorter time would only heat the machine."""
@@ -199,7 +199,7 @@ def how(counter: Counter, *, threshold: float, layer: bool) -> How:
     return How(
         engine=choose(counter.environ, languages=config.languages.split("+")),
         languages=config.languages,
-        passwords=_passwords(config.passwords),
+        passwords=counter.passwords,
         limits=config.limits,
         today=counter.today,
         threshold=threshold,
@@ -211,19 +211,6 @@ def children(config: Config) -> int:
     """Reading children: as set, else one for each core that this process may use."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return config.jobs or cores or 1
-
-
-def _passwords(file: Path | None) -> tuple[str, ...]:
-    if file is None:
-        return ()
-    try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        message = _("The password file {file} cannot be read: {why}")
-        raise UsageError(
-            message.format(file=file, why=cause(error)), hint=f"ls -l '{file}'"
-        ) from error
-    return tuple(line for line in lines if line)
 
 
 def _number(screen: Screen, paths: Iterable[Path], but: Path) -> int:
@@ -274,9 +261,9 @@ def _read_shape(path: Path, result: Reading | SourceError) -> dict[str, Any]:
 
 def _read_told(screen: Screen, path: Path, result: Reading | SourceError, *, text: bool) -> None:
     if isinstance(result, SourceError):
-        screen.error(
-            _("{file}: {why}").format(file=path, why=told(result.slug)), advice(result.slug)
-        )
+        foreign = isinstance(result, NotADocument)
+        why, hint = (result.message, "") if foreign else (told(result.slug), advice(result.slug))
+        screen.error(_("{file}: {why}").format(file=path, why=why), hint)
         return
     screen.show(screen.strong(str(path)))
     fields_told(screen, result.letter)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
+from arsip.archive.reader import Reader
+from arsip.archive.vault import Vault
 from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
 from arsip.cli.counter import Counter
@@ -126,6 +129,12 @@ def remarks(screen: Screen, flags: Sequence[str], pages: Sequence[PageText]) -> 
     for page in pages:
         if page.unread:
             screen.note(_unread(page))
+    empty = [str(page.number) for page in pages if page.empty]
+    wordless = [str(page.number) for page in pages if page.blank and not page.empty]
+    if empty:
+        screen.note(_("Blank: page {pages}").format(pages=", ".join(empty)))
+    if wordless:
+        screen.note(_("Without a word: page {pages}").format(pages=", ".join(wordless)))
 
 
 def _doubt(found: Finding[object]) -> str:
@@ -161,9 +170,30 @@ def open_letter(
     ref = letter if letter is not None else str(recalled(counter, hit or 0))
     with readable(counter, wait=wait) as archive:
         entry = archive.entry(ref)
-        file = archive.root / (entry.original if original else entry.file)
+        file = chosen_file(counter, archive, entry, original=original)
+    if "active_content" in entry.flags and file == archive.root / entry.original:
+        counter.screen.note(told("active_content"))
     _open(file)
     counter.screen.detail(str(file))
+
+
+def chosen_file(counter: Counter, archive: Reader, entry: Entry, *, original: bool) -> Path:
+    """The file as it came, or the searchable copy, which is made now when none is kept.
+
+    Raises:
+        Damaged: the text of the pages is missing or damaged.
+        SetupError: no reading child starts on this machine.
+        UsageError: the password file cannot be read.
+    """
+    if original or entry.reading is not None or "no_reading_copy" in entry.flags:
+        return archive.root / (entry.original if original else entry.file)
+    pages = Vault(archive.root).pages(entry.digest)
+    made = None
+    if any(page.seen for page in pages):
+        # Loaded only for a copy that is not kept: children take more than all the rest.
+        viewing: Any = importlib.import_module("arsip.cli.viewing")
+        made = viewing.searchable(counter, archive.root, entry, pages)
+    return made or archive.root / entry.original
 
 
 def _open(file: Path) -> None:

@@ -74,6 +74,12 @@ def told(slug: str) -> str:
     return _(reason.sentence) if reason else slug.replace("_", " ")
 
 
+def explained(slug: str) -> str:
+    """The slug in plain words, and what a person can do."""
+    todo = advice(slug)
+    return f"{told(slug)}; {todo}" if todo else told(slug)
+
+
 def advice(slug: str) -> str:
     """What a person can do; empty when there is nothing."""
     reason = REASONS.get(slug)

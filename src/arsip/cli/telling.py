@@ -11,7 +11,7 @@ import typer
 
 from arsip.cli.guard import AGAIN, SET_ASIDE
 from arsip.cli.queries import cells
-from arsip.cli.reasons import STATUSES, advice, told
+from arsip.cli.reasons import STATUSES, explained
 from arsip.cli.render import Screen
 from arsip.ingest.outcome import Outcome
 from arsip.model import Event, Report, silent
@@ -109,13 +109,7 @@ def row(outcome: Outcome, *, brief: bool = False) -> list[str]:
     file = outcome.file.name if brief and outcome.reason is None else str(outcome.file)
     head = [_(STATUSES[outcome.status]), ids or "-", file]
     if outcome.reason is not None:
-        todo = advice(outcome.reason)
-        return [
-            *head,
-            "-",
-            "-",
-            f"{told(outcome.reason)}; {todo}" if todo else told(outcome.reason),
-        ]
+        return [*head, "-", "-", outcome.note or explained(outcome.reason)]
     if outcome.entry is None:
         return [*head, "-", "-", "-"]
     if outcome.entry.letter.secret:

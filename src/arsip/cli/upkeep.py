@@ -17,6 +17,7 @@ from arsip.cli.guard import DAMAGED
 from arsip.cli.opening import opened
 from arsip.cli.reasons import STATUSES, advice, told
 from arsip.cli.render import Screen
+from arsip.errors import NotADocument
 from arsip.words import N_, _, ngettext
 
 COUNTS: Final = {
@@ -141,13 +142,22 @@ def _told(
     put_aside: list[tuple[Path, aside.Aside]],
 ) -> None:
     """Which files are not in the archive, why, and what to do."""
-    files = [(seen.status, str(path), seen.reason) for path, seen in waiting]
-    files += [("set_aside", one.name, one.reason) for _folder, one in put_aside]
-    if files:
+    rows = [
+        (_(STATUSES[seen.status]), str(path), told(seen.reason), advice(seen.reason))
+        for path, seen in waiting
+    ]
+    laid = STATUSES["set_aside"]
+    rows += [(_(laid), one.name, *_why(one)) for _folder, one in put_aside]
+    if rows:
         screen.line()
-        headings = (_("Status"), _("File"), _("Why"), _("What to do"))
-        rows = [(_(STATUSES[status]), file, told(why), advice(why)) for status, file, why in files]
-        screen.table(headings, rows)
+        screen.table((_("Status"), _("File"), _("Why"), _("What to do")), rows)
+
+
+def _why(one: aside.Aside) -> tuple[str, str]:
+    """Why a file was set aside, and what to do; of what is no document its reader has said both."""
+    if one.reason == NotADocument.slug and one.note:
+        return one.note, ""
+    return told(one.reason), advice(one.reason)
 
 
 @speaks(

@@ -25,6 +25,7 @@ class Outcome:
         entry: what was filed, or what it equals.
         unread: numbers of pages that could not be read.
         news: False when it stands as it stood at the last look.
+        note: what a file that is no document is, and what to do with it, in words.
     """
 
     file: Path
@@ -37,6 +38,7 @@ class Outcome:
     entry: Entry | None = None
     unread: tuple[int, ...] = ()
     news: bool = True
+    note: str = ""
 
     def json(self) -> dict[str, Any]:
         """The object that ``ingest --json`` and ``watch --json`` print, version 1."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from arsip.archive.store import Archive, Run, Seen
-from arsip.errors import NoSpace, SourceError
+from arsip.errors import NoSpace, NotADocument, SourceError
 from arsip.fields import Field
 from arsip.ingest import plan
 from arsip.ingest.belt import Belt, Job
@@ -112,8 +112,14 @@ def _foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> 
     except Later as why:
         return Outcome(path, "waiting", reason=str(why))
     except SourceError as error:
-        return Outcome(path, "set_aside", reason=error.slug)
+        return _aside(path, "", error.slug, error.message)
     return Outcome(path, "filed", sha256=taken.digest)
+
+
+def _aside(path: Path, digest: str, reason: str, note: str) -> Outcome:
+    """A file that is set aside; what else its reader said of it may be a trace, and is not told."""
+    told = note if reason == NotADocument.slug else ""
+    return Outcome(path, "set_aside", sha256=digest or None, reason=reason, note=told)
 
 
 @dataclass(slots=True)
@@ -233,7 +239,7 @@ class _Filing:
             note=note,
         )
         self._failed[digest] = reason, note
-        return Outcome(job.path, "set_aside", sha256=digest or None, reason=reason)
+        return _aside(job.path, digest, reason, note)
 
     def _filed(
         self, job: _Job, reading: Reading, flag: str | None, unread: tuple[int, ...]

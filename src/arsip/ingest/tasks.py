@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from arsip.model import Letter, Limits, Outline, PageText
+from arsip.scan.caption import Caption
 from arsip.scan.engines import Tesseract
 
 
@@ -59,13 +60,15 @@ class Lay:
     """Lay the words over the scanned pages, as a searchable PDF; answered by a Layer.
 
     Attributes:
-        out: where the PDF goes.
+        caption: what the PDF says of itself.
+        out: where it goes.
     """
 
     path: Path
     format: str
     password: str
     pages: tuple[PageText, ...]
+    caption: Caption
     out: Path
     limits: Limits
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from arsip import errors
+from arsip import errors, fields
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
 from arsip.model import DOUBT, Letter, Limits, Outline, PageText, Reading, Source
+from arsip.scan.caption import Caption
 from arsip.scan.engines import Tesseract
 
 T = TypeVar("T")
@@ -65,23 +66,40 @@ def transcribe(source: Source, *, desk: Path, how: How) -> Script[Reading]:
         letter = Letter()
         flags.append("not_understood")
     layer: Path | None = None
-    if how.layer and any(page.origin == "ocr" for page in pages):
-        (laid,) = yield (_lay(source, outline, pages, desk=desk, how=how),)
-        if isinstance(laid, Layer):
-            layer = laid.path
-        else:
+    if how.layer and any(page.seen for page in pages):
+        caption = captioned(letter, digest=source.digest, name=source.name)
+        (laid,) = yield (_lay(source, outline, pages, caption, desk=desk, how=how),)
+        layer = laid.path if isinstance(laid, Layer) else None
+        if layer is None:
             flags.append("no_reading_copy")
     return Reading(source, pages, letter, tuple(flags), layer)
 
 
+def captioned(letter: Letter, *, digest: str, name: str) -> Caption:
+    """What a reading copy says of itself: facts only, never a doubtful value."""
+    return Caption(
+        digest=digest,
+        title=letter.first(fields.SUBJECT) or letter.first(fields.LETTER_NUMBER) or name,
+        sender=letter.first(fields.SENDER) or "",
+        date=letter.first(fields.DATE_OF_LETTER),
+    )
+
+
 def _lay(
-    source: Source, outline: Outline, pages: tuple[PageText, ...], *, desk: Path, how: How
+    source: Source,
+    outline: Outline,
+    pages: tuple[PageText, ...],
+    caption: Caption,
+    *,
+    desk: Path,
+    how: How,
 ) -> Lay:
     return Lay(
         path=source.path,
         format=source.format,
         password=outline.password,
         pages=pages,
+        caption=caption,
         out=desk / "layer.pdf",
         limits=how.limits,
     )

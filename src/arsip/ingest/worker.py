@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
+import importlib
 import os
 import resource
 import signal
@@ -17,6 +18,7 @@ import tempfile
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from arsip.errors import SourceError
 from arsip.ingest.tasks import (
@@ -34,7 +36,6 @@ from arsip.ingest.tasks import (
 from arsip.letter.extract import extract
 from arsip.scan.engine import OcrEngine
 from arsip.scan.engines import Tesseract
-from arsip.scan.layer import write_layer
 from arsip.scan.read import inspect, read_page
 from arsip.scan.resident import ResidentTesseract
 from arsip.scan.tesseract import TesseractEngine
@@ -89,8 +90,21 @@ def perform(task: Task) -> Answer:
         case Extract():
             return extract(task.pages, today=task.today, threshold=task.threshold)
         case Lay():
-            made = write_layer(task.path, task.format, task.pages, task.out, password=task.password)
-            return Layer(task.out if made else None)
+            return _laid(task)
+
+
+def _laid(task: Lay) -> Layer:
+    # Loaded only when there is a scan: a digital letter is read in less time than this takes.
+    layer: Any = importlib.import_module("arsip.scan.layer")
+    made = layer.write_layer(
+        task.path,
+        task.format,
+        task.pages,
+        task.out,
+        caption=task.caption,
+        password=task.password,
+    )
+    return Layer(task.out if made else None)
 
 
 @functools.lru_cache(maxsize=1)

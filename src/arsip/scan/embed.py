@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from pypdf.generic import (
     BooleanObject,
     ByteStringObject,
     DictionaryObject,
-    IndirectObject,
     NameObject,
     NumberObject,
     PdfObject,
@@ -21,8 +21,11 @@ from pypdf.generic import (
 )
 
 from arsip.scan.image import BAD_IMAGE, header_dpi, opened
+from arsip.scan.pdfthings import kept
 from arsip.scan.pngstream import png_pixels
 from arsip.scan.raster import plain, points_of
+from arsip.scan.sniff import HEAD
+from arsip.scan.tiffstream import TiffPixels, tiff_pixels
 
 _PLACES = {
     1: (1, 0, 0, 1, 0, 0),
@@ -36,34 +39,33 @@ _PLACES = {
 }
 """EXIF orientation -> how the unit square of the stored image lies on the page."""
 
-_DEFLATE = 3
-"""Noise of a scanner hardly shrinks: level 6 takes twice the time for 2 % less."""
+_DEFLATE = 1
+"""Noise of a scanner hardly shrinks: level 3 takes twice the time for 10 % less of colours."""
+_QUALITY = 90
+"""Of a JPEG that is made of pixels that came through another lossy coding: nothing more shows."""
 _ORIENTATION, _STRIP_START, _STRIP_LENGTH = 0x0112, 273, 279
 _SPACES = {"1": "/DeviceGray", "L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 
 
-def kept(writer: PdfWriter, thing: PdfObject) -> IndirectObject:
-    """The thing as an object of the file."""
-    return writer._add_object(thing)  # noqa: SLF001 - pypdf has no public way
-
-
-def image_pages_into(writer: PdfWriter, path: Path, format: str) -> None:
-    """Adds a page for each page of the image file."""
+def image_pages_into(writer: PdfWriter, path: Path, format: str, numbers: Sequence[int]) -> None:
+    """Adds a page for each of these pages of the image file."""
     with opened(path, format) as image:
         if image.format in {"JPEG", "MPO"} and image.mode in _SPACES:
             _add_jpeg(writer, image, path)
             return
         if image.format == "PNG" and _add_png(writer, image, path):
             return
-        number = 0
-        while number == 0 or (format == "tiff" and _has(image, number)):
-            _add_pixels(writer, image)
-            number += 1
+        for number in numbers:
+            if _stands_at(image, number):
+                _add_page(writer, image, path)
+            else:
+                writer.add_blank_page(*points_of(image.size, header_dpi(image)))
 
 
-def _has(image: Image.Image, number: int) -> bool:
+def _stands_at(image: Image.Image, number: int) -> bool:
+    """Whether the image is now at a page, counted from 1."""
     try:
-        image.seek(number)
+        image.seek(number - 1)
     except BAD_IMAGE:
         return False
     return True
@@ -71,17 +73,14 @@ def _has(image: Image.Image, number: int) -> bool:
 
 def _add_jpeg(writer: PdfWriter, image: Image.Image, path: Path) -> None:
     """A page that shows the JPEG as its EXIF turns it."""
-    place = _PLACES.get(image.getexif().get(_ORIENTATION, 1), _PLACES[1])
-    wide, high = points_of(image.size, header_dpi(image))
-    if not place[0]:
-        wide, high = high, wide
-    _show(writer, _jpeg(image, path), place, (wide, high))
+    size = points_of(image.size, header_dpi(image))
+    _show_turned(writer, _jpeg(image, path), image.getexif(), size)
 
 
 def _add_png(writer: PdfWriter, image: Image.Image, path: Path) -> bool:
     """A page that shows the PNG's own stream; False when PDF cannot read it."""
     pixels = png_pixels(path)
-    if pixels is None or image.getexif().get(_ORIENTATION, 1) != 1:
+    if pixels is None:
         return False
     space: PdfObject = NameObject("/DeviceGray" if pixels.channels == 1 else "/DeviceRGB")
     if pixels.palette:
@@ -98,20 +97,45 @@ def _add_png(writer: PdfWriter, image: Image.Image, path: Path) -> bool:
         }
     )
     stream.set_data(pixels.data)
-    _show(writer, stream, _PLACES[1], points_of(image.size, header_dpi(image)))
+    # Asked here, Pillow would decode all of the image to find it.
+    turned = Image.Exif()
+    turned.load(pixels.exif)
+    _show_turned(writer, stream, turned, points_of(image.size, header_dpi(image)))
     return True
 
 
-def _add_pixels(writer: PdfWriter, image: Image.Image) -> None:
+def _show_turned(
+    writer: PdfWriter, stored: StreamObject, exif: Image.Exif, size: tuple[float, float]
+) -> None:
+    """Add a page that shows an image of this size as its EXIF turns it."""
+    place = _PLACES.get(exif.get(_ORIENTATION, 1), _PLACES[1])
+    _show(writer, stored, place, size if place[0] else size[::-1])
+
+
+def _add_page(writer: PdfWriter, image: Image.Image, path: Path) -> None:
     """A page that shows the pixels; one that does not decode is left white."""
     dpi = header_dpi(image)
+    pixels = tiff_pixels(image, path)
+    if pixels is not None:
+        stored = _strip(pixels, image.size)
+        _show_turned(writer, stored, image.getexif(), points_of(image.size, dpi))
+        return
     try:
         image.load()
     except BAD_IMAGE:
         writer.add_blank_page(*points_of(image.size, dpi))
         return
     upright = ImageOps.exif_transpose(image)
-    _show(writer, _pixels(plain(upright)), _PLACES[1], points_of(upright.size, dpi))
+    stored = _pixels(plain(upright), lossy=_is_lossy(image, path))
+    _show(writer, stored, _PLACES[1], points_of(upright.size, dpi))
+
+
+def _is_lossy(image: Image.Image, path: Path) -> bool:
+    """Whether the pixels lost something already, so that to keep each of them keeps noise."""
+    if image.format == "WEBP":
+        with path.open("rb") as file:
+            return b"VP8L" not in file.read(HEAD)
+    return image.info.get("compression") == "jpeg"
 
 
 def _show(
@@ -157,15 +181,26 @@ def _jpeg(image: Image.Image, path: Path) -> StreamObject:
     return stream
 
 
-def _pixels(image: Image.Image) -> StreamObject:
-    """The pixels, without loss: black and white as a fax is coded, else deflated."""
+def _pixels(image: Image.Image, *, lossy: bool) -> StreamObject:
+    """The pixels: black and white as a fax is coded; else deflated, or as JPEG when lossy."""
     if image.mode == "1":
         return _fax(image)
-    stream = _xobject(
-        image.size, space=NameObject(_SPACES[image.mode]), bits=8, coding="/FlateDecode"
-    )
-    stream.set_data(zlib.compress(image.tobytes(), _DEFLATE))
+    coding = "/DCTDecode" if lossy else "/FlateDecode"
+    stream = _xobject(image.size, space=NameObject(_SPACES[image.mode]), bits=8, coding=coding)
+    if lossy:
+        file = BytesIO()
+        image.save(file, "JPEG", quality=_QUALITY)
+        stream.set_data(file.getvalue())
+    else:
+        stream.set_data(_deflated(image))
     return stream
+
+
+def _deflated(image: Image.Image) -> bytes:
+    """Grey noise repeats nothing but white: to look for more costs time, and makes it longer."""
+    strategy = zlib.Z_RLE if image.mode == "L" else zlib.Z_DEFAULT_STRATEGY
+    coder = zlib.compressobj(_DEFLATE, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, strategy)
+    return coder.compress(image.tobytes()) + coder.flush()
 
 
 def _fax(image: Image.Image) -> StreamObject:
@@ -175,14 +210,33 @@ def _fax(image: Image.Image) -> StreamObject:
     with Image.open(file, formats=("TIFF",)) as coded:
         tags = coded.getexif()
         start, length = tags[_STRIP_START], tags[_STRIP_LENGTH]
-    stream = _xobject(image.size, space=NameObject("/DeviceGray"), bits=1, coding="/CCITTFaxDecode")
+    return _fax_strip(file.getvalue()[start : start + length], image.size, black_is_one=True)
+
+
+def _fax_strip(data: bytes, size: tuple[int, int], *, black_is_one: bool) -> StreamObject:
+    stream = _xobject(size, space=NameObject("/DeviceGray"), bits=1, coding="/CCITTFaxDecode")
     stream[NameObject("/DecodeParms")] = DictionaryObject(
         {
             NameObject("/K"): NumberObject(-1),
-            NameObject("/Columns"): NumberObject(image.width),
-            NameObject("/Rows"): NumberObject(image.height),
-            NameObject("/BlackIs1"): BooleanObject(value=True),
+            NameObject("/Columns"): NumberObject(size[0]),
+            NameObject("/Rows"): NumberObject(size[1]),
+            NameObject("/BlackIs1"): BooleanObject(value=black_is_one),
         }
     )
-    stream.set_data(file.getvalue()[start : start + length])
+    stream.set_data(data)
+    return stream
+
+
+def _strip(pixels: TiffPixels, size: tuple[int, int]) -> StreamObject:
+    """The strip of a TIFF as it is."""
+    if pixels.coding == "fax":
+        return _fax_strip(pixels.data, size, black_is_one=not pixels.inverted)
+    space = NameObject("/DeviceGray" if pixels.channels == 1 else "/DeviceRGB")
+    stream = _xobject(size, space=space, bits=8, coding="/DCTDecode")
+    if pixels.inverted:
+        stream[NameObject("/Decode")] = ArrayObject((NumberObject(1), NumberObject(0)))
+    if pixels.plain_rgb:
+        plain_rgb = DictionaryObject({NameObject("/ColorTransform"): NumberObject(0)})
+        stream[NameObject("/DecodeParms")] = plain_rgb
+    stream.set_data(pixels.data)
     return stream

@@ -2,7 +2,7 @@
 
 A scan that came as PDF keeps its page objects; an image file becomes a page that shows its own
 pixels. Over them lie the words, invisible, built from their boxes. Pages that lie on their side or
-their head are shown upright by the page's /Rotate alone.
+their head are shown upright by the page's /Rotate alone; pages without ink are left out.
 """
 
 from __future__ import annotations
@@ -13,41 +13,26 @@ from io import BytesIO
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader, PdfWriter, Transformation
-from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
-    FloatObject,
     IndirectObject,
     NameObject,
-    NumberObject,
-    TextStringObject,
 )
 
-from arsip.errors import SourceError
 from arsip.model import PageText, Word
-from arsip.scan import glyphless
-from arsip.scan.embed import image_pages_into, kept
+from arsip.scan import glyphless, pdfa
+from arsip.scan.caption import Caption
+from arsip.scan.embed import image_pages_into
+from arsip.scan.invisible import NAME, invisible_font
 from arsip.scan.pdf import saved_again
+from arsip.scan.pdfthings import BAD_PDF, kept, swept, table
+from arsip.scan.prune import drop_hidden_text, label_pages, leave_out, prune
 from arsip.scan.sniff import HEAD
-
-_BAD_PDF = (
-    PyPdfError,
-    DependencyError,
-    SourceError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What pypdf raises on files that PDFium still opens (each seen on a real file)."""
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every repair on stderr
 
-FONT = "/ArsipInvisible"
 _THOUSAND = 1000
 
 
@@ -57,6 +42,7 @@ def write_layer(
     pages: Sequence[PageText],
     out: Path,
     *,
+    caption: Caption,
     password: str = "",
 ) -> bool:
     """Writes the searchable PDF; False, and nothing written, when no page was read from an image.
@@ -66,30 +52,58 @@ def write_layer(
     Args:
         path: the original, only read.
         format: its slug.
-        pages: as they were read.
+        pages: as they were read, all of the file.
         out: the file to write.
+        caption: what the copy says of itself.
         password: what opens the original.
     """
-    seen = {page.number: page for page in pages if page.origin == "ocr" and page.lines}
-    if not seen:
+    if not any(page.seen for page in pages):
         return False
     if format != "pdf":
         writer = PdfWriter()
-        image_pages_into(writer, path, format)
-        _finish(writer, seen, out)
+        shown = [page.number for page in pages if not page.empty]
+        image_pages_into(writer, path, format, shown)
+        label_pages(writer, shown)
+        _finish(writer, {number: pages[number - 1] for number in shown}, caption, out)
         return True
     for source in (_as_it_is, saved_again):
         try:
-            _finish(PdfWriter(clone_from=source(path, password)), seen, out)
-        except _BAD_PDF:
+            writer = PdfWriter(clone_from=source(path, password))
+            _finish(writer, _left_in(writer, pages), caption, out)
+        except BAD_PDF:
             out.unlink(missing_ok=True)
         else:
             return True
     return False
 
 
-def _finish(writer: PdfWriter, seen: Mapping[int, PageText], out: Path) -> None:
-    _add_words(writer, seen)
+def _left_in(writer: PdfWriter, pages: Sequence[PageText]) -> Mapping[int, PageText]:
+    """Take out of the document what does not go into the copy; gives the pages that are left.
+
+    Raises:
+        ValueError: pypdf finds other pages than PDFium did.
+    """
+    if len(writer.pages) != len(pages):
+        raise ValueError
+    prune(writer)
+    blank = {page.number for page in pages if page.empty}
+    if blank:
+        leave_out(writer, blank)
+    return {page.number: page for page in pages if page.number not in blank}
+
+
+def _finish(writer: PdfWriter, texts: Mapping[int, PageText], caption: Caption, out: Path) -> None:
+    seen = [
+        (page, text) for page, text in zip(writer.pages, texts.values(), strict=True) if text.seen
+    ]
+    for page, _text in seen:
+        drop_hidden_text(writer, page)
+    archival = pdfa.fit(writer)
+    font = invisible_font(writer)
+    for page, text in seen:
+        _add_page_words(writer, page, text, font)
+    pdfa.sign(writer, caption, archival=archival)
+    swept(writer)
     with out.open("wb") as file:
         writer.write(file)
 
@@ -101,13 +115,6 @@ def _as_it_is(path: Path, _password: str) -> PdfReader:
     if reader.is_encrypted:
         raise ValueError
     return reader
-
-
-def _add_words(writer: PdfWriter, seen: Mapping[int, PageText]) -> None:
-    font = _font(writer)
-    for number, page in enumerate(writer.pages, start=1):
-        if number in seen:
-            _add_page_words(writer, page, seen[number], font)
 
 
 def _add_page_words(
@@ -130,12 +137,11 @@ def _add_page_words(
 
 
 def _upright_to_shown(text: PageText, wide: float, high: float) -> Transformation:
-    """From the straight, upright page to the page as a viewer shows it; origin bottom left."""
+    """From the upright page to the page as a viewer shows it; origin bottom left."""
     upright = (high, wide) if text.turn in {90, 270} else (wide, high)
     return (
         Transformation()
         .translate(-upright[0] / 2, -upright[1] / 2)
-        .rotate(-text.skew)
         .rotate(text.turn)
         .translate(wide / 2, high / 2)
     )
@@ -153,13 +159,19 @@ def _shown_to_stored(shown: int, wide: float, high: float) -> Transformation:
 
 
 def _content(text: PageText, place: Transformation, wide: float, high: float) -> bytes:
-    """The text objects: each word stretched over its own box."""
+    """The text objects: each word stretched over its own box.
+
+    On a page that leans, words are moved to where they lie, but do not lean themselves: some
+    viewers cut a word where its letters do not stand on one level, and would not find it.
+    """
     if text.turn in {90, 270}:
         wide, high = high, wide
+    leaning = Transformation().translate(-wide / 2, -high / 2).rotate(-text.skew)
+    leaning = leaning.translate(wide / 2, high / 2)
     a, b, c, d, e, f = place.ctm
     parts = [f"q {_numbers(a, b, c, d, e, f)} cm BT 3 Tr"]
     for line in text.lines:
-        parts.extend(_word(word, wide, high) for word in _printable(line))
+        parts.extend(_word(word, wide, high, leaning) for word in _printable(line))
     parts.append("ET Q")
     return "\n".join(parts).encode("ascii")
 
@@ -168,17 +180,18 @@ def _printable(line: Sequence[Word]) -> Iterator[Word]:
     return (word for word in line if word.text.strip())
 
 
-def _word(word: Word, wide: float, high: float) -> str:
+def _word(word: Word, wide: float, high: float, leaning: Transformation) -> str:
     left, top, right, bottom = word.box
+    middle = ((left + right) / 2 / _THOUSAND * wide, (1 - (top + bottom) / 2 / _THOUSAND) * high)
+    x, y = leaning.apply_on(middle)
     size = max(1.0, (bottom - top) / _THOUSAND * high)
     width = max(0.5, (right - left) / _THOUSAND * wide)
     text = "".join(sign if sign <= "\uffff" else "\ufffd" for sign in word.text)
     natural = len(text) * size * glyphless.WIDTH / glyphless.UNITS
-    x, y = left / _THOUSAND * wide, (1 - bottom / _THOUSAND) * high
     codes = (text + " ").encode("utf-16-be", errors="replace").hex()
     stretch = 100 * width / natural
-    font = f"{FONT} {_numbers(size)} Tf {_numbers(stretch)} Tz"
-    return f"{font} 1 0 0 1 {_numbers(x, y)} Tm <{codes}> Tj"
+    font = f"{NAME} {_numbers(size)} Tf {_numbers(stretch)} Tz"
+    return f"{font} 1 0 0 1 {_numbers(x - width / 2, y - size / 2)} Tm <{codes}> Tj"
 
 
 def _numbers(*values: float) -> str:
@@ -200,66 +213,8 @@ def _append(writer: PdfWriter, page: PageObject, layer: IndirectObject) -> None:
 
 
 def _give_font(page: PageObject, font: IndirectObject) -> None:
-    resources = page.get("/Resources", DictionaryObject()).get_object()
-    own = DictionaryObject(resources)
-    fonts = DictionaryObject(own.get("/Font", DictionaryObject()).get_object())
-    fonts[NameObject(FONT)] = font
+    own = DictionaryObject(table(page, "/Resources"))
+    fonts = DictionaryObject(table(own, "/Font"))
+    fonts[NameObject(NAME)] = font
     own[NameObject("/Font")] = fonts
     page[NameObject("/Resources")] = own
-
-
-def _font(writer: PdfWriter) -> IndirectObject:
-    """The invisible font, once in the file."""
-    streams = []
-    for content in (glyphless.font_file(), glyphless.glyph_of_code(), glyphless.to_unicode()):
-        stream = DecodedStreamObject()
-        stream.set_data(content)
-        streams.append(kept(writer, stream.flate_encode()))
-    file, glyphs, signs = streams
-    name = NameObject("/ArsipInvisible")
-    box = ArrayObject(NumberObject(value) for value in (0, 0, glyphless.WIDTH, glyphless.UNITS))
-    descriptor = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/FontDescriptor"),
-            NameObject("/FontName"): name,
-            NameObject("/Flags"): NumberObject(5),
-            NameObject("/FontBBox"): box,
-            NameObject("/ItalicAngle"): NumberObject(0),
-            NameObject("/Ascent"): NumberObject(glyphless.UNITS),
-            NameObject("/Descent"): NumberObject(-1),
-            NameObject("/CapHeight"): NumberObject(glyphless.UNITS),
-            NameObject("/StemV"): NumberObject(80),
-            NameObject("/FontFile2"): file,
-        }
-    )
-    system = DictionaryObject(
-        {
-            NameObject("/Registry"): TextStringObject("Adobe"),
-            NameObject("/Ordering"): TextStringObject("Identity"),
-            NameObject("/Supplement"): NumberObject(0),
-        }
-    )
-    descendant = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/CIDFontType2"),
-            NameObject("/BaseFont"): name,
-            NameObject("/CIDSystemInfo"): system,
-            NameObject("/FontDescriptor"): kept(writer, descriptor),
-            NameObject("/DW"): FloatObject(glyphless.WIDTH),
-            NameObject("/CIDToGIDMap"): glyphs,
-        }
-    )
-    return kept(
-        writer,
-        DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type0"),
-                NameObject("/BaseFont"): name,
-                NameObject("/Encoding"): NameObject("/Identity-H"),
-                NameObject("/DescendantFonts"): ArrayObject([kept(writer, descendant)]),
-                NameObject("/ToUnicode"): signs,
-            }
-        ),
-    )

@@ -24,6 +24,7 @@ class PngPixels:
         bits: of a channel, 1 to 8.
         channels: 1 or 3.
         palette: RGB triples, empty without palette.
+        exif: what a camera noted, empty without.
     """
 
     data: bytes
@@ -31,27 +32,21 @@ class PngPixels:
     bits: int
     channels: int
     palette: bytes = b""
+    exif: bytes = b""
 
 
 def png_pixels(path: Path) -> PngPixels | None:
     """The stream of a PNG that PDF can show; None for alpha, 16 bit and interlaced ones."""
-    palette, head = b"", b""
-    parts = []
+    parts: dict[bytes, list[bytes]] = {}
     for kind, content in _chunks(path.read_bytes()):
-        if kind == b"IHDR":
-            head = content
-        elif kind == b"PLTE":
-            palette = content
-        elif kind == b"tRNS":
-            return None
-        elif kind == b"IDAT":
-            parts.append(content)
-    data = b"".join(parts)
+        parts.setdefault(kind, []).append(content)
+    data = b"".join(parts.get(b"IDAT", ()))
+    head, palette, exif = (parts.get(kind, [b""])[0] for kind in (b"IHDR", b"PLTE", b"eXIf"))
     width, height, bits, colour, interlaced = struct.unpack(">IIBBxxB", head)
-    if colour not in _COLOURS or bits > _MOST_BITS or interlaced or not data:
+    if b"tRNS" in parts or colour not in _COLOURS or bits > _MOST_BITS or interlaced or not data:
         return None
     table = palette if colour == _PALETTE else b""
-    return PngPixels(data, (width, height), bits, _COLOURS[colour], table)
+    return PngPixels(data, (width, height), bits, _COLOURS[colour], table, exif)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from arsip.errors import NotADocument
-from arsip.words import _
+from arsip.scan import foreign
 
 HEAD = 64 * 1024
 """Bytes looked at; a PDF header may stand behind junk, readers in the field go past 2 kB of it."""
@@ -31,10 +31,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _HEADLESS_PDF = re.compile(rb"^%[\x80-\xff]{4}\s+\d+ \d+ obj\b")
 """What is left of a PDF whose first line a transfer has eaten; the second marks it as binary."""
 _BMP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL_SHARE = 0.01
-"""Old printers' files carry a form feed or an escape; one control byte in a hundred is no text."""
+_SECTORS = 8
+"""Of its directory: names of four files each."""
+_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def sniff(path: Path, name: str) -> str:
@@ -49,12 +48,13 @@ def sniff(path: Path, name: str) -> str:
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
-    found = _by_magic(head)
+    found = "" if foreign.contains(head) else _by_magic(head)
     if found:
         return found
-    if name.lower().endswith(".txt") and _looks_like_text(head):
+    is_text = foreign.looks_like_text(head) and not foreign.marked(head)
+    if is_text and name.lower().endswith(".txt"):
         return "txt"
-    raise NotADocument(_why_not(head))
+    raise NotADocument(foreign.sentence(head + _directory(path, head)))
 
 
 def _by_magic(head: bytes) -> str:
@@ -68,22 +68,14 @@ def _by_magic(head: bytes) -> str:
     return "pdf" if b"%PDF-" in head or _HEADLESS_PDF.search(head) else ""
 
 
-def _looks_like_text(head: bytes) -> bool:
-    if not head:
-        return False
-    if head.startswith(_UTF16_MARKS):
-        return True
-    return len(_CONTROL.findall(head)) <= _CONTROL_SHARE * len(head)
-
-
-def _why_not(head: bytes) -> str:
-    if not head:
-        return _("The file is empty.")
-    if head.startswith(b"PK\x03\x04"):
-        return _("This is an office document or a ZIP file; print it to PDF first.")
-    if head[4:8] == b"ftyp":
-        return _("This is a phone photo in a format that is not read yet; save it as JPEG.")
-    return _("This is no scan, no PDF and no text letter.")
+def _directory(path: Path, head: bytes) -> bytes:
+    """The names in an old office file, which may stand far behind its first bytes."""
+    if not head.startswith(_OFFICE) or len(head) < 52:  # noqa: PLR2004 - where the header says it
+        return b""
+    sector = 1 << min(head[30], 16)
+    with path.open("rb") as file:
+        file.seek((_u32(head, 48) + 1) * sector)
+        return file.read(_SECTORS * sector)
 
 
 def _u32(bytes_: bytes, at: int) -> int:
