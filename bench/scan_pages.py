@@ -24,10 +24,10 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from arsip.model import Limits, PageText
+from arsip.scan.engine import OcrEngine
 from arsip.scan.engines import choose
-from arsip.scan.read import read_page
+from arsip.scan.read import loaded, read_page
 from arsip.scan.sniff import sniff
-from arsip.scan.tesseract import TesseractEngine
 
 FOLD = {0x2014: "-", 0x2013: "-", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
 FOLD |= {ord(sign): " " for sign in "|_"}
@@ -68,13 +68,14 @@ def main() -> None:
     ask.add_argument("dir", type=Path)
     ask.add_argument("--pages", default="0,5,9,12")
     ask.add_argument("--deg", default="")
+    ask.add_argument("--lang", default="ind+eng")
     ask.add_argument("--bare", action="store_true")
     ask.add_argument("--each", action="store_true", help="a line for each page")
     given = ask.parse_args()
     rows: dict[str, list[list[float]]] = collections.defaultdict(list)
     spec = choose(os.environ)
     with tempfile.TemporaryDirectory() as folder:
-        engine = TesseractEngine(spec, "ind+eng", Path(folder))
+        engine = loaded(spec, given.lang, Path(folder))
         for item in chosen(given):
             rows[item["deg"]].append(measured(given, item, engine, Path(folder)))
     print(spec.label)
@@ -94,7 +95,7 @@ def chosen(given: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def measured(
-    given: argparse.Namespace, item: dict[str, Any], engine: TesseractEngine, work: Path
+    given: argparse.Namespace, item: dict[str, Any], engine: OcrEngine, work: Path
 ) -> list[float]:
     path = given.dir / Path(item["file"]).name
     want = (given.dir / f"p{item['page']:02d}.gt.txt").read_text()

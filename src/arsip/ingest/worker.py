@@ -36,9 +36,7 @@ from arsip.ingest.tasks import (
 from arsip.letter.extract import extract
 from arsip.scan.engine import OcrEngine
 from arsip.scan.engines import Tesseract
-from arsip.scan.read import inspect, read_page
-from arsip.scan.resident import ResidentTesseract
-from arsip.scan.tesseract import TesseractEngine
+from arsip.scan.read import inspect, loaded, read_page
 
 PR_SET_PDEATHSIG = 1
 """prctl(2): the signal that a process gets when its parent dies."""
@@ -110,8 +108,7 @@ def _laid(task: Lay) -> Layer:
 @functools.lru_cache(maxsize=1)
 def _engine(spec: Tesseract, languages: str) -> OcrEngine:
     """The engine that this child keeps, with a folder of its own for as long as the run lasts."""
-    kind = ResidentTesseract if spec.resident else TesseractEngine
-    return kind(spec, languages, Path(tempfile.mkdtemp(prefix="engine-")))
+    return loaded(spec, languages, Path(tempfile.mkdtemp(prefix="engine-")))
 
 
 def _confine(*, memory_bytes: int, nice: int) -> None:

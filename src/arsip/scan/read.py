@@ -8,13 +8,26 @@ from pathlib import Path
 from arsip.errors import Incomplete, SourceError, TooLarge, Unreadable
 from arsip.model import Limits, Outline, PageText
 from arsip.scan.engine import OcrEngine
+from arsip.scan.engines import Tesseract
 from arsip.scan.image import BAD_IMAGE, image_page, image_pages
 from arsip.scan.ocr import Desk, read_raster
 from arsip.scan.pdf import opened, pdf_outline
 from arsip.scan.pdfpage import read_pdf_page
+from arsip.scan.resident import ResidentTesseract
 from arsip.scan.sniff import whole
+from arsip.scan.tesseract import TesseractEngine
 from arsip.scan.text import text_page, text_pages
 from arsip.words import _
+
+
+def loaded(spec: Tesseract, languages: str, work: Path) -> OcrEngine:
+    """The engine of a choice, ready to read; files of its own go into ``work``.
+
+    Raises:
+        OcrFailed: a library does not load its models.
+    """
+    kind = ResidentTesseract if spec.resident else TesseractEngine
+    return kind(spec, languages, work)
 
 
 def inspect(
