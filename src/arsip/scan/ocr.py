@@ -12,7 +12,7 @@ from statistics import median
 from PIL import Image
 
 from arsip.model import PageText, Treatment
-from arsip.scan.clean import Clean, clean, in_grey
+from arsip.scan.clean import WORK_DPI, Clean, clean, in_grey
 from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
 from arsip.scan.gaps import gaps
 from arsip.scan.order import in_order
@@ -23,6 +23,14 @@ _SURE = 0.6
 """Confidence from which a word is taken from a second look at a part of the page."""
 _GOOD = 0.75
 """Mean confidence from which a page is not read another way."""
+
+_EASY = frozenset({"reduced", "turned", "straightened", "one_bit"})
+_CLEAR = 0.94
+"""Mean confidence from which a page in the first language alone stands: Indonesian pages scanned at
+300 dpi have 0.945 and more, and the second language mends one error in six of theirs."""
+_ENGLISH = frozenset({"the", "of", "and", "to", "in", "for", "is", "with", "that", "by", "be"})
+_ENGLISH_SHARE = 0.05
+"""English prose has 0.25; an Indonesian letter that quotes a title stays below."""
 
 _SCRIBBLE, _READS_WELL = 0.45, 0.8
 _NOISE = 0.5
@@ -48,9 +56,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One way of looking at a page, and the words that were seen."""
+    """One way of looking at a page, with an engine, and the words that were seen."""
 
     way: str
+    engine: OcrEngine
     page: Clean
     spots: list[Spot]
 
@@ -115,7 +124,7 @@ def _told(page: PageText, raster: Raster, looks: Sequence[_Look], desk: Desk) ->
     lines = tuple(placed(line, best.page, raster.image.size) for line in read)
     return page._replace(
         lines=lines,
-        engine=desk.engine.name,
+        engine=best.engine.name,
         confidence=_mean(spots),
         turn=best.page.turn,
         skew=0.0 if best.page.warp else best.page.skew,
@@ -131,19 +140,44 @@ def _looks(raster: Raster, first: Clean, desk: Desk) -> list[_Look]:
 
     Other ways are tried only while the best so far is doubtful.
     """
-    best = _Look("cleaned", first, _read(first, desk))
     others: list[_Look] = []
+    quick = _quick_look(first, desk)
+    if quick and _mean(quick.spots) >= _CLEAR and not _is_foreign(quick.spots):
+        return [quick]
+    if quick:
+        others.append(quick)
+    best = _Look("cleaned", desk.engine, first, _read(first, desk))
     for way, page in _other_ways(raster, first):
         if _mean(best.spots) >= _GOOD:
             break
         try:
-            look = _Look(way, page, _read(page, desk))
+            look = _Look(way, desk.engine, page, _read(page, desk))
         except (OcrFailed, OcrTimeout):  # the first reading stands without it
             break
         if _worth(look.spots) > _worth(best.spots):
             best, look = look, best
         others.append(look)
     return [best, *others]
+
+
+def _quick_look(page: Clean, desk: Desk) -> _Look | None:
+    """A clean page in the first language alone, which costs a tenth to a fifth less.
+
+    On pages that needed more than to be made smaller and straight, both languages read better.
+    """
+    engine = desk.engine.alone
+    if engine is None or page.dpi < WORK_DPI or not _EASY >= set(page.steps):
+        return None
+    try:
+        return _Look("first_language", engine, page, _read(page, replace(desk, engine=engine)))
+    except (OcrFailed, OcrTimeout):  # all languages may do better, or say why not
+        return None
+
+
+def _is_foreign(spots: Sequence[Spot]) -> bool:
+    """Whether the page has the little words of English."""
+    count = sum(spot.text.lower() in _ENGLISH for spot in spots)
+    return count > _ENGLISH_SHARE * len(spots)
 
 
 def _second_look(page: Clean, spots: Sequence[Spot], desk: Desk) -> Iterator[Spot]:

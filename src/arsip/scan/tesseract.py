@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
-from arsip.scan.engines import Tesseract, assembled
+from arsip.scan.engines import ALONE, Tesseract, assembled
 from arsip.scan.lent import cpu_lent
 from arsip.scan.tsv import BLOCK, PAGE, words
 
@@ -54,6 +54,8 @@ class TesseractEngine:
             work: a folder of ours; answers and, for a bundled engine, links to models go there.
         """
         self.name = f"{spec.label} {languages}"
+        first = ALONE.get(languages)
+        self.alone = TesseractEngine(spec, first, work) if first else None
         self._languages = languages
         self._answer = work / f"words-{os.getpid()}"
         models = shlex.quote(str(assembled(spec.models, work))) if spec.bundled else ""
