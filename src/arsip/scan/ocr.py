@@ -205,8 +205,7 @@ def _other_ways(raster: Raster, page: Clean) -> Iterator[tuple[str, Clean]]:
 
 def _read(page: Clean, desk: Desk, *, block: bool = False) -> list[Spot]:
     """One reading of a page, without what is no word."""
-    one_bit = page.image.mode == "1"
-    path = desk.work / f"page-{os.getpid()}.{'pbm' if one_bit else 'pgm'}"
+    path = desk.work / f"page-{os.getpid()}.bmp"
     page.image.save(path)
     try:
         spots = desk.engine.read(path, dpi=page.dpi, seconds=desk.seconds, block=block)
