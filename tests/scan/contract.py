@@ -25,12 +25,17 @@ class OcrEngineContract:
 
     @pytest.fixture
     def image(self, tmp_path: Path) -> Path:
-        path = tmp_path / "page.pgm"
+        path = tmp_path / "page.bmp"
         sheet(150).save(path)
         return path
 
     def test_it_has_a_name_with_its_languages(self, engine: OcrEngine) -> None:
         assert engine.name.endswith("ind+eng")
+
+    def test_its_first_language_alone_has_no_other(self, engine: OcrEngine) -> None:
+        if engine.alone is not None:
+            assert engine.alone.name.endswith(" ind")
+            assert engine.alone.alone is None
 
     def test_words_lie_inside_the_image_and_share_runs_by_line(
         self, engine: OcrEngine, image: Path
@@ -61,14 +66,14 @@ class TesseractContract(OcrEngineContract):
     def test_what_is_read_of_a_page_does_not_depend_on_pages_before_it(
         self, engine: OcrEngine, image: Path, tmp_path: Path
     ) -> None:
-        other = tmp_path / "other.pgm"
+        other = tmp_path / "other.bmp"
         sheet(150, LETTER[::-1]).save(other)
         alone = engine.read(image, dpi=150, seconds=60)
         engine.read(other, dpi=150, seconds=60)
         assert engine.read(image, dpi=150, seconds=60) == alone
 
     def test_an_empty_page_has_no_words(self, engine: OcrEngine, tmp_path: Path) -> None:
-        path = tmp_path / "empty.pbm"
+        path = tmp_path / "empty.bmp"
         Image.new("1", (400, 600), 1).save(path)
         assert list(engine.read(path, dpi=150, seconds=60)) == []
 
@@ -76,10 +81,10 @@ class TesseractContract(OcrEngineContract):
         self, engine: OcrEngine, image: Path, tmp_path: Path
     ) -> None:
         with pytest.raises(OcrFailed):
-            engine.read(tmp_path / "nowhere.pgm", dpi=150, seconds=60)
-        (tmp_path / "broken.pgm").write_bytes(b"P5\n9")
+            engine.read(tmp_path / "nowhere.bmp", dpi=150, seconds=60)
+        (tmp_path / "broken.bmp").write_bytes(b"BM\n9")
         with pytest.raises(OcrFailed):
-            engine.read(tmp_path / "broken.pgm", dpi=150, seconds=60)
+            engine.read(tmp_path / "broken.bmp", dpi=150, seconds=60)
         assert engine.read(image, dpi=150, seconds=60)
 
     def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read(

@@ -100,6 +100,7 @@ class Reciter:
 
     answers: list[list[Spot] | Exception] = field(default_factory=list)
     name: str = "reciter 1.0 ind+eng"
+    alone: Reciter | None = None
     seen: list[tuple[Image.Image, int, bool]] = field(default_factory=list)
 
     def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> list[Spot]:

@@ -32,12 +32,54 @@ def test_a_page_is_read_once_when_the_reading_is_sure(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+SURE = [replace(found, confidence=0.96) for found in GOOD]
+
+
+def both(alone: list[Spot] | Exception, together: list[Spot]) -> Reciter:
+    """An engine of two languages, and what it says with the first alone."""
+    return Reciter([together], alone=Reciter([alone], name="reciter 1.0 ind"))
+
+
+def test_a_clean_page_in_the_first_language_is_read_in_that_alone(tmp_path: Path) -> None:
+    engine = both(SURE, [])
+    page = read(engine, tmp_path, sheet(300), 300)
+    assert (page.text, page.engine) == ("Nomor : 12/A", "reciter 1.0 ind")
+    assert page.treatment.readings == (("first_language", 0.96),)
+    assert engine.seen == []
+
+
+@pytest.mark.parametrize(
+    "alone",
+    [
+        GOOD,
+        [*SURE, *(spot("the", 200, 600 + 30 * at, run=at + 1, confidence=0.96) for at in range(3))],
+        OcrFailed("no words"),
+    ],
+    ids=["doubtful", "english", "failed"],
+)
+def test_what_the_first_language_does_not_read_well_is_read_in_both(
+    tmp_path: Path, alone: list[Spot] | Exception
+) -> None:
+    page = read(both(alone, SURE), tmp_path, sheet(300), 300)
+    assert (page.text, page.engine) == ("Nomor : 12/A", "reciter 1.0 ind+eng")
+    assert page.treatment.readings[0] == ("cleaned", 0.96)
+
+
+def test_a_page_that_was_hard_to_clean_is_read_in_both_languages_at_once(tmp_path: Path) -> None:
+    engine = both([], SURE)
+    page = read(engine, tmp_path, sheet(200), 200)
+    assert page.engine == "reciter 1.0 ind+eng"
+    assert engine.alone is not None
+    assert engine.alone.seen == []
+
+
 def test_a_doubtful_reading_is_tried_on_its_head_and_the_better_one_kept(tmp_path: Path) -> None:
     bad = [replace(found, confidence=0.3) for found in GOOD]
     engine = Reciter([bad, GOOD])
     page = read(engine, tmp_path, grainy(sheet()))
     assert page.text == "Nomor : 12/A"
     assert page.turn == 180
+    assert page.treatment.readings == (("upside_down", 0.9), ("cleaned", 0.3))
     kept = read(Reciter([bad, [replace(GOOD[0], confidence=0.2)]]), tmp_path, grainy(sheet()))
     assert (kept.turn, kept.text) == (0, "Nomor 12/A")
 

@@ -140,7 +140,7 @@ def _engines(counter: Counter) -> Iterator[Check]:
     yield Check("engine", "good", _filled(told, chosen, wanted), details=details)
     found = candidates(counter.environ)
     for other in found:
-        if other != chosen:
+        if other.executable != chosen.executable:
             told = _("{engine} is there too, not used: {program}")
             details = (("engine", other.label), ("executable", str(other.executable)))
             yield Check("engine_unused", "good", _filled(told, other), details=details)

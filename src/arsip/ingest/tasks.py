@@ -103,7 +103,7 @@ Answer: TypeAlias = Outline | PageText | Letter | Layer | Failure
 
 
 def seconds(task: Task) -> float:
-    """CPU seconds a child may burn on the task itself; OCR runs in processes of its own."""
+    """CPU seconds a child may burn on the task itself; those of OCR are not counted."""
     limits = task.limits
     match task:
         case Inspect():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
+import gc
 import importlib
 import os
 import resource
@@ -46,6 +47,7 @@ def main(arguments: list[str]) -> None:
     """Serve until the line is closed."""
     line = Connection(int(arguments[0]))
     _confine(memory_bytes=int(arguments[1]), nice=int(arguments[2]))
+    gc.freeze()  # what was imported stays: no collection need look at it
     with line, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         line.send(Ready())
         while True:

@@ -85,6 +85,9 @@ def choose(environ: Mapping[str, str], *, languages: Iterable[str] = ("ind", "en
         SetupError: none has them; the hint is the line to type.
     """
     wanted = frozenset(languages)
+    library = None if environ.get(VARIABLE) else _resident(environ)
+    if library and wanted <= library.languages:  # asked first: to ask them all takes a while
+        return library
     found = candidates(environ)
     fit = [engine for engine in found if wanted <= engine.languages]
     if fit:
@@ -155,8 +158,8 @@ def _bundled(environ: Mapping[str, str]) -> Tesseract | None:
     return Tesseract(program, models, version, _models(models), bundled=True) if version else None
 
 
-def _resident(environ: Mapping[str, str], models: tuple[Path, ...]) -> Tesseract | None:
-    """The library, which brings no models: it gets those that came along, then the system's.
+def _resident(environ: Mapping[str, str], models: tuple[Path, ...] = ()) -> Tesseract | None:
+    """The library, which brings no models: it gets those that came along, then the ones given.
 
     A process of its own is asked for the version: a library that does not fit takes its loader
     down with it.

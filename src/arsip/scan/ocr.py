@@ -166,7 +166,7 @@ def _quick_look(page: Clean, desk: Desk) -> _Look | None:
     On pages that needed more than to be made smaller and straight, both languages read better.
     """
     engine = desk.engine.alone
-    if engine is None or page.dpi < WORK_DPI or not _EASY >= set(page.steps):
+    if engine is None or page.dpi < WORK_DPI or not set(page.steps) <= _EASY:
         return None
     try:
         return _Look("first_language", engine, page, _read(page, replace(desk, engine=engine)))
@@ -239,8 +239,7 @@ def _other_ways(raster: Raster, page: Clean) -> Iterator[tuple[str, Clean]]:
 
 def _read(page: Clean, desk: Desk, *, block: bool = False) -> list[Spot]:
     """One reading of a page, without what is no word."""
-    one_bit = page.image.mode == "1"
-    path = desk.work / f"page-{os.getpid()}.{'pbm' if one_bit else 'pgm'}"
+    path = desk.work / f"page-{os.getpid()}.bmp"
     page.image.save(path)
     try:
         spots = desk.engine.read(path, dpi=page.dpi, seconds=desk.seconds, block=block)

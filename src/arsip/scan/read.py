@@ -21,11 +21,7 @@ from arsip.words import _
 
 
 def loaded(spec: Tesseract, languages: str, work: Path) -> OcrEngine:
-    """The engine of a choice, ready to read; files of its own go into ``work``.
-
-    Raises:
-        OcrFailed: a library does not load its models.
-    """
+    """The engine of a choice; files of its own go into ``work``."""
     kind = ResidentTesseract if spec.resident else TesseractEngine
     return kind(spec, languages, work)
 

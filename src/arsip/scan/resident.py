@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
-from arsip.scan.engines import LIBRARY, Tesseract, assembled
+from arsip.scan.engines import ALONE, LIBRARY, Tesseract, assembled
 from arsip.scan.image import BAD_IMAGE
 from arsip.scan.lent import cpu_lent
 from arsip.scan.tsv import BLOCK, PAGE, words
@@ -23,27 +24,28 @@ class ResidentTesseract:
     """
 
     def __init__(self, spec: Tesseract, languages: str, work: Path) -> None:
-        """Loads the library and its models.
+        """Nothing is loaded before the first page.
 
         Args:
             spec: which library, from ``engines.choose``.
             languages: as Tesseract wants them: ``ind+eng``.
             work: a folder of ours for links to models.
-
-        Raises:
-            OcrFailed: a model does not load.
         """
         self.name = f"{spec.label} {languages}"
+        first = ALONE.get(languages)
+        self.alone = ResidentTesseract(spec, first, work) if first else None
+        self._spec, self._languages, self._work = spec, languages, work
+
+    @functools.cached_property
+    def _api(self) -> Any:
+        """The library with its models loaded."""
         os.environ["OMP_THREAD_LIMIT"] = "1"  # read when the library is loaded
         library: Any = importlib.import_module(LIBRARY)
-        try:
-            self._api = library.PyTessBaseAPI(
-                path=str(assembled(spec.models, work)),
-                lang=languages,
-                variables={"debug_file": os.devnull},
-            )
-        except RuntimeError as error:
-            raise OcrFailed(str(error)) from error
+        return library.PyTessBaseAPI(
+            path=str(assembled(self._spec.models, self._work)),
+            lang=self._languages,
+            variables={"debug_file": os.devnull},
+        )
 
     def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> list[Spot]:
         """The words of the image, in Tesseract's own order.
@@ -51,7 +53,7 @@ class ResidentTesseract:
         Raises:
             OcrTimeout: it took more than ``seconds``. The time is looked at between words: who
                 must not wait for a layout that does not end has a deadline for the process.
-            OcrFailed: it ended without an answer.
+            OcrFailed: a model does not load, or it ended without an answer.
         """
         until = time.monotonic() + seconds
         try:
@@ -61,15 +63,17 @@ class ResidentTesseract:
             if time.monotonic() >= until:
                 raise OcrTimeout(str(error)) from error
             raise OcrFailed(str(error)) from error
-        finally:
-            self._api.Clear()
-            self._api.ClearAdaptiveClassifier()
 
     def _table(self, image: Path, *, dpi: int, seconds: float, block: bool) -> str:
-        self._api.SetPageSegMode(BLOCK if block else PAGE)
-        self._api.SetImageFile(str(image))
-        self._api.SetSourceResolution(dpi)
-        if not self._api.Recognize(max(1, round(1000 * seconds))):
-            raise RuntimeError(image.name)
-        table: str = self._api.GetTSVText(0)
-        return table
+        api = self._api
+        try:
+            api.SetPageSegMode(BLOCK if block else PAGE)
+            api.SetImageFile(str(image))
+            api.SetSourceResolution(dpi)
+            if not api.Recognize(max(1, round(1000 * seconds))):
+                raise RuntimeError(image.name)
+            table: str = api.GetTSVText(0)
+            return table
+        finally:
+            api.Clear()
+            api.ClearAdaptiveClassifier()
