@@ -45,6 +45,9 @@ _BESIDE = ("/Metadata", "/PieceInfo", "/Alternates", "/OPI", "/Interpolate", "/T
 
 _HARMLESS = frozenset(("/GoTo", "/GoToR", "/URI", "/Named", "/Thread"))
 _PLAYED = frozenset(("/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia", "/3D"))
+_PRINTED = 4
+"""The flag of annotations; it changes nothing of a link, and PDF/A wants it of each."""
+
 _DEPTH = 4
 """Forms within forms that are looked into."""
 
@@ -74,6 +77,8 @@ def _calm(thing: DictionaryObject) -> None:
             del thing[key]
     if name_at(thing, "/FT") == "/Sig":
         thing.pop("/V", None)
+    if name_at(thing, "/Subtype") == "/Link" and "/F" not in thing:
+        thing[NameObject("/F")] = NumberObject(_PRINTED)
     notes = at(thing, "/Annots")
     if isinstance(notes, ArrayObject):
         shown = [note for note in notes if not _plays(note)]
