@@ -14,6 +14,7 @@ from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    IndirectObject,
     NameObject,
     NumberObject,
     PdfObject,
@@ -91,11 +92,23 @@ def _plays(note: PdfObject) -> bool:
 
 
 def leave_out(writer: PdfWriter, numbers: Collection[int]) -> None:
-    """Take pages out; those that stay are labelled with the numbers they have in the original."""
-    count = len(writer.pages)
+    """Take pages out; those that stay are labelled with the numbers they have in the original.
+
+    At least one page stays. What led to a page that is gone leads to the one before it.
+    """
+    places = {number: page.indirect_reference for number, page in enumerate(writer.pages, 1)}
+    left = [number for number in places if number not in numbers]
+    instead: dict[int, IndirectObject] = {}
+    for number in numbers:
+        gone, near = places[number], places[max((n for n in left if n < number), default=left[0])]
+        if gone is not None and near is not None:
+            instead[gone.idnum] = near
     for number in sorted(numbers, reverse=True):
         writer.remove_page(number - 1, clean=True)
-    label_pages(writer, [number for number in range(1, count + 1) if number not in numbers])
+    for thing in things(writer):
+        if isinstance(thing, ArrayObject) and thing and isinstance(thing[0], IndirectObject):
+            thing[0] = instead.get(thing[0].idnum, thing[0])
+    label_pages(writer, left)
 
 
 def label_pages(writer: PdfWriter, numbers: Sequence[int]) -> None:
