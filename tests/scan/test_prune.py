@@ -153,6 +153,14 @@ def test_a_content_that_is_not_understood_stays_as_it_is(tmp_path: Path) -> None
     assert {"Vndangan", "Nomor"} <= set(text_of(out).split())
 
 
+def test_a_content_that_cannot_be_unpacked_stays_as_it_is(tmp_path: Path) -> None:
+    source = pdf(PdfSheet(typed(["Vndangan"], mode=3), jpeg=PICTURE))
+    at = source.index(b"21 0 obj\n<<") + len(b"21 0 obj\n<<")
+    out = laid(tmp_path, source[:at] + b"/Filter/Strange" + source[at:])
+    assert "Nomor" in text_of(out)
+    assert b"pdfaid:part>" not in out.read_bytes()
+
+
 def test_pages_without_ink_are_left_out_and_the_others_keep_their_numbers(tmp_path: Path) -> None:
     empty = jpeg(sheet(50, lines=[]))
     scan = pdf(*(PdfSheet(jpeg=PICTURE if at in {1, 2, 4} else empty) for at in range(5)))

@@ -127,7 +127,10 @@ def label_pages(writer: PdfWriter, numbers: Sequence[int]) -> None:
 
 def drop_hidden_text(writer: PdfWriter, page: PageObject) -> None:
     """Take out the words of an old text recognition; what is not understood stays."""
-    contents = page.get_contents() if _has_fonts(page) else None
+    try:
+        contents = page.get_contents() if _has_fonts(page) else None
+    except BAD_PDF:
+        return
     if contents is not None and (fresh := _clean(contents, page)):
         page[NameObject("/Contents")] = kept(writer, fresh)
     _drop_in_forms(writer, page, _DEPTH)
