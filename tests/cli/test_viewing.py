@@ -119,3 +119,20 @@ def test_open_warns_of_programs_in_the_original_alone(desk: Desk) -> None:
     desktop(desk)
     assert "holds programs" in desk.types("open", "1", "--original").err
     assert desk.types("open", "1").err == ""
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(("setting", "kept"), [("always", True), ("on-demand", False)])
+def test_the_archive_says_whether_copies_are_kept(desk: Desk, setting: str, *, kept: bool) -> None:
+    desk.types("init")
+    settings = desk.archive / "archive.toml"
+    told = settings.read_text().replace('reading = "always"', f'reading = "{setting}"')
+    settings.write_text(told)
+    (desk.home / "scan.jpg").write_bytes(jpeg(sheet(150), dpi=(150, 150)))
+    assert desk.types("ingest", desk.home / "scan.jpg").code == 0
+    [letter] = desk.types("show", "1", "--json").json
+    assert (letter["files"]["reading"] is not None) is kept
+    assert bool(list(desk.archive.glob("vault/*/*/*/reading.pdf"))) is kept
+    asked = desktop(desk)
+    assert desk.types("open", "1").code == 0
+    assert "Undangan" in PdfReader(asked.read_text().strip()).pages[0].extract_text()

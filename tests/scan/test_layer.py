@@ -9,10 +9,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps, ImageStat
 from pypdf import PdfReader, PdfWriter
 
-from arsip.model import Box, PageText, Word
+from arsip.model import Box, Limits, PageText, Word
 from arsip.scan.caption import Caption
+from arsip.scan.image import image_page
 from arsip.scan.layer import write_layer
 from arsip.scan.pdfwords import own_words
+from arsip.scan.tiffstream import tiff_pixels
 from tests.scan.paper import PdfSheet, darkest, grey_at, jpeg, pdf, sheet, typed
 
 WORDS = (
@@ -241,3 +243,140 @@ def test_a_pdf_that_cannot_be_written_again_has_no_layer(tmp_path: Path) -> None
     out = tmp_path / "reading.pdf"
     assert not lay(put(tmp_path / "a.pdf", b"%PDF-1.7\nnothing"), "pdf", [page()], out)
     assert not out.exists()
+
+
+def one_strip(path: Path, picture: Image.Image, compression: str | None, **tags: int) -> Path:
+    """A TIFF whose page is one strip; tags by their numbers, as t274=6."""
+    numbers = {int(name[1:]): value for name, value in tags.items()}
+    picture.save(
+        path,
+        "TIFF",
+        compression=compression,
+        dpi=(50, 50),
+        tiffinfo={278: picture.height, **numbers},
+    )
+    return path
+
+
+def shown_like(out: Path, wanted: Image.Image) -> bool:
+    """Whether the first page shows the picture, by what stands in a grid of its parts."""
+    shown = pdfium.PdfDocument(out)[0].render(scale=50 / 72, grayscale=True).to_pil()
+    if max(abs(shown.width - wanted.width), abs(shown.height - wanted.height)) > 1:
+        return False
+    parts = [image.convert("L").resize((12, 12)).tobytes() for image in (shown, wanted)]
+    return all(abs(one - other) < 25 for one, other in zip(*parts, strict=True))
+
+
+def marked() -> Image.Image:
+    """A page that is dark at one corner, lighter at another."""
+    picture = Image.new("L", (300, 400), 255)
+    picture.paste(0, (0, 0, 150, 80))
+    picture.paste(128, (200, 300, 300, 400))
+    return picture
+
+
+def bare() -> Image.Image:
+    return marked().convert("1", dither=Image.Dither.NONE)
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 5, 6, 8])
+@pytest.mark.parametrize("compression", ["group4", "jpeg", "tiff_lzw", None])
+def test_a_page_of_a_tiff_is_shown_as_it_is_turned(
+    tmp_path: Path, compression: str | None, orientation: int
+) -> None:
+    picture = bare() if compression == "group4" else marked()
+    path = one_strip(tmp_path / "a.tif", picture, compression, t274=orientation)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stored = picture.convert("L")
+    stored.info["exif"] = exif.tobytes()
+    wanted = ImageOps.exif_transpose(stored)
+    out = tmp_path / "reading.pdf"
+    assert lay(path, "tiff", [page()], out)
+    assert shown_like(out, wanted)
+    as_it_is = streams(out)[0][-200:] in path.read_bytes()
+    assert as_it_is is (compression in {"group4", "jpeg"})
+    raster = image_page(path, "tiff", 1, limits=Limits())
+    assert raster.image.size == wanted.size
+    assert grey_at(raster.image, (20, 20)) == pytest.approx(grey_at(wanted, (20, 20)), abs=9)
+
+
+@pytest.mark.parametrize(("mode", "told"), [("RGB", 2), ("YCbCr", 6)])
+def test_the_colours_of_a_tiff_in_jpeg_stay_what_they_are(
+    tmp_path: Path, mode: str, told: int
+) -> None:
+    picture = Image.new("RGB", (80, 80), (200, 40, 30)).convert(mode)
+    path = one_strip(tmp_path / "a.tif", picture, "jpeg")
+    with Image.open(path) as stored:
+        assert stored.tag_v2[262] == told  # type: ignore[attr-defined]
+    out = tmp_path / "reading.pdf"
+    assert lay(path, "tiff", [page()], out)
+    shown = pdfium.PdfDocument(out)[0].render(scale=1).to_pil().convert("RGB")
+    found = [grey_at(band, (20, 20)) for band in shown.split()]
+    assert found == pytest.approx([200, 40, 30], abs=9)
+
+
+def test_white_that_is_nought_stays_white(tmp_path: Path) -> None:
+    path = one_strip(tmp_path / "a.tif", bare(), "group4", t262=0)
+    with Image.open(path) as stored:
+        wanted = stored.convert("L")
+    out = tmp_path / "reading.pdf"
+    assert lay(path, "tiff", [page()], out)
+    assert shown_like(out, wanted)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"compression": "group4", "tiffinfo": {278: 16}},
+        {"compression": "jpeg", "tiffinfo": {278: 16}},
+        {"compression": "group3"},
+    ],
+)
+def test_strips_that_pdf_cannot_take_are_drawn_anew(tmp_path: Path, how: dict[str, object]) -> None:
+    picture = marked() if how["compression"] == "jpeg" else bare()
+    path = tmp_path / "a.tif"
+    picture.save(path, "TIFF", dpi=(50, 50), **how)
+    out = tmp_path / "reading.pdf"
+    assert lay(path, "tiff", [page()], out)
+    assert shown_like(out, picture)
+
+
+@pytest.mark.parametrize("lossless", [True, False])
+def test_what_came_lossy_is_kept_lossy(tmp_path: Path, *, lossless: bool) -> None:
+    path, out = tmp_path / "a.webp", tmp_path / "reading.pdf"
+    marked().convert("RGB").save(path, lossless=lossless)
+    assert lay(path, "webp", [page()], out)
+    [image] = PdfReader(out).pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]
+    coding = image.get_object()["/Filter"]
+    assert coding == ("/FlateDecode" if lossless else "/DCTDecode")
+
+
+def test_a_png_from_a_camera_is_shown_as_it_is_turned(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    path, out = tmp_path / "a.png", tmp_path / "reading.pdf"
+    marked().save(path, dpi=(50, 50), exif=exif)
+    assert lay(path, "png", [page()], out)
+    with Image.open(path) as stored:
+        assert shown_like(out, ImageOps.exif_transpose(stored))
+    assert streams(out)[0] in path.read_bytes()
+
+
+def test_a_page_that_is_no_longer_there_is_left_white(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.tif", tmp_path / "reading.pdf"
+    marked().save(path)
+    assert lay(path, "tiff", [page(), page(number=2)], out)
+    assert len(PdfReader(out).pages) == 2
+
+
+def test_a_strip_that_is_cut_off_is_drawn_as_far_as_it_goes(tmp_path: Path) -> None:
+    path, out = one_strip(tmp_path / "a.tif", marked(), "jpeg"), tmp_path / "reading.pdf"
+    with Image.open(path) as image:
+        start = image.tag_v2[273][0]  # type: ignore[attr-defined]
+        path.write_bytes(path.read_bytes()[: start + 100])
+        assert tiff_pixels(image, path) is None
+    broken = bytearray(one_strip(tmp_path / "b.tif", marked(), "jpeg").read_bytes())
+    broken[start : start + 2] = b"xx"
+    (tmp_path / "b.tif").write_bytes(broken)
+    assert lay(tmp_path / "b.tif", "tiff", [page()], out)

@@ -296,7 +296,7 @@ def test_a_scan_with_what_is_forbidden_does_not_claim_to_be_pdf_a(
 def test_a_note_that_is_printed_as_it_is_seen_may_stay(tmp_path: Path) -> None:
     look = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 12>>stream\n0 0 9 9 re f\nendstream"
     note = b"/Annots[<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]/F 4/AP<</N 10 0 R>>>>]"
-    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/F 4/A<</S/URI/URI(http://kantor.example)>>>>"
+    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://kantor.example)>>>>"
     page = PdfSheet(jpeg=jpeg(sheet(50)), entries=note.replace(b"[<<", b"[" + link + b"<<", 1))
     assert claims(laid(tmp_path, pdf(page, extra={10: look}), "pdf"))
 

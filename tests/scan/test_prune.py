@@ -9,7 +9,6 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
 
 from arsip.model import Box, Limits, PageText, Word
 from arsip.scan.caption import Caption
@@ -154,6 +153,14 @@ def test_a_content_that_is_not_understood_stays_as_it_is(tmp_path: Path) -> None
     assert {"Vndangan", "Nomor"} <= set(text_of(out).split())
 
 
+def test_a_content_that_cannot_be_unpacked_stays_as_it_is(tmp_path: Path) -> None:
+    source = pdf(PdfSheet(typed(["Vndangan"], mode=3), jpeg=PICTURE))
+    at = source.index(b"21 0 obj\n<<") + len(b"21 0 obj\n<<")
+    out = laid(tmp_path, source[:at] + b"/Filter/Strange" + source[at:])
+    assert "Nomor" in text_of(out)
+    assert b"pdfaid:part>" not in out.read_bytes()
+
+
 def test_pages_without_ink_are_left_out_and_the_others_keep_their_numbers(tmp_path: Path) -> None:
     empty = jpeg(sheet(50, lines=[]))
     scan = pdf(*(PdfSheet(jpeg=PICTURE if at in {1, 2, 4} else empty) for at in range(5)))
@@ -181,13 +188,13 @@ def test_a_page_with_ink_but_without_words_stays(tmp_path: Path) -> None:
     assert "/PageLabels" not in reader(out).root_object
 
 
-def test_a_link_to_a_page_that_was_left_out_leads_nowhere(tmp_path: Path) -> None:
+def test_a_link_to_a_page_that_was_left_out_leads_to_the_one_before(tmp_path: Path) -> None:
     link = b"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Dest[30 0 R/Fit]>>]"
     scan = pdf(PdfSheet(jpeg=PICTURE, entries=link), PdfSheet(b"0 0 1 1 re f"))
     out = laid(tmp_path, scan, read(), blank(2, origin="text", engine="pdf"))
-    assert len(reader(out).pages) == 1
-    [note] = reader(out).pages[0]["/Annots"]
-    assert isinstance(note.get_object(), DictionaryObject)
+    [page] = reader(out).pages
+    [note] = page["/Annots"]
+    assert note["/Dest"][0].idnum == page.indirect_reference.idnum
 
 
 def test_a_pdf_in_which_other_pages_are_seen_than_were_read_has_no_copy(tmp_path: Path) -> None:

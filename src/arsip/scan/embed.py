@@ -117,8 +117,7 @@ def _add_page(writer: PdfWriter, image: Image.Image, path: Path) -> None:
     dpi = header_dpi(image)
     pixels = tiff_pixels(image, path)
     if pixels is not None:
-        stored = _strip(pixels, image.size)
-        _show_turned(writer, stored, image.getexif(), points_of(image.size, dpi))
+        _show_turned(writer, _strip(pixels), image.getexif(), points_of(pixels.size, dpi))
         return
     try:
         image.load()
@@ -227,12 +226,12 @@ def _fax_strip(data: bytes, size: tuple[int, int], *, black_is_one: bool) -> Str
     return stream
 
 
-def _strip(pixels: TiffPixels, size: tuple[int, int]) -> StreamObject:
+def _strip(pixels: TiffPixels) -> StreamObject:
     """The strip of a TIFF as it is."""
     if pixels.coding == "fax":
-        return _fax_strip(pixels.data, size, black_is_one=not pixels.inverted)
+        return _fax_strip(pixels.data, pixels.size, black_is_one=not pixels.inverted)
     space = NameObject("/DeviceGray" if pixels.channels == 1 else "/DeviceRGB")
-    stream = _xobject(size, space=space, bits=8, coding="/DCTDecode")
+    stream = _xobject(pixels.size, space=space, bits=8, coding="/DCTDecode")
     if pixels.inverted:
         stream[NameObject("/Decode")] = ArrayObject((NumberObject(1), NumberObject(0)))
     if pixels.plain_rgb:

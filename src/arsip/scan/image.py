@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from arsip.errors import TooLarge, Unreadable
 from arsip.model import Limits
 from arsip.scan.raster import Raster, plain, sensible_dpi, squared
 from arsip.words import _
+
+TiffImagePlugin.READ_LIBTIFF = True  # its own way garbles plain pixels that lie on their side
 
 Image.MAX_IMAGE_PIXELS = None  # Limits.pixels decides, by the header, before anything is decoded
 

@@ -17,6 +17,7 @@ BAD_PDF = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    NotImplementedError,
     RecursionError,
     TypeError,
     ValueError,

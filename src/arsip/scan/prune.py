@@ -14,6 +14,7 @@ from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    IndirectObject,
     NameObject,
     NumberObject,
     PdfObject,
@@ -45,6 +46,9 @@ _BESIDE = ("/Metadata", "/PieceInfo", "/Alternates", "/OPI", "/Interpolate", "/T
 
 _HARMLESS = frozenset(("/GoTo", "/GoToR", "/URI", "/Named", "/Thread"))
 _PLAYED = frozenset(("/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia", "/3D"))
+_PRINTED = 4
+"""The flag of annotations; it changes nothing of a link, and PDF/A wants it of each."""
+
 _DEPTH = 4
 """Forms within forms that are looked into."""
 
@@ -74,6 +78,8 @@ def _calm(thing: DictionaryObject) -> None:
             del thing[key]
     if name_at(thing, "/FT") == "/Sig":
         thing.pop("/V", None)
+    if name_at(thing, "/Subtype") == "/Link" and "/F" not in thing:
+        thing[NameObject("/F")] = NumberObject(_PRINTED)
     notes = at(thing, "/Annots")
     if isinstance(notes, ArrayObject):
         shown = [note for note in notes if not _plays(note)]
@@ -86,11 +92,23 @@ def _plays(note: PdfObject) -> bool:
 
 
 def leave_out(writer: PdfWriter, numbers: Collection[int]) -> None:
-    """Take pages out; those that stay are labelled with the numbers they have in the original."""
-    count = len(writer.pages)
+    """Take pages out; those that stay are labelled with the numbers they have in the original.
+
+    At least one page stays. What led to a page that is gone leads to the one before it.
+    """
+    places = {number: page.indirect_reference for number, page in enumerate(writer.pages, 1)}
+    left = [number for number in places if number not in numbers]
+    instead: dict[int, IndirectObject] = {}
+    for number in numbers:
+        gone, near = places[number], places[max((n for n in left if n < number), default=left[0])]
+        if gone is not None and near is not None:
+            instead[gone.idnum] = near
     for number in sorted(numbers, reverse=True):
         writer.remove_page(number - 1, clean=True)
-    label_pages(writer, [number for number in range(1, count + 1) if number not in numbers])
+    for thing in things(writer):
+        if isinstance(thing, ArrayObject) and thing and isinstance(thing[0], IndirectObject):
+            thing[0] = instead.get(thing[0].idnum, thing[0])
+    label_pages(writer, left)
 
 
 def label_pages(writer: PdfWriter, numbers: Sequence[int]) -> None:
@@ -109,7 +127,10 @@ def label_pages(writer: PdfWriter, numbers: Sequence[int]) -> None:
 
 def drop_hidden_text(writer: PdfWriter, page: PageObject) -> None:
     """Take out the words of an old text recognition; what is not understood stays."""
-    contents = page.get_contents() if _has_fonts(page) else None
+    try:
+        contents = page.get_contents() if _has_fonts(page) else None
+    except BAD_PDF:
+        return
     if contents is not None and (fresh := _clean(contents, page)):
         page[NameObject("/Contents")] = kept(writer, fresh)
     _drop_in_forms(writer, page, _DEPTH)

@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image
 
+_WIDTH, _HEIGHT = 256, 257
 _COMPRESSION, _PHOTOMETRIC, _FILL_ORDER = 259, 262, 266
 _STARTS, _LENGTHS, _PLANES, _TABLES = 273, 279, 284, 347
 _WHITE_IS_ZERO, _RGB = 0, 2
@@ -26,6 +27,7 @@ class TiffPixels:
     Attributes:
         data: a strip of CCITT group 4, or a JPEG.
         coding: ``fax`` or ``jpeg``.
+        size: width and height as stored, whatever way the page is turned.
         channels: 1 or 3.
         inverted: 0 is white.
         plain_rgb: a JPEG whose three channels are red, green and blue themselves.
@@ -33,6 +35,7 @@ class TiffPixels:
 
     data: bytes
     coding: str
+    size: tuple[int, int]
     channels: int
     inverted: bool
     plain_rgb: bool
@@ -58,6 +61,7 @@ def tiff_pixels(image: Image.Image, path: Path) -> TiffPixels | None:
     return TiffPixels(
         data,
         coding,
+        (tags[_WIDTH], tags[_HEIGHT]),
         _CHANNELS[image.mode],
         inverted=colours == _WHITE_IS_ZERO,
         plain_rgb=colours == _RGB,
