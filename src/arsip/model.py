@@ -54,6 +54,7 @@ class Treatment(NamedTuple):
         own_text: what was made of the words that a PDF page carries itself: ``good`` they are the
             page; else the slug of their fault (scan/owntext.py); empty when there are none.
         dpi: resolution of the page image as it came; 0 when none was looked at.
+        depth: brightness of the darkest print relative to the paper: near 0 is black, 0.7 faint.
         steps: slugs of the clean-up, in the order it was done.
         readings: (way, mean confidence) of each look at the image, the one that was kept first.
         seconds: on the wall, for all of it.
@@ -61,9 +62,14 @@ class Treatment(NamedTuple):
 
     own_text: str = ""
     dpi: int = 0
+    depth: float = 0.0
     steps: tuple[str, ...] = ()
     readings: tuple[tuple[str, float], ...] = ()
     seconds: float = 0.0
+
+
+PENDING: Final = "pending"
+"""Why a page that is read later has no words yet."""
 
 
 class PageText(NamedTuple):
@@ -82,7 +88,8 @@ class PageText(NamedTuple):
         turn: degrees clockwise that turn the stored page upright: 0, 90, 180, 270.
         skew: degrees clockwise that were taken out on top of the turn.
         blank: looked at and found empty.
-        unread: slug of why there are no words though there should be; empty when it was read.
+        unread: slug of why there are no words though there should be, PENDING among them; empty
+            when it was read.
         treatment: how it came to its words.
     """
 
@@ -216,18 +223,63 @@ class Letter:
         return any(finding.value in SECRET for finding in found)
 
 
+REMARKS: Final = frozenset({"blank", "wordless", "turned", "pending"})
+"""Reasons that make no letter doubtful: no word of such a page is lost."""
+
+
+class Doubt(NamedTuple):
+    """Something about a page that a person should know while the paper is at hand.
+
+    Attributes:
+        page: 1-based in its file; of one that is missing the number it bears; None: not known.
+        reason: slug: ``unread``, ``pending``, ``faint``, ``unsure``, ``cut_off``, ``blank``,
+            ``wordless``, ``turned``, ``missing``.
+        note: data: of an unread page the slug of why; of a turned one the degrees clockwise; of a
+            missing one how many pages or attached sheets the letter says there are.
+    """
+
+    page: int | None
+    reason: str
+    note: str = ""
+
+    def json(self) -> dict[str, Any]:
+        """The object that ``--json`` of several commands prints, version 1."""
+        return {"page": self.page, "reason": self.reason, "note": self.note or None}
+
+
 class Reading(NamedTuple):
     """A source with its pages and its letter, ready to be filed.
 
     Attributes:
         flags: slugs that a person should know: ``damaged``, ``active_content`` ...
         layer: the searchable PDF that was made of a scan, or None.
+        doubts: about its pages, in their order.
     """
 
     source: Source
     pages: tuple[PageText, ...]
     letter: Letter
     flags: tuple[str, ...] = ()
+    layer: Path | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class Renewal(NamedTuple):
+    """A filed file that was read or understood again; what people said is kept, in here or not.
+
+    Attributes:
+        pages: all pages of the file; None: they stay as they are.
+        letters: accession number -> what that letter of the file says of itself now.
+        doubts: accession number -> those about its pages.
+        flags: of the file, as of a Reading; None: they stay as they are.
+        layer: the new searchable PDF; None: the old one stays.
+    """
+
+    digest: str
+    letters: Mapping[int, Letter]
+    doubts: Mapping[int, tuple[Doubt, ...]]
+    pages: tuple[PageText, ...] | None = None
+    flags: tuple[str, ...] | None = None
     layer: Path | None = None
 
 
@@ -241,6 +293,7 @@ class Entry(NamedTuple):
         source: name of the file it came as.
         original, reading: paths below the archive's root; reading is None for digital files.
         pages: the page numbers of the file that are this letter's.
+        doubts: about its pages, as they were when they were last read.
     """
 
     id: int
@@ -253,6 +306,7 @@ class Entry(NamedTuple):
     pages: tuple[int, ...]
     letter: Letter
     flags: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def file(self) -> Path:

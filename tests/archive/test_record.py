@@ -83,6 +83,7 @@ pages = st.builds(
         Treatment,
         own_text=st.sampled_from(["", "good", "glued"]),
         dpi=st.integers(0, 1200),
+        depth=shares,
         steps=st.lists(texts, max_size=3).map(tuple),
         readings=st.lists(st.tuples(texts, shares), max_size=2).map(tuple),
         seconds=st.floats(0, 500),

@@ -1,12 +1,15 @@
+import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from arsip.archive import catalog, disk
 from arsip.archive.store import Archive
+from arsip.archive.vault import Vault
 from arsip.fields import SENDER, SUBJECT
+from arsip.model import Doubt, Renewal
 from tests.archive import keeping
 from tests.archive.crashing import dies
 
@@ -134,6 +137,74 @@ def test_a_change_that_dies_at_any_step_is_done_or_not_begun(root: Path, tmp_pat
         expected = ["record.1.json", "record.json"] if found[2] == "Rapat" else ["record.json"]
         assert records == expected
     assert seen == {"Undangan", "Rapat"}
+
+
+def again(desk: Path) -> Renewal:
+    """The letter read again: other words, other fields, a new searchable copy."""
+    layer = desk / "layer.pdf"
+    layer.write_bytes(b"%PDF baru")
+    return Renewal(
+        keeping.digest(UNDANGAN),
+        letters={1: keeping.letter({"subject": "Undangan Rapat"})},
+        doubts={1: (Doubt(1, "faint"),)},
+        pages=(keeping.page(1, "undangan rapat koordinasi lengkap"),),
+        layer=layer,
+    )
+
+
+def reread(root: Path) -> None:
+    with opened(root) as kept, kept.run() as run:
+        desk = run.desk()
+        kept.renew(again(desk), desk, who="Siti")
+
+
+def as_it_is(root: Path) -> tuple[str, str, bytes]:
+    """Subject, text and searchable copy of the one letter, which must be of one reading."""
+    with opened(root) as kept:
+        entry = kept.entry("1")
+        (page,) = kept.pages(entry)
+        copy = (root / entry.reading).read_bytes() if entry.reading else b""
+        assert kept.verify(full=True) == []
+        return str(entry.letter.first(SUBJECT)), page.text, copy
+
+
+@pytest.mark.slow
+def test_a_rereading_that_dies_at_any_step_is_done_or_not_begun(root: Path, tmp_path: Path) -> None:
+    copies = Copies(root, tmp_path / "spare")
+    before = ("Undangan", UNDANGAN, b"")
+    after = ("Undangan Rapat", "undangan rapat koordinasi lengkap", b"%PDF baru")
+    seen = set()
+    for _at in every_step(lambda: reread(root), copies.back):
+        whole(root)
+        found = as_it_is(root)
+        assert found in {before, after}
+        seen.add(found)
+        lines = (root / "ledger" / "000001.jsonl").read_text().splitlines()
+        acts = [json.loads(line)["act"] for line in lines]
+        assert acts == ["init", "file", *(["reread"] if found == after else [])]
+        reread(root)
+        assert as_it_is(root) == after
+    assert seen == {before, after}
+
+
+def test_a_rereading_whose_new_files_are_gone_leaves_what_is_there_noted(root: Path) -> None:
+    """A crash in the middle, and then somebody emptied the staging folder."""
+
+    def moved_but_the_record(self: Vault, digest: str, desk: Path, names: Iterable[str]) -> None:
+        for name in sorted(set(names) - {"record.json"}):
+            (desk / name).rename(self.folder(digest) / name)
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Vault, "replace", moved_but_the_record)
+        with pytest.raises(KeyboardInterrupt):
+            reread(root)
+    for left in (root / "staging").glob("run-*/0*"):
+        wipe(left)
+    whole(root)
+    assert as_it_is(root)[:2] == ("Undangan", "undangan rapat koordinasi lengkap")
+    reread(root)
+    assert as_it_is(root)[2] == b"%PDF baru"
 
 
 @pytest.mark.slow

@@ -8,10 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys
 from arsip.fields import BY_NAME, LETTER_NUMBER
-from arsip.model import Entry
+from arsip.model import PENDING, Entry
 
 ENTRY_COLUMNS: Final = (
-    "id, digest, state, filed_at, source, original, reading, pages, flags, secret, shelf, record"
+    "id, digest, state, filed_at, source, original, reading, pages, flags, secret, shelf, record,"
+    " doubts"
 )
 FINDING_COLUMNS: Final = (
     "entry, field, rank, value, key, json, confidence, origin, rule, page, box, raw, doubtful"
@@ -58,6 +59,7 @@ def _entry_row(card: Card) -> tuple[Any, ...]:
         entry.letter.secret,
         card.shelf,
         card.record,
+        _encode(entry.doubts),
     )
 
 
@@ -93,7 +95,7 @@ def _page_rows(card: Card) -> Iterator[tuple[int, int, int, str]]:
     """The card as pages 0 and -1, then the pages; those past what fits share the last row."""
     number = card.entry.id
     yield keys.page_id(number, 0), number, 0, _text(keys.front(card.entry.letter))
-    yield keys.back_id(number), number, -1, _text(keys.back(card.entry.letter))
+    yield keys.back_id(number), number, -1, _text(_back(card.entry))
     row, page, texts = 0, 0, [""]
     for ordinal, of_file in enumerate(card.entry.pages, 1):
         if row == (place := keys.page_id(number, ordinal)):
@@ -104,6 +106,16 @@ def _page_rows(card: Card) -> Iterator[tuple[int, int, int, str]]:
         row, page, texts = place, of_file, [card.texts.get(of_file, "")]
     if row:
         yield row, number, page, _text("\n".join(texts))
+
+
+def _back(entry: Entry) -> str:
+    """The back of the card; while pages have no words yet, the name that the file came under too.
+
+    Later the name says less than the letter, and "scan" would find them all.
+    """
+    said = keys.back(entry.letter)
+    waits = any(doubt.reason == PENDING for doubt in entry.doubts)
+    return f"{said}\n{keys.words(entry.source)}" if waits else said
 
 
 def _text(text: str) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -15,7 +16,7 @@ from arsip.archive import schema
 from arsip.archive.cards import Card, rows
 from arsip.errors import ArchiveError, Busy, Damaged, NoSpace
 from arsip.fields import BY_NAME
-from arsip.model import Box, Entry, Finding, Letter
+from arsip.model import REMARKS, Box, Doubt, Entry, Finding, Letter
 from arsip.words import _
 
 AT_ONCE: Final = 500
@@ -23,7 +24,15 @@ AT_ONCE: Final = 500
 
 
 class Counts(NamedTuple):
-    """How much an archive holds; files are files as they came, letters may share one."""
+    """How much an archive holds; files are files as they came, letters may share one.
+
+    Attributes:
+        doubtful: letters with a doubtful value, or a page that a person should look at.
+        pending: pages that wait to be read.
+        unread: pages that could not be read.
+        waiting: files in scan folders.
+        aside: files that were set aside.
+    """
 
     letters: int
     trashed: int
@@ -31,6 +40,8 @@ class Counts(NamedTuple):
     files: int
     pages: int
     doubtful: int
+    pending: int
+    unread: int
     waiting: int
     aside: int = 0
 
@@ -165,7 +176,7 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
         marks = ",".join("?" * len(wanted))
         letters = _letters(connection, wanted, marks)
         rows = connection.execute(
-            "SELECT id, digest, state, filed_at, source, original, reading, pages, flags"  # noqa: S608 - question marks only
+            "SELECT id, digest, state, filed_at, source, original, reading, pages, flags, doubts"  # noqa: S608 - question marks only
             f" FROM entry WHERE id IN ({marks})",
             wanted,
         )
@@ -174,7 +185,7 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
 
 
 def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]]) -> Entry:
-    number, digest, state, filed_at, source, original, reading, pages, flags = row
+    number, digest, state, filed_at, source, original, reading, pages, flags, doubts = row
     return Entry(
         id=number,
         digest=digest,
@@ -186,6 +197,7 @@ def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]
         pages=tuple(json.loads(pages)),
         letter=Letter(findings),
         flags=tuple(json.loads(flags)),
+        doubts=tuple(Doubt(*doubt) for doubt in json.loads(doubts)),
     )
 
 
@@ -233,6 +245,12 @@ def starting(connection: sqlite3.Connection, prefix: str) -> tuple[int, ...]:
     rows = connection.execute(
         "SELECT id FROM entry WHERE digest BETWEEN ? AND ? ORDER BY id", (prefix, prefix + "g")
     )
+    return tuple(number for (number,) in rows)
+
+
+def doubted(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """The letters about whose pages there are doubts."""
+    rows = connection.execute("SELECT id FROM entry WHERE doubts <> '[]' ORDER BY id")
     return tuple(number for (number,) in rows)
 
 
@@ -309,7 +327,31 @@ def counts(connection: sqlite3.Connection) -> Counts:
         "SELECT count(DISTINCT entry) FROM finding WHERE rank = 0 AND doubtful"
     ).fetchone()
     (waiting,) = connection.execute("SELECT count(*) FROM seen WHERE status = 'waiting'").fetchone()
-    return Counts(letters, trashed, hidden, files, pages, doubtful, waiting)
+    about = _about_pages(connection)
+    return Counts(
+        letters=letters,
+        trashed=trashed,
+        secret=hidden,
+        files=files,
+        pages=pages,
+        doubtful=doubtful + about["doubtful"],
+        pending=about["pending"],
+        unread=about["unread"],
+        waiting=waiting,
+    )
+
+
+def _about_pages(connection: sqlite3.Connection) -> Counter[str]:
+    """Letters that are doubtful for their pages alone, and pages by why they have no words."""
+    found: Counter[str] = Counter()
+    for kept, counted in connection.execute(
+        "SELECT doubts, EXISTS (SELECT 1 FROM finding WHERE finding.entry = entry.id AND rank = 0"
+        " AND doubtful) FROM entry WHERE doubts <> '[]'"
+    ):
+        reasons = [reason for _page, reason, _note in json.loads(kept)]
+        found.update(reasons)
+        found["doubtful"] += not counted and not REMARKS.issuperset(reasons)
+    return found
 
 
 def _quoted(path: Path) -> str:

@@ -92,6 +92,14 @@ def write(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
+def moved(path: Path, place: Path, *, mode: int) -> str:
+    """Move a file and make its bytes durable; gives its SHA-256."""
+    path.chmod(mode)
+    path.rename(place)
+    flush_file(place)
+    return digest(place)
+
+
 def pour(descriptor: int, content: bytes) -> None:
     """Write all of it: the system may take less at a time."""
     rest = memoryview(content)

@@ -1,18 +1,16 @@
-"""How a reading becomes a folder of the vault, and how its record changes afterwards."""
+"""How a reading becomes a folder of the vault, and how damaged files of one are replaced."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from arsip.archive import aside, catalog, disk, pagetext, record, vault
 from arsip.archive.aside import Aside
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
-from arsip.errors import ArchiveError, BadValue, Damaged
-from arsip.fields import Field
-from arsip.model import Entry, Finding, Reading
+from arsip.errors import ArchiveError, Damaged
+from arsip.model import Entry, Reading
 from arsip.words import _
 
 
@@ -26,7 +24,7 @@ def lay_out(reading: Reading, folder: Path) -> dict[str, str]:
     """
     folder.mkdir(disk.FOLDER_MODE)
     original = f"original.{reading.source.extension}"
-    sums = {original: _moved(reading.source.path, folder / original, mode=disk.ORIGINAL_MODE)}
+    sums = {original: disk.moved(reading.source.path, folder / original, mode=disk.ORIGINAL_MODE)}
     if sums[original] != reading.source.digest:
         raise ArchiveError(
             _("The copy of {name} changed while it was read.").format(
@@ -35,18 +33,12 @@ def lay_out(reading: Reading, folder: Path) -> dict[str, str]:
             hint=_("Try again; if it happens again, look for a failing disk."),
         )
     if reading.layer is not None:
-        sums[record.READING] = _moved(reading.layer, folder / record.READING, mode=disk.FILE_MODE)
+        sums[record.READING] = disk.moved(
+            reading.layer, folder / record.READING, mode=disk.FILE_MODE
+        )
     text = pagetext.dump(reading.pages)
     disk.write(folder / record.TEXT, text)
     return {**sums, record.TEXT: disk.summed(text)}
-
-
-def _moved(path: Path, target: Path, *, mode: int) -> str:
-    """Move a file, durably; gives its SHA-256."""
-    path.chmod(mode)
-    path.rename(target)
-    disk.flush_file(target)
-    return disk.digest(target)
 
 
 def commit(holdings: Holdings, reading: Reading, folder: Path, sums: Mapping[str, str]) -> Entry:
@@ -168,51 +160,3 @@ def _replace(holdings: Holdings, fresh: Path, place: Path) -> None:
         disk.flush_folder(kept)
         disk.flush_folder(kept.parent)
     fresh.rename(place)
-
-
-def said(changes: Mapping[Field[Any], object | None], *, who: str) -> dict[str, record.Tree]:
-    """What a person says of fields, as JSON by the field's name; None: the letter does not say.
-
-    Raises:
-        BadValue: a value that its field does not know.
-    """
-    return {field.name: _said(field, value, who=who) for field, value in changes.items()}
-
-
-def _said(field: Field[Any], value: object | None, *, who: str) -> record.Tree:
-    if value is None:
-        return record.emptied(who=who)
-    if field.choices and value not in field.choices:
-        raise BadValue(
-            _('"{value}" is not one of the values of {field}.').format(
-                value=value, field=field.name
-            ),
-            hint=" | ".join(field.choices),
-        )
-    return record.dump_findings(field, [Finding(value, 1.0, "person", who)])
-
-
-def amend(
-    holdings: Holdings, entry: Entry, fields: Mapping[str, record.Tree], *, who: str, desk: Path
-) -> Entry:
-    """Put what was said in the place of what was read; the old record is kept.
-
-    Raises:
-        Damaged: the record is not the one that the catalog was made from.
-    """
-    kept = holdings.vault
-    content = kept.content(entry.digest)
-    if disk.summed(content) != catalog.record_of(holdings.connection, entry.digest):
-        raise Damaged(
-            _("{path} is damaged.").format(path=kept.place(entry.digest) / record.FILE),
-            hint="arsip verify",
-        )
-    before = record.read(content)
-    revised = record.revise(before, entry.id, fields, who=who, now=holdings.clock())
-    fresh = desk / record.FILE
-    disk.write(fresh, record.write(revised))
-    kept.amend(entry.digest, fresh, revision=before["revision"])
-    files = kept.sums(entry.digest, (record.former(before["revision"]), record.FILE))
-    holdings.note(Act("edit", (entry.id,), files, {"who": who}))
-    shown = holdings.show(kept.record(entry.digest), holdings.texts(entry.digest))
-    return next(one for one in shown if one.id == entry.id)

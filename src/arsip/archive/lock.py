@@ -16,6 +16,8 @@ from arsip.words import _
 
 PAUSES: Final = (0.005, 0.01, 0.02, 0.05)
 """Seconds between two tries for a lock; the last one again and again."""
+DESK: Final = "desk"
+"""Before the place of the desk in a mark: no file of the vault has that name."""
 MARK_BYTES: Final = 4096
 """More than any mark is long."""
 
@@ -33,14 +35,17 @@ class Mark:
         self._descriptor = descriptor
         self.left = tuple(os.pread(descriptor, MARK_BYTES, 0).decode(errors="replace").split())
 
-    def begin(self, what: str, fresh: Mapping[str, str] | None = None) -> None:
+    def begin(self, what: str, fresh: Mapping[str, str] | None = None, *, desk: str = "") -> None:
         """Say what is in work.
 
         Args:
             what: one word.
             fresh: name -> SHA-256 of files to be replaced; the mark survives a power cut then.
+            desk: where they lie, one word; what was begun can then be finished from there.
         """
-        words = (what, *(f"{name}={summed}" for name, summed in (fresh or {}).items()))
+        words = [what, *(f"{name}={summed}" for name, summed in (fresh or {}).items())]
+        if desk:
+            words.append(f"{DESK}={desk}")
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, " ".join(words).encode(), 0)
         if fresh:

@@ -114,6 +114,7 @@ def _treatment(kept: dict[str, Any] | None) -> Treatment:
     return Treatment(
         own_text=kept["own_text"],
         dpi=kept["dpi"],
+        depth=kept.get("depth", 0.0),  # not kept at first
         steps=tuple(kept["steps"]),
         readings=tuple((way, confidence) for way, confidence in kept["readings"]),
         seconds=kept["seconds"],

@@ -13,13 +13,16 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.errors import Damaged
 from arsip.fields import BY_NAME, Field
-from arsip.model import Box, Entry, Finding, Letter, Reading
+from arsip.model import Box, Doubt, Entry, Finding, Letter, Reading, Renewal
 from arsip.words import _
 
 VERSION: Final = 1
 FILE: Final = "record.json"
 READING: Final = "reading.pdf"
 TEXT: Final = "text.jsonl"
+
+PASSING: Final = frozenset({"not_understood", "no_reading_copy"})
+"""Flags that tell of one reading, not of the file: the next reading may do without."""
 
 _FORMER: Final = re.compile(r"record\.([1-9][0-9]{0,8})\.json")
 
@@ -34,6 +37,7 @@ class Filed(NamedTuple):
     state: str
     pages: tuple[int, ...]
     letter: Letter
+    doubts: tuple[Doubt, ...]
 
 
 class Record(NamedTuple):
@@ -42,18 +46,24 @@ class Record(NamedTuple):
     Attributes:
         sum: SHA-256 of the file record.json.
         revision: 1 when filed, one more with each change.
+        act: what made it of the revision before: ``edit``, ``reread``.
+        format: slug of the original's kind.
         original, reading: names in the record's folder; reading is None for digital files.
         source: the name of the file as it came; what is not text in it is shown as ``\udcxx``.
+        modified: when the file as it came was last changed.
         pages: how many pages the file has.
     """
 
     sum: str
     revision: int
+    act: str
     digest: str
     size: int
+    format: str
     original: str
     reading: str | None
     source: str
+    modified: dt.datetime
     filed_at: dt.datetime
     pages: int
     flags: tuple[str, ...]
@@ -78,6 +88,7 @@ class Record(NamedTuple):
                 pages=filed.pages,
                 letter=filed.letter,
                 flags=self.flags,
+                doubts=filed.doubts,
             )
             for filed in self.letters
         )
@@ -93,7 +104,7 @@ def compose(reading: Reading, *, ids: Sequence[int], now: dt.datetime) -> Tree:
     """
     source = reading.source
     numbers = [page.number for page in reading.pages]
-    fields = {name: dump_findings(BY_NAME[name], found) for name, found in _known(reading.letter)}
+    fields = _fields(reading.letter)
     return {
         "v": VERSION,
         "revision": 1,
@@ -108,7 +119,13 @@ def compose(reading: Reading, *, ids: Sequence[int], now: dt.datetime) -> Tree:
         "pages": len(numbers),
         "flags": list(reading.flags),
         "letters": [
-            {"id": number, "state": "filed", "pages": numbers, "fields": dict(fields)}
+            {
+                "id": number,
+                "state": "filed",
+                "pages": numbers,
+                "fields": dict(fields),
+                "doubts": _doubts(reading.doubts),
+            }
             for number in ids
         ],
     }
@@ -119,12 +136,47 @@ def revise(
 ) -> Tree:
     """The next record: these fields of letter ``number`` replaced, all else untouched."""
     revised = copy.deepcopy(tree)
-    revised["revision"] += 1
-    revised["revised"] = {"at": now.isoformat(timespec="seconds"), "who": who}
     for letter in revised["letters"]:
         if letter["id"] == number:
             letter["fields"].update(fields)
-    return revised
+    return _signed(revised, "edit", who=who, now=now)
+
+
+def renew(tree: Tree, renewal: Renewal, *, who: str, now: dt.datetime) -> Tree:
+    """The next record of a file that was read again; equal to the one before: nothing changed.
+
+    What a person said of a field stays, and so does what this version does not know.
+    """
+    renewed = copy.deepcopy(tree)
+    for letter in renewed["letters"]:
+        if letter["id"] in renewal.letters:
+            letter["fields"] = _renewed(letter["fields"], renewal.letters[letter["id"]])
+        if letter["id"] in renewal.doubts:
+            letter["doubts"] = _doubts(renewal.doubts[letter["id"]])
+    if renewal.flags is not None:
+        lasting = [flag for flag in tree["flags"] if flag not in PASSING]
+        renewed["flags"] = list(dict.fromkeys((*lasting, *renewal.flags)))
+    if renewal.layer is not None:
+        renewed["reading"] = READING
+    if renewed == tree and renewal.pages is None:
+        return tree
+    return _signed(renewed, "reread", who=who, now=now)
+
+
+def _signed(tree: Tree, act: str, *, who: str, now: dt.datetime) -> Tree:
+    """The record as that of the next revision."""
+    revised = {"at": now.isoformat(timespec="seconds"), "who": who, "act": act}
+    return {**tree, "revision": tree["revision"] + 1, "revised": revised}
+
+
+def _renewed(fields: Mapping[str, Tree], letter: Letter) -> dict[str, Tree]:
+    """The fields of a letter that was understood again."""
+    kept = {
+        name: found
+        for name, found in fields.items()
+        if name not in BY_NAME or found["origin"] == "person"
+    }
+    return {**_fields(letter), **kept}
 
 
 def write(tree: Tree) -> bytes:
@@ -164,11 +216,14 @@ def load(content: bytes) -> Record:
         return Record(
             sum=hashlib.sha256(content).hexdigest(),
             revision=int(tree["revision"]),
+            act=tree.get("revised", {}).get("act", "edit"),
             digest=tree["sha256"],
             size=tree["size"],
+            format=tree["format"],
             original=_name(tree["original"]),
             reading=None if tree["reading"] is None else _name(tree["reading"]),
             source=printable(tree["sources"][0]["name"]),
+            modified=dt.datetime.fromisoformat(tree["sources"][0]["modified"]),
             filed_at=dt.datetime.fromisoformat(tree["filed_at"]),
             pages=tree["pages"],
             flags=tuple(tree["flags"]),
@@ -194,9 +249,17 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode()
 
 
-def _known(letter: Letter) -> list[tuple[str, tuple[Finding[Any], ...]]]:
-    """The findings of the fields this version knows, without empty ones."""
-    return [(name, found) for name, found in letter.findings.items() if found and name in BY_NAME]
+def _fields(letter: Letter) -> dict[str, Tree]:
+    """The findings of the fields this version knows as JSON, without empty ones."""
+    return {
+        name: dump_findings(BY_NAME[name], found)
+        for name, found in letter.findings.items()
+        if found and name in BY_NAME
+    }
+
+
+def _doubts(doubts: Iterable[Doubt]) -> list[Tree]:
+    return [doubt._asdict() for doubt in doubts]
 
 
 def dump_findings(field: Field[Any], findings: Sequence[Finding[Any]]) -> Tree:
@@ -269,6 +332,9 @@ def _filed(tree: Tree) -> Filed:
         state=tree["state"],
         pages=tuple(tree["pages"]),
         letter=Letter({name: found for name, found in findings.items() if found}),
+        doubts=tuple(
+            Doubt(doubt["page"], doubt["reason"], doubt["note"]) for doubt in tree.get("doubts", ())
+        ),
     )
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from arsip.archive import lock, record
+from arsip.archive import disk, lock, record
 from arsip.archive.holdings import Holdings
-from arsip.archive.ledger import Act
+from arsip.archive.ledger import NOTHING, Act
 from arsip.archive.record import Record
 from arsip.errors import Damaged
 from arsip.words import _
@@ -49,13 +49,42 @@ def reconcile(holdings: Holdings) -> int:
     return count
 
 
+def resume(holdings: Holdings, digest: str, fresh: Mapping[str, str], desk: Path) -> None:
+    """Finish a change whose old record was kept and whose new files were not all moved.
+
+    Where a file of it is missing, or nothing was kept yet, all stays as it is.
+
+    Args:
+        holdings: of the archive.
+        digest: the folder's name.
+        fresh: name -> SHA-256 of the new files.
+        desk: where those lie that were not moved.
+    """
+    vault = holdings.vault
+    folder = vault.folder(digest)
+    with contextlib.suppress(Damaged):
+        known = vault.record(digest)
+        kept = _is(folder / record.former(known.revision), known.sum)
+        if kept and all(
+            _is(folder / name, summed) or _is(desk / name, summed) for name, summed in fresh.items()
+        ):
+            vault.replace(digest, desk, fresh)
+
+
+def _is(path: Path, summed: str) -> bool:
+    try:
+        return disk.digest(path) == summed
+    except OSError:
+        return False
+
+
 def settle(holdings: Holdings, digest: str, fresh: Mapping[str, str]) -> None:
     """Bring ledger, catalog and shelf in step with one folder of the vault, if it is there.
 
     Args:
         holdings: of the archive.
         digest: the folder's name.
-        fresh: name -> SHA-256 of files that a repair meant to put there.
+        fresh: name -> SHA-256 of files that a repair or a change meant to put there.
     """
     vault = holdings.vault
     if not vault.names(digest):
@@ -63,20 +92,45 @@ def settle(holdings: Holdings, digest: str, fresh: Mapping[str, str]) -> None:
     holdings.ledger.mend(mark=os.urandom(4).hex())
     sums = holdings.ledger.sums()
     with contextlib.suppress(Damaged):
+        known = vault.record(digest)
         put = vault.sums(digest, [name for name in vault.names(digest) if name in fresh])
-        new = {path: found for path, found in put.items() if _repaired(path, found, fresh, sums)}
-        if new:
-            holdings.note(Act("repair", vault.record(digest).ids, new, {"recovered": "yes"}))
-        _settled(holdings, digest, {**sums, **new})
+        new = {path: found for path, found in put.items() if _put(path, found, fresh, sums)}
+        if new and not _kept(holdings, known, sums):
+            holdings.note(Act("repair", known.ids, new, {"recovered": "yes"}))
+            holdings.show(known, holdings.texts(digest))
+            sums, new = {**sums, **new}, {}
+        _settled(holdings, digest, sums, new)
     holdings.tidy()
 
 
-def _repaired(path: str, found: str, fresh: Mapping[str, str], sums: Mapping[str, str]) -> bool:
+def _put(path: str, found: str, fresh: Mapping[str, str], sums: Mapping[str, str]) -> bool:
     return found == fresh[Path(path).name] and found != sums.get(path)
 
 
-def _settled(holdings: Holdings, digest: str, sums: Mapping[str, str]) -> bool:
+def _kept(holdings: Holdings, known: Record, sums: Mapping[str, str]) -> dict[str, str]:
+    """The record that a change replaced and kept, when it is the one that was noted last.
+
+    Gives its SHA-256 by its path; nothing when no such change was made.
+    """
+    place = holdings.vault.place(known.digest)
+    former = record.former(known.revision - 1)
+    found = holdings.vault.sums(
+        known.digest, [name for name in holdings.vault.names(known.digest) if name == former]
+    )
+    noted = sums.get(str(place / record.FILE))
+    return {path: summed for path, summed in found.items() if summed == noted != known.sum}
+
+
+def _settled(
+    holdings: Holdings, digest: str, sums: Mapping[str, str], new: Mapping[str, str] = NOTHING
+) -> bool:
     """Whether something had to be done for a folder, which then was done.
+
+    Args:
+        holdings: of the archive.
+        digest: the folder's name.
+        sums: path -> SHA-256 by the ledger.
+        new: the same of files that a change put there beside its record.
 
     Raises:
         Damaged: the folder is not what any act of ours leaves.
@@ -84,7 +138,7 @@ def _settled(holdings: Holdings, digest: str, sums: Mapping[str, str]) -> bool:
     vault = holdings.vault
     known = vault.record(digest)
     undone = vault.undo(digest, revision=known.revision)
-    act = _owed(holdings, known, sums)
+    act = _owed(holdings, known, sums, new)
     if act is not None:
         holdings.note(act)
     elif holdings.in_step(known):
@@ -93,7 +147,9 @@ def _settled(holdings: Holdings, digest: str, sums: Mapping[str, str]) -> bool:
     return True
 
 
-def _owed(holdings: Holdings, known: Record, sums: Mapping[str, str]) -> Act | None:
+def _owed(
+    holdings: Holdings, known: Record, sums: Mapping[str, str], new: Mapping[str, str]
+) -> Act | None:
     """The act that was committed but not noted; None when the ledger is in step.
 
     Raises:
@@ -106,9 +162,8 @@ def _owed(holdings: Holdings, known: Record, sums: Mapping[str, str]) -> Act | N
     recovered = {"recovered": "yes"}
     if noted is None and vault.holds(digest):
         return Act("file", known.ids, vault.sums(digest), recovered)
-    former = record.former(known.revision - 1)
-    if former in vault.names(digest):
-        files = vault.sums(digest, (former, record.FILE))
-        if files[str(vault.place(digest) / former)] == noted:
-            return Act("edit", known.ids, files, recovered)
+    kept = _kept(holdings, known, sums)
+    if kept:
+        files = {**kept, **vault.sums(digest, (record.FILE,)), **new}
+        return Act(known.act, known.ids, files, recovered)
     raise Damaged(_("{path} is damaged.").format(path=vault.place(digest)), hint="arsip verify")

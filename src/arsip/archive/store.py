@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +12,7 @@ from typing import Any, Self
 from arsip.archive import (
     aside,
     catalog,
+    changing,
     check,
     disk,
     filing,
@@ -33,7 +34,7 @@ from arsip.archive.settings import Settings
 from arsip.archive.writing import ALL, LOCK, Run, Writer, claimed
 from arsip.errors import NoSpace
 from arsip.fields import Field
-from arsip.model import Clock, Entry, PageText, Reading, Report, silent
+from arsip.model import Clock, Entry, PageText, Reading, Renewal, Report, Source, silent
 
 __all__ = ["Archive", "Counts", "Damage", "Run", "Seen"]
 
@@ -198,10 +199,68 @@ class Archive(Reader):
         entry = self._one(entry_id)
         if not changes:
             return entry
-        fields = filing.said(changes, who=who)
+        fields = changing.said(changes, who=who)
         with self._writer.desk() as desk, self._writer.act() as mark:
             mark.begin(entry.digest)
-            return filing.amend(self._holdings, entry, fields, who=who, desk=desk)
+            change = changing.correction(self._holdings, entry, fields, who=who, desk=desk)
+            shown = changing.perform(self._holdings, change, desk)
+        return next(one for one in shown if one.id == entry.id)
+
+    def source(self, entry: Entry) -> Source:
+        """The file that a letter came in, as it lies in the vault: to be read, never written.
+
+        Raises:
+            Damaged: its record cannot be understood.
+        """
+        known = self._holdings.vault.record(entry.digest)
+        return Source(
+            path=self.root / entry.original,
+            name=known.source,
+            digest=known.digest,
+            size=known.size,
+            format=known.format,
+            modified=known.modified,
+        )
+
+    def foreseen(self, renewal: Renewal) -> tuple[Entry, ...]:
+        """The letters of a file as ``renew`` would leave them; nothing is written."""
+        return changing.foreseen(self._holdings, renewal)
+
+    def renew(self, renewal: Renewal, desk: Path, *, who: str) -> tuple[Entry, ...]:
+        """Put what was read again in the place of what was kept; the old record is kept.
+
+        What people said stays on top. Text, searchable PDF and record change together or not at
+        all, whatever breaks off. Gives the letters of the file; the layer is moved from the desk.
+
+        Raises:
+            NothingFound: the file is not in the archive any more.
+            Damaged: its record is not the one that the catalog was made from.
+            NoSpace, ArchiveError: nothing is lost; what was begun is finished by the next writer.
+        """
+        with disk.writing(self.root):
+            sums = changing.lay_out(renewal, desk)
+        with self._writer.act() as mark:
+            ids = catalog.known(self.catalog, renewal.digest)
+            self._one(ids[0] if ids else 0)
+            change = changing.renewed(self._holdings, renewal, sums, who=who, desk=desk)
+            if change is None:
+                return self._entries(ids)
+            place = desk.relative_to(self.root).as_posix()
+            mark.begin(renewal.digest, change.fresh, desk=place)
+            return changing.perform(self._holdings, change, desk)
+
+    def doubted(self) -> Iterator[Entry]:
+        """The letters about whose pages there are doubts, in the order of their IDs."""
+        with catalog.asking(self.settings.catalog):
+            yield from catalog.entries(self.catalog, catalog.doubted(self.catalog))
+
+    def all_pages(self, entry: Entry) -> tuple[PageText, ...]:
+        """The pages of the file that a letter came in, those of other letters too.
+
+        Raises:
+            Damaged: they are missing or damaged.
+        """
+        return self._holdings.vault.pages(entry.digest)
 
     def pages(self, entry: Entry) -> tuple[PageText, ...]:
         """The pages of a letter with their words.
@@ -210,9 +269,7 @@ class Archive(Reader):
             Damaged: their file is missing or damaged.
         """
         wanted = set(entry.pages)
-        return tuple(
-            page for page in self._holdings.vault.pages(entry.digest) if page.number in wanted
-        )
+        return tuple(page for page in self.all_pages(entry) if page.number in wanted)
 
     def verify(self, *, full: bool, report: Report = silent) -> list[Damage]:
         """What is not as it should be: every file is there (quick) and hashes well (full).

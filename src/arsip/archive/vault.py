@@ -122,14 +122,30 @@ class Vault:
         folder.rename(target)
         disk.flush_folder(target.parent)
 
-    def amend(self, digest: str, fresh: Path, *, revision: int) -> None:
-        """Put a durable new record in the place of the one of this revision, which is kept."""
+    def amend(self, digest: str, desk: Path, names: Iterable[str], *, revision: int) -> None:
+        """Put durable new files, a record among them, in the place of those of this revision.
+
+        The old record is kept.
+        """
         folder = self.folder(digest)
-        current = folder / record.FILE
-        disk.write(folder / record.former(revision), current.read_bytes())
+        content = (folder / record.FILE).read_bytes()
+        disk.write(folder / record.former(revision), content)
         disk.flush_folder(folder)
-        fresh.rename(current)
-        disk.flush_folder(folder)
+        self.replace(digest, desk, names)
+
+    def replace(self, digest: str, desk: Path, names: Iterable[str]) -> None:
+        """Move files from the desk over those in a folder, as far as they still lie there.
+
+        The record goes last: it is what makes the change.
+        """
+        folder = self.folder(digest)
+        others = sorted(set(names) - {record.FILE})
+        for batch in (others, [record.FILE]):
+            for name in batch:
+                if (desk / name).exists():
+                    (desk / name).rename(folder / name)
+            if batch:
+                disk.flush_folder(folder)
 
     def undo(self, digest: str, *, revision: int) -> bool:
         """Take back a half-done change: the record of this revision was kept, but never replaced.

@@ -87,6 +87,9 @@ class Writer:
     def _finish(self, what: str, *files: str) -> None:
         if DIGEST.fullmatch(what):
             fresh = dict(file.split("=", 1) for file in files if "=" in file)
+            desk = fresh.pop(lock.DESK, "")
+            if desk:
+                recovery.resume(self.holdings, what, fresh, self._root / desk)
             recovery.settle(self.holdings, what, fresh)
         else:
             recovery.reconcile(self.holdings)

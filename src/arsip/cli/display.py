@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
 from rich import box
@@ -26,7 +28,7 @@ STEPS = {
 }
 """Slug of a step -> what is going on."""
 
-WITHIN = frozenset({"take", "read"})
+WITHIN = frozenset({"take", "read", "pages"})
 """Steps within a file; all others tell how many are done."""
 
 UNBROKEN = 28
@@ -41,6 +43,8 @@ INDENT = 4
 """Columns before what stands below."""
 NAME_WIDTH = 40
 """Columns of a file name beside a bar."""
+FIRST_PAGES = 3
+"""Pages after which a pace is told: the first ones tell of the start."""
 
 
 def console(stream: TextIO, *, colour: bool) -> Console:
@@ -109,6 +113,48 @@ def _needed(cells: Sequence[str]) -> int:
     )
 
 
+@dataclass(slots=True)
+class Pace:
+    """How fast pages are read, and how long the rest will take at that pace.
+
+    Attributes:
+        files, taken: that come, as far as is known (0: it is not), and that were opened by now.
+        pages, read: of the files that were opened, and of those the ones that are done.
+        since: monotonic seconds at which the first page was in work.
+    """
+
+    files: int = 0
+    taken: int = 0
+    pages: int = 0
+    read: int = 0
+    since: float = 0.0
+
+    def hear(self, event: Event, now: float) -> None:
+        """Take a sign of life into account."""
+        if event.step == "take":
+            self.since = self.since or now
+            self.taken += 1
+        elif event.step == "pages":
+            self.read, self.pages = event.done, event.total
+        elif event.step == "settled":
+            self.files = event.total
+
+    def told(self, now: float) -> str:
+        """Pages a minute and the time that is left; empty while there is too little to go by."""
+        passed = now - self.since
+        if self.read < FIRST_PAGES or passed <= 0:
+            return ""
+        rate = 60 * self.read / passed
+        left = float(self.pages - self.read)
+        left += max(0, self.files - self.taken) * self.pages / max(1, self.taken)
+        text = _("{rate} pages/min").format(rate=round(rate))
+        if not left:
+            return text
+        seconds = round(60 * left / rate)
+        minutes, rest = divmod(seconds, 60)
+        return text + ", " + _("{time} left").format(time=f"{minutes}:{rest:02}")
+
+
 @contextlib.contextmanager
 def progress(stream: TextIO, *, colour: bool, safe: Callable[[str], str]) -> Iterator[Report]:
     """A bar below which nothing stays; what is told meanwhile stands above it."""
@@ -117,13 +163,19 @@ def progress(stream: TextIO, *, colour: bool, safe: Callable[[str], str]) -> Ite
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
     )
+    pace = Pace()
     with Progress(*columns, console=console(stream, colour=colour), transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=None, pace="")
 
         def report(event: Event) -> None:
-            step = _(STEPS.get(event.step, event.step))
-            bar.update(task, description=f"{step} {safe(event.source)[:NAME_WIDTH]}")
+            now = time.monotonic()
+            pace.hear(event, now)
+            bar.update(task, pace=pace.told(now))
+            if event.step != "pages":
+                step = _(STEPS.get(event.step, event.step))
+                bar.update(task, description=f"{step} {safe(event.source)[:NAME_WIDTH]}")
             if event.step not in WITHIN:
                 bar.update(task, completed=event.done, total=event.total or None)
 

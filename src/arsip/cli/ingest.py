@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any, Final
 
 import typer
@@ -15,15 +15,16 @@ import typer
 from arsip.archive.store import Archive
 from arsip.cli import shapes
 from arsip.cli.assignments import assignments, who
-from arsip.cli.command import JSON, WAIT, seconds, speaks, whole
+from arsip.cli.breaking import Breaking, on_request
+from arsip.cli.command import JSON, WAIT, seconds, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.guard import SET_ASIDE
 from arsip.cli.letters import fields_told, remarks, text_told
+from arsip.cli.manner import Jobs, Lang, Passwords, children, how
 from arsip.cli.opening import opened
 from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
 from arsip.cli.telling import Telling
-from arsip.config import Config
 from arsip.errors import NotADocument, SetupError, SourceError, UsageError
 from arsip.fields import Field
 from arsip.ingest.intake import candidates
@@ -31,31 +32,16 @@ from arsip.ingest.outcome import Outcome
 from arsip.ingest.pipeline import Options, preview
 from arsip.ingest.pipeline import ingest as pipeline
 from arsip.ingest.reading import read as reading
-from arsip.ingest.transcribe import How
 from arsip.ingest.watch import Watch
 from arsip.model import DOUBT, Reading, silent
-from arsip.scan.engines import choose
 from arsip.words import _
 
 SHORTEST_POLL: Final = 0.1
 """Seconds between looks at least: a shorter time would only heat the machine."""
 
-Lang = Annotated[
-    str | None,
-    typer.Option("--lang", metavar="LANGS", help=_("Languages of the scans, as ind+eng.")),
-]
-Jobs = Annotated[
-    int | None,
-    typer.Option("--jobs", parser=whole, metavar="N", help=_("Read N pages at a time.")),
-]
-Passwords = Annotated[
-    Path | None,
-    typer.Option(
-        "--password-file",
-        readable=False,
-        metavar="FILE",
-        help=_("Passwords for locked PDFs, one a line."),
-    ),
+Defer = Annotated[
+    bool,
+    typer.Option("--defer-ocr", help=_("File scans now; read them later: reread --ocr --pending.")),
 ]
 Given = Annotated[
     list[str] | None,
@@ -89,6 +75,7 @@ def ingest(  # noqa: PLR0913 - an option each
     jobs: Jobs = None,
     password_file: Passwords = None,
     given: Given = None,
+    defer: Defer = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Tell what would be done, and do nothing."))
     ] = False,
@@ -97,38 +84,29 @@ def ingest(  # noqa: PLR0913 - an option each
 ) -> None:
     """File what is named."""
     counter: Counter = ctx.obj
-    _on_request(signal.default_int_handler)
+    on_request(signal.default_int_handler)
     _exist(paths)
     values = _given(given or ())
     config = counter.configure(languages=lang, jobs=jobs, passwords=password_file)
     if not dry_run and Archive.create(config.archive, clock=counter.clock):
         counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
     with opened(counter, wait=wait) as archive:
-        run = options(counter, archive, given=values, move=move)
+        run = replace(options(counter, archive, given=values, defer=defer), move=move)
         if dry_run:
             telling = Telling(counter.screen, json=json, dry=True)
             with telling.summary():
                 telling.all(preview(paths, archive=archive, options=run))
             return
+        breaking = Breaking()
+        run = replace(run, breakable=breaking.breakable)
         telling = Telling(counter.screen, json=json)
-        with telling.summary(), counter.screen.progress() as report:
+        with telling.summary(), counter.screen.progress() as report, breaking.heard():
             outcomes = pipeline(
                 paths, archive=archive, options=run, clock=counter.clock, report=report
             )
-            total = _number(counter.screen, paths, archive.root)
+            total = sum(1 for _path in candidates(paths, but=archive.root))
             telling.all(outcomes, report=report, total=total)
     telling.end()
-
-
-def _on_request(end: Callable[[int, FrameType | None], object]) -> None:
-    """What a request to end, or a terminal that closes, does; left to itself it ends in mid-air.
-
-    Args:
-        end: a handler; what was told to outlive its terminal (nohup) is left so.
-    """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, end)
 
 
 def _exist(paths: Iterable[Path]) -> None:
@@ -145,15 +123,9 @@ def _exist(paths: Iterable[Path]) -> None:
 
 
 def options(
-    counter: Counter,
-    archive: Archive,
-    *,
-    given: Mapping[Field[Any], Any],
-    move: bool = False,
-    remember: bool = False,
-    patience: dt.timedelta = dt.timedelta(0),
+    counter: Counter, archive: Archive, *, given: Mapping[Field[Any], Any], defer: bool
 ) -> Options:
-    """How this run treats files.
+    """How this run treats files, as far as ingest and watch agree.
 
     Raises:
         UsageError: the password file cannot be read.
@@ -165,12 +137,10 @@ def options(
             counter,
             threshold=archive.settings.doubt,
             layer=archive.settings.reading == "always",
+            defer=defer,
         ),
         jobs=children(config),
         nice=config.nice,
-        move=move,
-        remember=remember,
-        patience=patience,
         given=given,
         who=who(counter) if given else "",
     )
@@ -186,36 +156,6 @@ def _given(words: Sequence[str]) -> Mapping[Field[Any], Any]:
     if None in values.values():
         raise UsageError(_("--set needs a value."), hint="--set sifat=rahasia")
     return values
-
-
-def how(counter: Counter, *, threshold: float, layer: bool) -> How:
-    """How files are read.
-
-    Raises:
-        SetupError: this machine cannot read scans.
-        UsageError: the password file cannot be read.
-    """
-    config = counter.config
-    return How(
-        engine=choose(counter.environ, languages=config.languages.split("+")),
-        languages=config.languages,
-        passwords=counter.passwords,
-        limits=config.limits,
-        today=counter.today,
-        threshold=threshold,
-        layer=layer,
-    )
-
-
-def children(config: Config) -> int:
-    """Reading children: as set, else one for each core that this process may use."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return config.jobs or cores or 1
-
-
-def _number(screen: Screen, paths: Iterable[Path], but: Path) -> int:
-    """How many files there are, counted only when somebody watches the bar; else 0."""
-    return sum(1 for _path in candidates(paths, but=but)) if screen.watched else 0
 
 
 @speaks(
@@ -267,7 +207,7 @@ def _read_told(screen: Screen, path: Path, result: Reading | SourceError, *, tex
         return
     screen.show(screen.strong(str(path)))
     fields_told(screen, result.letter)
-    remarks(screen, result.flags, result.pages)
+    remarks(screen, str(path), result.flags, result.doubts)
     if text:
         text_told(screen, result.pages)
     screen.line()
@@ -309,6 +249,7 @@ def watch(  # noqa: PLR0913 - an option each
     jobs: Jobs = None,
     password_file: Passwords = None,
     given: Given = None,
+    defer: Defer = False,
     json: Annotated[bool, JSON] = False,
     wait: Annotated[float | None, WAIT] = None,
 ) -> None:
@@ -327,25 +268,26 @@ def watch(  # noqa: PLR0913 - an option each
     )
     if Archive.create(config.archive, clock=counter.clock):
         counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
+    breaking = Breaking()
     with opened(counter, wait=wait) as archive:
+        run = replace(
+            options(counter, archive, given=values, defer=defer),
+            move=not keep,
+            remember=keep,
+            patience=dt.timedelta(minutes=config.patience),
+            breakable=breaking.breakable,
+        )
         watching = Watch(
             folders,
             archive,
-            options(
-                counter,
-                archive,
-                given=values,
-                move=not keep,
-                remember=keep,
-                patience=dt.timedelta(minutes=config.patience),
-            ),
+            run,
             settle=config.settle,
             poll=max(config.poll, SHORTEST_POLL),
             clock=counter.clock,
             report=silent,
         )
         telling = Telling(counter.screen, json=json, live=True, news_only=not (once and json))
-        with telling.summary():
+        with telling.summary(), breaking.heard():
             telling.all(_passes(counter, watching, once=once))
     telling.end()
 
@@ -353,9 +295,8 @@ def watch(  # noqa: PLR0913 - an option each
 def _passes(counter: Counter, watching: Watch, *, once: bool) -> Iterator[Outcome]:
     """One pass, or all until the process is told to end: then after the letters in hand."""
     if once:
-        _on_request(signal.default_int_handler)
         return watching.once()
-    _on_request(lambda _number, _frame: watching.stop())
+    on_request(lambda _number, _frame: watching.stop())
     names = ", ".join(str(folder) for folder in watching.folders)
     counter.screen.note(_("Watching {folders}. To end: Ctrl-C").format(folders=names))
     return watching.always()

@@ -17,13 +17,14 @@ from arsip.archive.vault import Vault
 from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
 from arsip.cli.counter import Counter
+from arsip.cli.doubting import doubts_told
 from arsip.cli.finding import readable, recalled
 from arsip.cli.opening import opened
 from arsip.cli.reasons import told
 from arsip.cli.render import Screen, plain
 from arsip.errors import NothingFound, SetupError, UsageError
 from arsip.fields import FIELDS
-from arsip.model import Entry, Finding, Letter, PageText
+from arsip.model import PENDING, Doubt, Entry, Finding, Letter, PageText
 from arsip.words import _
 
 Id = Annotated[
@@ -68,7 +69,7 @@ def show(  # noqa: PLR0913 - an option each
         elif text or page is not None:
             text_told(counter.screen, pages)
         else:
-            _letter(counter.screen, archive.root, entry, pages)
+            _letter(counter.screen, archive.root, entry)
 
 
 def _chosen(pages: tuple[PageText, ...], number: int | None, entry: Entry) -> tuple[PageText, ...]:
@@ -94,11 +95,14 @@ def text_told(screen: Screen, pages: Sequence[PageText]) -> None:
 
 
 def _unread(page: PageText) -> str:
+    if page.unread == PENDING:
+        message = _("Page {page} is not read yet: {command}")
+        return message.format(page=page.number, command="arsip reread --ocr --pending")
     message = _("Page {page} could not be read: {why}")
     return message.format(page=page.number, why=told(page.unread))
 
 
-def _letter(screen: Screen, root: Path, entry: Entry, pages: tuple[PageText, ...]) -> None:
+def _letter(screen: Screen, root: Path, entry: Entry) -> None:
     filed = f"{entry.filed_at:%Y-%m-%d %H:%M}"
     heading = _("Letter {id}").format(id=entry.id)
     trashed = "  " + _("(in the trash)") if entry.state == "trashed" else ""
@@ -111,7 +115,7 @@ def _letter(screen: Screen, root: Path, entry: Entry, pages: tuple[PageText, ...
     if entry.reading is not None:
         screen.pair(_("Original"), str(root / entry.original))
     screen.pair("SHA-256", entry.digest)
-    remarks(screen, entry.flags, pages)
+    remarks(screen, heading, entry.flags, entry.doubts)
 
 
 def fields_told(screen: Screen, letter: Letter) -> None:
@@ -122,19 +126,11 @@ def fields_told(screen: Screen, letter: Letter) -> None:
             screen.pair(_(field.title), field.kind.plain(best.value), _doubt(best))
 
 
-def remarks(screen: Screen, flags: Sequence[str], pages: Sequence[PageText]) -> None:
+def remarks(screen: Screen, name: str, flags: Sequence[str], doubts: Sequence[Doubt]) -> None:
     """What a person should know of a file and its pages."""
     for flag in flags:
         screen.note(told(flag))
-    for page in pages:
-        if page.unread:
-            screen.note(_unread(page))
-    empty = [str(page.number) for page in pages if page.empty]
-    wordless = [str(page.number) for page in pages if page.blank and not page.empty]
-    if empty:
-        screen.note(_("Blank: page {pages}").format(pages=", ".join(empty)))
-    if wordless:
-        screen.note(_("Without a word: page {pages}").format(pages=", ".join(wordless)))
+    doubts_told(screen, name, doubts)
 
 
 def _doubt(found: Finding[object]) -> str:

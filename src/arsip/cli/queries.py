@@ -32,10 +32,11 @@ Null = Annotated[
 
 def cells(entry: Entry) -> list[str]:
     """What a letter is known by, as text; a doubtful value bears a question mark."""
-    return [_cell(entry, field) for field in COLUMNS]
+    return [cell(entry, field) for field in COLUMNS]
 
 
-def _cell(entry: Entry, field: Field[Any]) -> str:
+def cell(entry: Entry, field: Field[Any]) -> str:
+    """A value as text, a doubtful one with a question mark; empty: the letter does not say."""
     best = entry.letter.best(field)
     if best is None:
         return ""

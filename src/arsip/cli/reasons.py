@@ -68,6 +68,26 @@ REASONS: Final[Mapping[str, Reason]] = {
 """Slug -> what it means; an unknown slug is told as it is."""
 
 
+DOUBTS: Final[Mapping[str, Reason]] = {
+    "unread": Reason(N_("could not be read: {note}"), N_("scan it again")),
+    "faint": Reason(N_("too faint to be read well"), N_("scan it again, darker")),
+    "unsure": Reason(N_("hard to read"), N_("look at it, or scan it again at 300 dpi")),
+    "cut_off": Reason(
+        N_("the print runs over the edge of the sheet"), N_("lay it straight, scan it again")
+    ),
+    "missing": Reason(N_("missing; it says that it has {note} pages"), N_("look for the rest")),
+    "attached": Reason(
+        N_("it speaks of attached sheets ({note}), and not all are here"),
+        N_("look for the rest"),
+    ),
+    "pending": Reason(N_("not read yet"), "arsip reread --ocr --pending"),
+    "blank": Reason(N_("blank")),
+    "wordless": Reason(N_("without a word")),
+    "turned": Reason(N_("lay turned by {note} degrees and was put right")),
+}
+"""Reason of a doubt about pages -> what it means, the gravest first."""
+
+
 def told(slug: str) -> str:
     """The slug in plain words."""
     reason = REASONS.get(slug)

@@ -14,10 +14,11 @@ VERSION = 1
 
 def fields(letter: Letter) -> dict[str, Any]:
     """Every field with its evidence; None: the letter does not say."""
-    return {field.name: _finding(field, letter.best(field)) for field in FIELDS}
+    return {field.name: finding(field, letter.best(field)) for field in FIELDS}
 
 
-def _finding(field: Field[Any], found: Finding[Any] | None) -> dict[str, Any] | None:
+def finding(field: Field[Any], found: Finding[Any] | None) -> dict[str, Any] | None:
+    """A value with its evidence, a doubtful one as a candidate; None: the letter does not say."""
     if found is None:
         return None
     value = field.kind.dump(found.value)
@@ -64,6 +65,7 @@ def entry(letter: Entry, pages: tuple[PageText, ...]) -> dict[str, Any]:
             "reading": letter.reading.as_posix() if letter.reading else None,
         },
         "flags": list(letter.flags),
+        "doubts": [doubt.json() for doubt in letter.doubts],
         "fields": fields(letter.letter),
         "pages": [page(read) for read in pages],
     }
@@ -76,6 +78,7 @@ def reading(file: Path, read: Reading) -> dict[str, Any]:
         "file": str(file),
         "reason": None,
         "flags": list(read.flags),
+        "doubts": [doubt.json() for doubt in read.doubts],
         "fields": fields(read.letter),
         "pages": [page(one) for one in read.pages],
     }
@@ -88,6 +91,7 @@ def unread(file: Path, reason: str) -> dict[str, Any]:
         "file": str(file),
         "reason": reason,
         "flags": [],
+        "doubts": [],
         "fields": fields(Letter()),
         "pages": [],
     }

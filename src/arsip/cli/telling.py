@@ -6,16 +6,24 @@ import contextlib
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 import typer
 
+from arsip.cli.doubting import doubts_told, places
 from arsip.cli.guard import AGAIN, SET_ASIDE
 from arsip.cli.queries import cells
 from arsip.cli.reasons import STATUSES, explained
 from arsip.cli.render import Screen
 from arsip.ingest.outcome import Outcome
 from arsip.model import Event, Report, silent
-from arsip.words import _, ngettext
+from arsip.words import N_, _, ngettext
+
+FEW: Final = 6
+"""Letters with blank pages that are named one by one; backs of sheets may be many more."""
+EMPTY: Final = {"blank": N_("Blank: {where}"), "wordless": N_("Without a word: {where}")}
+MANY: Final = frozenset({*EMPTY, "pending"})
+"""Reasons of doubts that half the pages of a run may have; they are told together."""
 
 
 @dataclass(slots=True)
@@ -35,12 +43,15 @@ class Telling:
     news_only: bool = False
     _tally: Tally[str] = field(default_factory=Tally)
     _rows: list[list[str]] = field(default_factory=list)
+    _doubted: list[Outcome] = field(default_factory=list)
     _new_aside: bool = False
     _full: bool = False
+    _expected: int = 0
 
     def all(self, outcomes: Iterable[Outcome], *, report: Report = silent, total: int = 0) -> None:
         """Tell each as it comes; total is how many files are known to come."""
         report(Event("settled", total=total))
+        self._expected = total
         for outcome in outcomes:
             if outcome.news or not self.news_only:
                 self._one(outcome)
@@ -58,6 +69,10 @@ class Telling:
         else:
             self.screen.row(row(outcome))
         self.screen.out.flush()
+        if outcome.doubts and not self.json:
+            self._doubted.append(outcome)
+        if self.live:
+            self._doubts_told()
 
     @contextlib.contextmanager
     def summary(self) -> Iterator[None]:
@@ -71,9 +86,42 @@ class Telling:
                 headings = (_("Status"), _("ID"), _("File"), _("Number"), _("Date"), _("Subject"))
                 self.screen.table(headings, self._rows)
             if self._tally or (whole and not self.live):
-                self.screen.note(self._sentence())
+                self.screen.note(self._sentence(left=0 if whole else self._left))
+            self._doubts_told()
 
-    def _sentence(self) -> str:
+    @property
+    def _left(self) -> int:
+        return max(0, self._expected - self._tally.total())
+
+    def _doubts_told(self) -> None:
+        """The doubts that were not told yet; blank and waiting pages, which may be many, last."""
+        for outcome in self._doubted:
+            grave = [doubt for doubt in outcome.doubts if doubt.reason not in MANY]
+            doubts_told(self.screen, _named(outcome), grave)
+        for reason in EMPTY:
+            self._empty_told(reason)
+        waiting = sum(len(one.about("pending")) for one in self._doubted)
+        if waiting:
+            text = ngettext(
+                "{count} page waits to be read: {command}",
+                "{count} pages wait to be read: {command}",
+                waiting,
+            )
+            self.screen.note(text.format(count=waiting, command="arsip reread --ocr --pending"))
+        self._doubted.clear()
+
+    def _empty_told(self, reason: str) -> None:
+        """The pages with nothing to read on them; backs of sheets, which may be many, by number."""
+        empty = {_named(one): pages for one in self._doubted if (pages := one.about(reason))}
+        named = [f"{name}, {places(pages)}" for name, pages in empty.items()]
+        where = "; ".join(named)
+        if len(named) > FEW and not self.screen.verbose:
+            message = _("{count} pages of {letters} letters")
+            where = message.format(count=sum(map(len, empty.values())), letters=len(named))
+        if named:
+            self.screen.note(_(EMPTY[reason]).format(where=where))
+
+    def _sentence(self, *, left: int) -> str:
         total = self._tally.total()
         if not total:
             return _("There is nothing to file here.")
@@ -82,6 +130,8 @@ class Telling:
             for status, word in STATUSES.items()
             if self._tally[status]
         )
+        if left:
+            parts += "; " + _("{left} left").format(left=left)
         files = ngettext("{total} file: {parts}.", "{total} files: {parts}.", total)
         sentence = files.format(total=total, parts=parts)
         return sentence + " " + _("Nothing was done: this was a dry run.") if self.dry else sentence
@@ -96,6 +146,11 @@ class Telling:
             raise typer.Exit(AGAIN)
         if self._new_aside:
             raise typer.Exit(SET_ASIDE)
+
+
+def _named(outcome: Outcome) -> str:
+    letters = ",".join(map(str, outcome.ids))
+    return _("{file} (letter {id})").format(file=outcome.file.name, id=letters)
 
 
 def row(outcome: Outcome, *, brief: bool = False) -> list[str]:
@@ -115,7 +170,9 @@ def row(outcome: Outcome, *, brief: bool = False) -> list[str]:
     if outcome.entry.letter.secret:
         return [*head, "-", "-", _("(secret: arsip show {id} --rahasia)").format(id=ids)]
     number, date, _sender, subject = cells(outcome.entry)
-    if outcome.unread:
-        pages = ", ".join(map(str, outcome.unread))
+    if unread := outcome.about("unread"):
+        pages = ", ".join(map(str, unread))
         subject += " " + _("(not readable: page {pages})").format(pages=pages)
+    if outcome.about("pending"):
+        subject = subject or _("(not read yet)")
     return [*head, number or "-", date or "-", subject or "-"]

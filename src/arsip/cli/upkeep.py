@@ -25,12 +25,16 @@ COUNTS: Final = {
     "files": N_("Files"),
     "pages": N_("Pages"),
     "doubtful": N_("Doubtful"),
+    "pending": N_("Pages to be read"),
+    "unread": N_("Pages without words"),
     "secret": N_("Secret"),
     "trashed": N_("In the trash"),
     "waiting": N_("Waiting"),
     "aside": N_("Set aside"),
 }
 """Name of a count -> its title, in the order shown."""
+
+READ: Final = "arsip reread --ocr --pending"
 
 WAITING: Final = frozenset({"waiting", "refused"})
 """Statuses of files that stand in a scan folder and are not in the archive."""
@@ -90,6 +94,8 @@ def status(
         for name, title in COUNTS.items():
             screen.pair(_(title), str(getattr(counts, name)))
     _told(screen, waiting, put_aside)
+    if counts.pending or counts.unread:
+        screen.note(_("To read what has no words yet: {command}").format(command=READ))
 
 
 def _waiting(archive: Archive) -> list[tuple[Path, Seen]]:

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from arsip.errors import SourceError
 from arsip.ingest.pool import Pool
-from arsip.ingest.tasks import Answer
+from arsip.ingest.tasks import Answer, ReadPage
 from arsip.ingest.transcribe import Script
-from arsip.model import Event, Reading, Report
+from arsip.model import Event, Report
 
-AHEAD = 16
-"""Files taken ahead of the one that is done with next; bounds what staging holds."""
+AHEAD = 64
+"""Files taken ahead of the one that is done with next, so that one slow page keeps no child idle;
+bounds what staging holds."""
+
+Breakable: TypeAlias = Callable[[], AbstractContextManager[None]]
+"""Stretches of work that a person may break off; elsewhere it waits until the next of them."""
+
+
+class Named(Protocol):
+    """Something to be done whose name a person knows."""
+
+    @property
+    def name(self) -> str:
+        """Of the file, as it came."""
+        ...
+
+
+R = TypeVar("R")
 
 
 @dataclass(slots=True)
-class Job:
+class Job(Generic[R]):
     """A file on the belt; with no script it is ready to be done with.
 
     Attributes:
@@ -29,35 +47,53 @@ class Job:
     """
 
     path: Path
-    script: Script[Reading] | None = None
-    reading: Reading | None = None
+    script: Script[R] | None = None
+    reading: R | None = None
     error: SourceError | None = None
     answers: list[Answer | None] = field(default_factory=list)
 
 
-J = TypeVar("J", bound=Job)
+N = TypeVar("N", bound=Named)
+J = TypeVar("J", bound=Job[Any])
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Belt(Generic[J, T]):
-    """Carries files from their path to what becomes of them.
+class Belt(Generic[N, J, T]):
+    """Carries files from where they are to what becomes of them.
 
     Attributes:
         admit: takes a file and gives its job.
-        settle: is done with a job; called in the order of the paths.
+        settle: is done with a job; called in the order of the files.
+        report: hears of each file taken and read, and of the pages of all files so far.
+        breakable: while a file is taken and while pages are waited for.
     """
 
     pool: Pool
-    admit: Callable[[Path], J]
+    admit: Callable[[N], J]
     settle: Callable[[J], T]
     report: Report
+    breakable: Breakable = contextlib.nullcontext
     _line: deque[J] = field(default_factory=deque)
-    _tickets: dict[int, tuple[J, int]] = field(default_factory=dict)
+    _tickets: dict[int, tuple[J, int, bool]] = field(default_factory=dict)
+    _read: int = 0
+    _pages: int = 0
 
-    def carry(self, paths: Iterable[Path]) -> Iterator[T]:
-        """What becomes of each file, in order."""
-        coming = iter(paths)
+    def carry(self, files: Iterable[N]) -> Iterator[T]:
+        """What becomes of each file, in order.
+
+        Raises:
+            KeyboardInterrupt: broken off; the files that were read by then are done with.
+        """
+        try:
+            yield from self._carried(files)
+        except KeyboardInterrupt:
+            for job in [job for job in self._line if job.script is None]:
+                yield self.settle(job)
+            raise
+
+    def _carried(self, files: Iterable[N]) -> Iterator[T]:
+        coming = iter(files)
         more = True
         while more or self._line:
             more = self._fill(coming)
@@ -66,24 +102,30 @@ class Belt(Generic[J, T]):
             if self._line:
                 self._listen()
 
-    def _fill(self, coming: Iterator[Path]) -> bool:
+    def _fill(self, coming: Iterator[N]) -> bool:
         """Take files while children would be idle; False when no more come."""
         while len(self._line) < AHEAD and self.pool.queued < self.pool.size:
-            path = next(coming, None)
-            if path is None:
+            file = next(coming, None)
+            if file is None:
                 return False
-            self.report(Event("take", path.name))
-            job = self.admit(path)
+            self.report(Event("take", file.name))
+            with self.breakable():
+                job = self.admit(file)
             self._line.append(job)
             if job.script is not None:
                 self._go_on(job, None)
         return True
 
     def _listen(self) -> None:
-        for ticket, answer in self.pool.take():
-            job, place = self._tickets.pop(ticket)
+        with self.breakable():
+            taken = self.pool.take()
+        for ticket, answer in taken:
+            job, place, paged = self._tickets.pop(ticket)
             job.answers[place] = answer
             answers = tuple(answer for answer in job.answers if answer is not None)
+            if paged:
+                self._read += 1
+                self.report(Event("pages", done=self._read, total=self._pages))
             self.report(Event("read", job.path.name, len(answers), len(job.answers)))
             if len(answers) == len(job.answers):
                 self._go_on(job, answers)
@@ -100,4 +142,6 @@ class Belt(Generic[J, T]):
         else:
             job.answers = [None] * len(tasks)
             for place, task in enumerate(tasks):
-                self._tickets[self.pool.put(task)] = job, place
+                paged = isinstance(task, ReadPage)
+                self._pages += paged
+                self._tickets[self.pool.put(task)] = job, place, paged

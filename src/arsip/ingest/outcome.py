@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from arsip.model import Entry
+from arsip.model import Doubt, Entry
 
 Status: TypeAlias = Literal["filed", "duplicate", "set_aside", "waiting", "refused"]
 
@@ -23,7 +23,7 @@ class Outcome:
             but could not be removed from its folder.
         seconds: wall clock from taking to filing.
         entry: what was filed, or what it equals.
-        unread: numbers of pages that could not be read.
+        doubts: about the pages of what was filed now.
         news: False when it stands as it stood at the last look.
         note: what a file that is no document is, and what to do with it, in words.
     """
@@ -36,9 +36,15 @@ class Outcome:
     reason: str | None = None
     seconds: float = 0.0
     entry: Entry | None = None
-    unread: tuple[int, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     news: bool = True
     note: str = ""
+
+    def about(self, reason: str) -> list[int]:
+        """The pages about which there is a doubt for this reason."""
+        return [
+            doubt.page for doubt in self.doubts if doubt.reason == reason and doubt.page is not None
+        ]
 
     def json(self) -> dict[str, Any]:
         """The object that ``ingest --json`` and ``watch --json`` print, version 1."""
@@ -52,4 +58,5 @@ class Outcome:
             "pages": self.pages,
             "reason": self.reason,
             "seconds": round(self.seconds, 2),
+            "doubts": [doubt.json() for doubt in self.doubts],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import shutil
 import tempfile
@@ -15,7 +16,7 @@ from arsip.archive.store import Archive, Run, Seen
 from arsip.errors import NoSpace, NotADocument, SourceError
 from arsip.fields import Field
 from arsip.ingest import plan
-from arsip.ingest.belt import Belt, Job
+from arsip.ingest.belt import Belt, Breakable, Job
 from arsip.ingest.intake import (
     Later,
     Refused,
@@ -29,7 +30,7 @@ from arsip.ingest.intake import (
 from arsip.ingest.outcome import Outcome, Status
 from arsip.ingest.pool import Children
 from arsip.ingest.transcribe import How, transcribe
-from arsip.model import Clock, Finding, Letter, Reading, Report
+from arsip.model import PENDING, Clock, Finding, Letter, Reading, Report
 from arsip.scan.sniff import whole
 
 
@@ -44,6 +45,7 @@ class Options:
         move: release a source once the archive holds its bytes.
         remember: keep in mind what was filed, so that a kept source is not taken again.
         patience: how long a file that is not whole is waited for.
+        breakable: around stretches that a person may break off; see belt.py.
         given: field -> value that a person gives for every letter of this run.
         who: who gives them.
     """
@@ -56,6 +58,7 @@ class Options:
     patience: dt.timedelta = dt.timedelta(0)
     given: Mapping[Field[Any], Any] = field(default_factory=dict)
     who: str = ""
+    breakable: Breakable = contextlib.nullcontext
 
 
 def ingest(
@@ -88,7 +91,7 @@ def carry(
         ) as pool,
     ):
         filing = _Filing(archive, run, options, clock)
-        belt = Belt(pool, filing.admit, filing.settle, report)
+        belt = Belt(pool, filing.admit, filing.settle, report, options.breakable)
         yield from belt.carry(files)
 
 
@@ -123,7 +126,7 @@ def _aside(path: Path, digest: str, reason: str, note: str) -> Outcome:
 
 
 @dataclass(slots=True)
-class _Job(Job):
+class _Job(Job[Reading]):
     """A file on its way into the archive.
 
     Attributes:
@@ -207,14 +210,15 @@ class _Filing:
         if job.reading is None and job.error is None:
             return self._again(job)
         pages = job.reading.pages if job.reading else ()
-        unread = tuple(page.number for page in pages if page.unread)
         reason, flag = plan.verdict(
-            whole=job.whole, failure=job.error.slug if job.error else None, unread=bool(unread)
+            whole=job.whole,
+            failure=job.error.slug if job.error else None,
+            unread=any(page.unread not in {"", PENDING} for page in pages),
         )
         if reason is not None:
             return self._set_aside(job, reason, job.error.message if job.error else "")
         assert job.reading is not None
-        return self._filed(job, job.reading, flag, unread)
+        return self._filed(job, job.reading, flag)
 
     def _again(self, job: _Job) -> Outcome:
         """The outcome of bytes that were not read: known, or the same as a file just before."""
@@ -241,9 +245,7 @@ class _Filing:
         self._failed[digest] = reason, note
         return _aside(job.path, digest, reason, note)
 
-    def _filed(
-        self, job: _Job, reading: Reading, flag: str | None, unread: tuple[int, ...]
-    ) -> Outcome:
+    def _filed(self, job: _Job, reading: Reading, flag: str | None) -> Outcome:
         flags = (*reading.flags, flag) if flag and flag not in reading.flags else reading.flags
         letter = given(reading.letter, self.options.given, who=self.options.who)
         try:
@@ -257,7 +259,7 @@ class _Filing:
             entry.digest,
             len(reading.pages),
             entry=entry,
-            unread=unread,
+            doubts=reading.doubts,
         )
 
     def _released(self, job: _Job, outcome: Outcome) -> bool:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from arsip.errors import SetupError
-from arsip.ingest.tasks import Answer, Failure, Ready, Task, patience
+from arsip.ingest.tasks import Answer, Failure, ReadPage, Ready, Task, patience
+from arsip.model import PageText
 from arsip.words import _
 
 TRIES = 2
@@ -25,6 +26,9 @@ TRIES = 2
 KEPT_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
 """How glibc lets a child keep the memory of one page for the next: each fresh megabyte costs time
 in the kernel. It saves 0.02 s a page, and adds 5 MB to a child on grey pages, 20 MB on colour."""
+
+PASSING = frozenset({"memory", "timeout", "ocr_failed"})
+"""Why a page without words is tried once more: another moment or child may do."""
 
 STILLBORN = 3
 """So many children in a row that die before they say a word: this machine cannot read."""
@@ -106,9 +110,17 @@ class Children:
         return len(self._waiting)
 
     def put(self, task: Task) -> int:
-        """Queue a task, and start it when a child is free."""
+        """Queue a task, and start it when a child is free.
+
+        Pages wait for all else: what is left of a file that was read is soon done, and then it is
+        safe.
+        """
         self._tickets += 1
-        self._waiting.append(_Job(self._tickets, task))
+        job = _Job(self._tickets, task)
+        if isinstance(task, ReadPage):
+            self._waiting.append(job)
+        else:
+            self._waiting.appendleft(job)
         self._hand_out()
         return self._tickets
 
@@ -140,9 +152,21 @@ class Children:
             if isinstance(answer, Ready):
                 child.spoke, self._stillborn = True, 0
             else:
-                child.job = None
-                answers.append((job.ticket, answer))
+                answers += self._heard(child, job, answer)
         return answers
+
+    def _heard(self, child: _Child, job: _Job, answer: Answer) -> list[tuple[int, Answer]]:
+        """The answer to a job, unless it is worth another try, after the others."""
+        child.job = None
+        reason = _passing(answer)
+        if reason == "memory":  # what the child has eaten it does not give back
+            self._children.remove(child)
+            _end(child)
+        job.tries += 1
+        if reason and job.tries < TRIES:
+            self._waiting.append(job)
+            return []
+        return [(job.ticket, answer)]
 
     def _give_up(self, children: Sequence[_Child]) -> list[tuple[int, Answer]]:
         now = time.monotonic()
@@ -209,6 +233,16 @@ class Children:
         child = _Child(process, ours)
         self._children.append(child)
         return child
+
+
+def _passing(answer: Answer) -> str:
+    """Why an answer is worth another try; empty when it is not."""
+    reason = ""
+    if isinstance(answer, PageText):
+        reason = answer.unread
+    elif isinstance(answer, Failure):
+        reason = answer.reason
+    return reason if reason in PASSING else ""
 
 
 def _end(child: _Child) -> int:

@@ -35,7 +35,7 @@ class _Reader:
     folder: Path
     how: How
 
-    def admit(self, path: Path) -> Job:
+    def admit(self, path: Path) -> Job[Reading]:
         """Take a copy and start its script, or tell why not."""
         desk = Path(tempfile.mkdtemp(dir=self.folder))
         try:
@@ -48,7 +48,7 @@ class _Reader:
             return Job(path, error=Unreadable(message.format(name=path.name, reason=why)))
         return Job(path, script)
 
-    def settle(self, job: Job) -> Read:
+    def settle(self, job: Job[Reading]) -> Read:
         """The file and its reading or error."""
         if job.reading is not None:
             return job.path, job.reading

@@ -28,6 +28,7 @@ class ReadPage:
 
     Attributes:
         work: a folder for page images; the child cleans up what it put there.
+        defer: a page without words of its own comes back unread, as PENDING.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class ReadPage:
     languages: str
     work: Path
     limits: Limits
+    defer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

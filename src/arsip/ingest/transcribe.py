@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from arsip import errors, fields
+from arsip.ingest import plan
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
-from arsip.model import DOUBT, Letter, Limits, Outline, PageText, Reading, Source
+from arsip.model import DOUBT, PENDING, Letter, Limits, Outline, PageText, Reading, Source
 from arsip.scan.caption import Caption
 from arsip.scan.engines import Tesseract
 
@@ -39,6 +40,7 @@ class How:
         today: no letter is dated after it.
         threshold: findings of less confidence are doubtful.
         layer: make a searchable PDF of scans.
+        defer: pages without words of their own are read another day.
     """
 
     engine: Tesseract
@@ -48,6 +50,7 @@ class How:
     today: dt.date
     threshold: float = DOUBT
     layer: bool = True
+    defer: bool = False
 
 
 def transcribe(source: Source, *, desk: Path, how: How) -> Script[Reading]:
@@ -56,23 +59,56 @@ def transcribe(source: Source, *, desk: Path, how: How) -> Script[Reading]:
     Raises:
         SourceError: the file cannot be read at all.
     """
+    outline = yield from opened(source, how)
+    numbers = range(1, outline.pages + 1)
+    pages = yield from pages_read(source, outline, numbers, desk=desk, how=how)
+    letter, flags = yield from understood(pages, how)
+    layer, more = yield from laid(source, outline, pages, letter, desk=desk, how=how)
+    return Reading(
+        source=source,
+        pages=pages,
+        letter=letter,
+        flags=(*outline.flags, *flags, *more),
+        layer=layer,
+        doubts=plan.doubts(pages, letter),
+    )
+
+
+def opened(source: Source, how: How) -> Script[Outline]:
+    """What the file holds.
+
+    Raises:
+        SourceError: it cannot be read at all.
+    """
     (outline,) = yield (Inspect(source.path, source.format, how.passwords, how.limits),)
     if not isinstance(outline, Outline):
         raise _error(source, outline)
-    pages = yield from _pages(source, outline, desk=desk, how=how)
-    flags = list(outline.flags)
+    return outline
+
+
+def understood(pages: tuple[PageText, ...], how: How) -> Script[tuple[Letter, tuple[str, ...]]]:
+    """What the letter on the pages says of itself, and flags."""
     (letter,) = yield (Extract(pages, how.today, how.threshold, how.limits),)
-    if not isinstance(letter, Letter):
-        letter = Letter()
-        flags.append("not_understood")
-    layer: Path | None = None
-    if how.layer and any(page.seen for page in pages):
-        caption = captioned(letter, digest=source.digest, name=source.name)
-        (laid,) = yield (_lay(source, outline, pages, caption, desk=desk, how=how),)
-        layer = laid.path if isinstance(laid, Layer) else None
-        if layer is None:
-            flags.append("no_reading_copy")
-    return Reading(source, pages, letter, tuple(flags), layer)
+    return (letter, ()) if isinstance(letter, Letter) else (Letter(), ("not_understood",))
+
+
+def laid(
+    source: Source,
+    outline: Outline,
+    pages: tuple[PageText, ...],
+    letter: Letter,
+    *,
+    desk: Path,
+    how: How,
+) -> Script[tuple[Path | None, tuple[str, ...]]]:
+    """The searchable PDF of a scan, and flags; None: there is none, or it is not to be made yet."""
+    waits = any(page.unread == PENDING for page in pages)
+    if waits or not (how.layer and any(page.seen for page in pages)):
+        return None, ()
+    caption = captioned(letter, digest=source.digest, name=source.name)
+    (made,) = yield (_lay(source, outline, pages, caption, desk=desk, how=how),)
+    path = made.path if isinstance(made, Layer) else None
+    return path, () if path else ("no_reading_copy",)
 
 
 def captioned(letter: Letter, *, digest: str, name: str) -> Caption:
@@ -105,9 +141,10 @@ def _lay(
     )
 
 
-def _pages(
-    source: Source, outline: Outline, *, desk: Path, how: How
+def pages_read(
+    source: Source, outline: Outline, numbers: Sequence[int], *, desk: Path, how: How
 ) -> Script[tuple[PageText, ...]]:
+    """These pages of the file; one that could not be read tells why."""
     answers = yield tuple(
         ReadPage(
             path=source.path,
@@ -118,12 +155,13 @@ def _pages(
             languages=how.languages,
             work=desk,
             limits=how.limits,
+            defer=how.defer,
         )
-        for number in range(1, outline.pages + 1)
+        for number in numbers
     )
     return tuple(
         answer if isinstance(answer, PageText) else PageText(number, unread=_reason(answer))
-        for number, answer in enumerate(answers, 1)
+        for number, answer in zip(numbers, answers, strict=True)
     )
 
 

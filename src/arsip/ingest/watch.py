@@ -53,7 +53,8 @@ class Watch:
         with self._claimed():
             self._before = self.look()
             if self.settle > 0 and self._before:
-                self._bell.wait(self.settle)
+                with self.options.breakable():
+                    self._bell.wait(self.settle)
                 yield from self._take(self.look())
             else:
                 yield from self._take(self._before)
@@ -70,10 +71,11 @@ class Watch:
                 now = self.look()
                 unsettled = now.keys() - set(plan.settled(self._before, now))
                 yield from self._take(now)
-                if unsettled and not self._stopped:
-                    time.sleep(self.settle)
-                else:
-                    self._bell.wait(self.poll)
+                with self.options.breakable():
+                    if unsettled and not self._stopped:
+                        time.sleep(self.settle)
+                    else:
+                        self._bell.wait(self.poll)
 
     def stop(self) -> None:
         """End after the letters in hand; safe in a signal handler."""

@@ -86,6 +86,7 @@ def perform(task: Task) -> Answer:
                 engine=_engine(task.engine, task.languages),
                 work=task.work,
                 limits=task.limits,
+                defer=task.defer,
             )
         case Extract():
             return extract(task.pages, today=task.today, threshold=task.threshold)

@@ -8,7 +8,7 @@ from PIL import Image, ImageStat
 
 from arsip.scan.colour import grey_of
 from arsip.scan.dropouts import rows_mended
-from arsip.scan.ink import ink_of, lightened
+from arsip.scan.ink import Ink, ink_of, lightened
 from arsip.scan.photo import Coefficients, coefficients, flat, sheet_in
 from arsip.scan.raster import A4_SHORT_INCHES, Raster
 from arsip.scan.skew import lie_of, straight
@@ -57,6 +57,7 @@ class Clean:
         blank: no ink worth reading.
         warp: from the sheet laid flat, before turn and skew, into the photo; None for scans.
         steps: slugs of what was done, in order.
+        depth: brightness of the darkest print relative to the paper, as it came; see ink.py.
     """
 
     image: Image.Image
@@ -66,6 +67,7 @@ class Clean:
     blank: bool = False
     warp: Coefficients | None = None
     steps: tuple[str, ...] = ()
+    depth: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,10 @@ class _Sized:
 def clean(raster: Raster) -> Clean:
     """The page made ready for OCR."""
     sized = _at_work_size(raster)
-    page, mask, step = _legible(sized)
-    ready = Clean(page, sized.dpi, warp=sized.warp, steps=(*sized.steps, *step))
+    ink = ink_of(sized.grey)
+    page, mask, step = _legible(sized, ink)
+    steps = (*sized.steps, *step)
+    ready = Clean(page, sized.dpi, warp=sized.warp, steps=steps, depth=ink.depth)
     if ImageStat.Stat(mask).mean[0] / _WHITE < BLANK_INK:
         return replace(ready, blank=True)
     ready = _upright(ready, mask)
@@ -125,9 +129,8 @@ def _black_or_white(grey: Image.Image) -> bool:
     return sum(levels[_BLACK:_LIGHT]) < _BETWEEN * sum(levels)
 
 
-def _legible(sized: _Sized) -> tuple[Image.Image, Image.Image, tuple[str, ...]]:
+def _legible(sized: _Sized, ink: Ink) -> tuple[Image.Image, Image.Image, tuple[str, ...]]:
     """The page as dark print on light paper, the mask of its ink, and what was done to it."""
-    ink = ink_of(sized.grey)
     mask = ink.mask
     if sized.dpi >= _DUSTING_DPI and is_dusty(mask):
         page = dusted(lightened(ink), sized.dpi)

@@ -47,11 +47,13 @@ class Desk:
         engine: reads words.
         work: folder of ours for the go-between images.
         seconds: patience for one reading, by the clock on the wall.
+        defer: whole pages are read another day.
     """
 
     engine: OcrEngine
     work: Path
     seconds: float
+    defer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _page_of(raster: Raster, number: int, desk: Desk) -> PageText:
         turn=first.turn,
         skew=first.skew,
         blank=True,
-        treatment=Treatment(dpi=round(raster.dpi), steps=first.steps),
+        treatment=Treatment(dpi=round(raster.dpi), steps=first.steps, depth=round(first.depth, 3)),
     )
     if first.blank:
         return page

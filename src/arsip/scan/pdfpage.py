@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 
 from arsip.errors import Unreadable
-from arsip.model import Limits, PageText, Treatment
+from arsip.model import PENDING, Limits, PageText, Treatment
 from arsip.scan.engine import Spot
 from arsip.scan.ocr import Desk, read_raster
 from arsip.scan.order import in_order
@@ -46,6 +46,8 @@ def read_pdf_page(
             verdict = _verdict(page, spots)
             if verdict == GOOD:
                 read = _own(page, spots, desk)._replace(number=number)
+            elif desk.defer:
+                read = _looked_at(page, PageText(number, unread=PENDING))
             else:
                 raster = page_raster(page, limits=limits)
                 read = _looked_at(page, read_raster(raster, number, desk=desk))

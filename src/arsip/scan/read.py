@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from arsip.errors import Incomplete, SourceError, TooLarge, Unreadable
-from arsip.model import Limits, Outline, PageText
+from arsip.model import PENDING, Limits, Outline, PageText
 from arsip.scan.engine import OcrEngine
 from arsip.scan.engines import Tesseract
 from arsip.scan.image import BAD_IMAGE, image_page, image_pages
@@ -66,19 +66,22 @@ def read_page(  # noqa: PLR0913 - what a page is read from, with and within
     engine: OcrEngine,
     work: Path,
     limits: Limits,
+    defer: bool = False,
 ) -> PageText:
-    """The words of one page.
+    """The words of one page; deferred, of those only that the file has itself.
 
     A page that cannot be read comes back with ``unread``: ``broken`` (does not decode or draw),
-    ``too_large``, ``memory``, ``timeout`` or ``ocr_failed``.
+    ``too_large``, ``memory``, ``timeout``, ``ocr_failed`` or PENDING.
     """
-    desk = Desk(engine, work, limits.page_seconds)
+    desk = Desk(engine, work, limits.page_seconds, defer=defer)
     try:
         if format == "pdf":
             with opened(path, [password] if password else []) as (document, _password):
                 return read_pdf_page(document, number, desk=desk, limits=limits)
         if format == "txt":
             return text_page(path, number)
+        if defer:
+            return PageText(number, unread=PENDING)
         raster = image_page(path, format, number, limits=limits)
         return read_raster(raster, number, desk=desk)
     except (SourceError, MemoryError, *BAD_IMAGE) as error:
