@@ -13,7 +13,7 @@ import pytest
 from arsip.cli.handover import placed
 from arsip.cli.letters import remarks, text_told
 from arsip.cli.render import screen
-from arsip.model import PageText
+from arsip.model import Doubt, PageText
 from tests.archive.keeping import digest
 from tests.cli.counters import Desk
 
@@ -97,7 +97,7 @@ def test_what_could_not_be_read_is_told_beside_the_text(
     door = screen({})
     pages = (PageText(1, unread="timeout"), PageText(2, unread="memory"))
     text_told(door, pages)
-    remarks(door, ["damaged"], pages)
+    remarks(door, "Letter 1", ["damaged"], [Doubt(1, "unread", "timeout"), Doubt(2, "faint")])
     told = capsys.readouterr().err.splitlines()
     assert told[0] == "Page 1 could not be read: reading it took longer than the limit"
     assert told[2] == "The file is damaged; what could be read of it is filed."

@@ -11,7 +11,7 @@ from arsip.cli.reasons import REASONS, advice, told
 from arsip.cli.render import Screen
 from arsip.cli.telling import Telling, row
 from arsip.ingest.outcome import Outcome
-from arsip.model import Event
+from arsip.model import Doubt, Event
 from tests.archive import keeping
 from tests.cli.counters import Terminal
 
@@ -134,7 +134,8 @@ def test_newly_set_aside_files_end_it_with_4() -> None:
 def half_read(filed: Path) -> Outcome:
     with keeping.archive(filed) as kept:
         entry = kept.entry("1")
-    return Outcome(Path("a.pdf"), "filed", (1,), entry.digest, 3, entry=entry, unread=(2, 3))
+    doubts = (Doubt(2, "unread", "timeout"), Doubt(3, "unread", "crashed"))
+    return Outcome(Path("a.pdf"), "filed", (1,), entry.digest, 3, entry=entry, doubts=doubts)
 
 
 def test_pages_that_could_not_be_read_are_named(half_read: Outcome) -> None:

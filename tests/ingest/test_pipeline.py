@@ -58,6 +58,7 @@ def test_the_outcome_of_a_file_is_an_object_of_the_published_shape(
         "sha256": outcome.sha256,
         "pages": 1,
         "reason": None,
+        "doubts": [],
     }
 
 

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
+from arsip.ingest import plan
 from arsip.ingest.plan import over, settled, verdict
+from arsip.model import PENDING, Box, Doubt, Finding, Letter, PageText, Word
 
 NOW = dt.datetime(2024, 3, 15, 9, 0, tzinfo=dt.UTC)
 
@@ -49,3 +51,48 @@ def test_patience_ends_after_its_time_and_never_by_a_clock_set_back() -> None:
     assert over(NOW, NOW + patience, patience)
     assert not over(NOW, NOW - dt.timedelta(days=400), patience)
     assert over(NOW, NOW, dt.timedelta(0))
+
+
+def words(text: str, confidence: float = 0.9) -> PageText:
+    line = tuple(Word(word, Box(100, 100, 110, 110), confidence) for word in text.split())
+    return PageText(1, (line,) if line else (), confidence=confidence, engine="tesseract")
+
+
+SURAT = "Dengan hormat kami sampaikan undangan rapat koordinasi penataan arsip"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        (words(SURAT), words(SURAT), "same"),
+        (words(SURAT), words(SURAT)._replace(engine="tesseract 9"), "same"),
+        (words(SURAT, 0.7), words(SURAT, 0.9), "better"),
+        (words(SURAT, 0.9), words(SURAT, 0.7), "worse"),
+        (words(SURAT), words("Dengan hormat"), "worse"),
+        (words(SURAT), words(SURAT, 0.895), "better"),
+        (words(SURAT), PageText(1, unread="timeout"), "worse"),
+        (PageText(1, unread="timeout"), words("Dengan"), "better"),
+        (PageText(1, unread=PENDING), PageText(1, blank=True), "better"),
+        (PageText(1, unread=PENDING), PageText(1, unread="timeout"), "unread"),
+        (words(SURAT), PageText(1, blank=True), "worse"),
+    ],
+)
+def test_a_second_reading_is_taken_only_when_it_is_better(
+    old: PageText, new: PageText, verdict: str
+) -> None:
+    assert plan.compared(old, new) == verdict
+
+
+def test_the_other_source_is_followed_unless_half_the_page_is_lost() -> None:
+    glued = words(SURAT, 1.0)._replace(origin="text")
+    assert plan.compared(glued, words(SURAT, 0.8)) == "better"
+    assert plan.compared(glued, words("Dengan hormat")) == "worse"
+
+
+def test_the_doubts_of_a_letter_are_those_of_its_pages_and_of_what_is_missing() -> None:
+    pages = (words(SURAT), PageText(2, unread="memory"))
+    letter = Letter({"attachments": (Finding("4 lembar", 0.9, "ocr"),)})
+    assert plan.doubts(pages, letter) == (
+        Doubt(2, "unread", "memory"),
+        Doubt(None, "missing", "4"),
+    )

@@ -6,24 +6,33 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from arsip.errors import SetupError
 from arsip.ingest import pool as pool_module
 from arsip.ingest.pool import Children, Pool
-from arsip.ingest.tasks import Answer, Failure, Inspect, Task
+from arsip.ingest.tasks import Answer, Failure, Inspect, ReadPage, Task
 from arsip.ingest.worker import answer
-from arsip.model import Limits, Outline
+from arsip.model import Limits, Outline, PageText
+from arsip.scan.engines import Tesseract
 
 
 def inspection(folder: Path, text: str = "Nomor : 1\f Nomor : 2") -> Inspect:
     path = folder / f"{len(text)}.txt"
     path.write_text(text)
     return Inspect(path, "txt", (), Limits())
+
+
+def reading(folder: Path) -> ReadPage:
+    path = folder / "page.txt"
+    path.write_text("")
+    engine = Tesseract(Path("/nowhere"), (), (5,), frozenset())
+    return ReadPage(path, "txt", 1, "", engine, "ind", folder, Limits())
 
 
 class Inline:
@@ -166,6 +175,80 @@ def test_a_child_that_hangs_is_ended_and_its_task_fails_by_time(
     assert answered == ticket
     assert isinstance(failure, Failure)
     assert failure.reason == "time"
+
+
+def test_what_is_left_of_a_file_goes_before_the_pages_of_others(
+    children: Children, tmp_path: Path
+) -> None:
+    stopped(children, tmp_path)
+    children.put(inspection(tmp_path, "a"))
+    page, look = reading(tmp_path), inspection(tmp_path, "bb")
+    children.put(page)
+    children.put(look)
+    assert [job.task for job in children._waiting] == [look, page]
+
+
+@pytest.fixture
+def telling(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
+    """Makes children answer what they are told to; gives the process numbers of who answered."""
+
+    def tell(*answers: Answer) -> list[int]:
+        told, pids, heard = list(answers), list[int](), Children._heard
+
+        def hear(pool: Children, child: Any, job: Any, answer: Answer) -> Any:
+            pids.append(child.process.pid)
+            return heard(pool, child, job, told.pop(0) if told else answer)
+
+        monkeypatch.setattr(Children, "_heard", hear)
+        return pids
+
+    return tell
+
+
+READ = PageText(1, engine="txt", origin="text", blank=True)
+
+
+@pytest.mark.parametrize("reason", ["timeout", "ocr_failed", "memory"])
+def test_a_page_whose_engine_failed_is_tried_once_more_after_the_others(
+    children: Children, tmp_path: Path, telling: Callable[..., list[int]], reason: str
+) -> None:
+    pids = telling(PageText(1, unread=reason), READ, READ)
+    first, second = children.put(reading(tmp_path)), children.put(reading(tmp_path))
+    answers = children.take()
+    answers += children.take()
+    assert answers == [(second, READ), (first, READ)]
+    # What a child has eaten it does not give back.
+    assert (pids[0] == pids[1]) == (reason != "memory")
+
+
+def test_a_page_whose_engine_fails_twice_is_answered_so(
+    children: Children, tmp_path: Path, telling: Callable[..., list[int]]
+) -> None:
+    failed = PageText(1, unread="timeout")
+    pids = telling(failed, failed)
+    ticket = children.put(reading(tmp_path))
+    assert children.take() == [(ticket, failed)]
+    assert len(pids) == 2
+
+
+def test_a_task_that_eats_memory_is_tried_in_a_fresh_child(
+    children: Children, tmp_path: Path, telling: Callable[..., list[int]]
+) -> None:
+    pids = telling(Failure("memory"))
+    ticket = children.put(inspection(tmp_path))
+    assert children.take() == [(ticket, Outline(2))]
+    assert len(set(pids)) == 2
+
+
+def test_a_page_that_is_damaged_is_not_tried_again(
+    children: Children, tmp_path: Path, telling: Callable[..., list[int]]
+) -> None:
+    broken = PageText(1, unread="broken")
+    pids = telling(broken)
+    assert children.take() == []
+    ticket = children.put(reading(tmp_path))
+    assert children.take() == [(ticket, broken)]
+    assert len(pids) == 1
 
 
 def test_a_child_that_died_while_idle_is_replaced(children: Children, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ SOURCE = Source(
     format="pdf",
     modified=dt.datetime(2024, 3, 15, tzinfo=dt.UTC),
 )
-SEEN = PageText(1, ((Word("Yth.", Box(100, 100, 160, 115), 0.9),),))
+SEEN = PageText(1, ((Word("Yth.", Box(100, 100, 160, 115), 0.9),),), confidence=0.9)
 
 
 def script() -> Script[Reading]:
