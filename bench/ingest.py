@@ -1,21 +1,20 @@
 """What filing digital letters costs: ``python bench/ingest.py [--letters 500] [--arsip CMD]``.
 
 Makes one-page digital PDFs, files one (start-up), then all of them into the same archive, and
-prints the CPU a letter beyond start-up, and the peak resident memory of the parent process.
+prints the CPU a letter beyond start-up, the peak resident memory of the parent process, and the
+peak memory of all processes.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import shlex
-import subprocess
 import tempfile
-import threading
-import time
 from pathlib import Path
+
+from tree import run
 
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September")
 WORDS = (
@@ -82,35 +81,6 @@ def pdf(lines: list[str]) -> bytes:
     return bytes(out)
 
 
-def peak(pid: int, over: threading.Event) -> int:
-    """The most resident memory of a process, in MB, until it is over."""
-    most = 0
-    while not over.wait(0.05):
-        try:
-            text = Path(f"/proc/{pid}/status").read_text()
-        except OSError:
-            break
-        rows = [line for line in text.splitlines() if line.startswith("VmHWM")]
-        most = max([most, *(int(row.split()[1]) // 1024 for row in rows)])
-    return most
-
-
-def run(command: list[str]) -> tuple[float, float, int]:
-    """Run a command; gives CPU seconds of its tree, wall seconds, peak MB of itself alone."""
-    start, over, most = time.perf_counter(), threading.Event(), [0]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    thread = threading.Thread(target=lambda: most.__setitem__(0, peak(child.pid, over)))
-    thread.start()
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - start
-    over.set()
-    thread.join()
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"{shlex.join(command)} ended with {child.returncode}")
-    return usage.ru_utime + usage.ru_stime, wall, most[0]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, default=500)
@@ -126,16 +96,17 @@ def main() -> None:
             (rest / f"{number:05d}.pdf").write_bytes(pdf(letter(number)))
         arsip = [*shlex.split(asked.arsip), "--archive", str(work / "archive")]
         run([*arsip, "init"])
-        start_up, _, _ = run([*arsip, "ingest", str(first)])
-        cpu, wall, most = run([*arsip, "ingest", str(rest)])
+        start_up = run([*arsip, "ingest", str(first)])
+        cost = run([*arsip, "ingest", str(rest)])
         print(
             json.dumps(
                 {
                     "letters": asked.letters,
-                    "start_up_cpu_s": round(start_up, 3),
-                    "cpu_ms_a_letter": round(1000 * (cpu - start_up) / asked.letters, 1),
-                    "wall_ms_a_letter": round(1000 * wall / asked.letters, 1),
-                    "parent_peak_mb": most,
+                    "start_up_cpu_s": round(start_up.cpu, 3),
+                    "cpu_ms_a_letter": round(1000 * (cost.cpu - start_up.cpu) / asked.letters, 1),
+                    "wall_ms_a_letter": round(1000 * cost.wall / asked.letters, 1),
+                    "parent_peak_mb": cost.parent_mb,
+                    "tree_peak_mb": cost.tree_mb,
                 }
             )
         )
