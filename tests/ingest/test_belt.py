@@ -22,7 +22,6 @@ from arsip.ingest.tasks import Answer, Extract, ReadPage, Task
 from arsip.model import Event, Letter, Limits, Outline, Reading, Report, Source, silent
 from arsip.scan.engines import Tesseract
 
-
 T = TypeVar("T")
 
 
