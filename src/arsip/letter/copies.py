@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from arsip.letter import labels
-from arsip.letter.closing import FOOTER
+from arsip.letter.marks import FOOTER
 from arsip.letter.evidence import found
 from arsip.letter.folding import clean, office_word, repaired, unglued
 from arsip.letter.labels import label_of

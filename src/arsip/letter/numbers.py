@@ -161,6 +161,8 @@ def _only_round(piece: str, *, first: bool) -> bool:
 
 
 _PARTS: Final = re.compile(r"[/.\- ]+")
+_VILLAGE: Final = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
+"""A code of a region, whose last part is no year."""
 
 
 def years_in(number: str) -> set[int]:
@@ -168,6 +170,7 @@ def years_in(number: str) -> set[int]:
     first, _, rest = number.partition("/")
     if _FILED.match(first) and "/" in rest:
         number = rest.partition("/")[2]
+    number = _VILLAGE.sub("", number)
     return {int(part) for part in _PARTS.split(number) if _YEAR.fullmatch(part)}
 
 

@@ -155,7 +155,8 @@ def _lines_below(sheet: Sheet, row: Row, *, capitals: bool) -> list[Strip]:
 def _quieter(first: str, text: str) -> bool:
     """Small letters below a line of capitals."""
     loud, quiet = 0.85, 0.6
-    return upper_share(first) >= loud and upper_share(text) < quiet
+    spoken = re.search(r"[A-Za-z]", text)
+    return bool(spoken) and upper_share(first) >= loud and upper_share(text) < quiet
 
 
 def _titled(sheet: Sheet) -> Finding[str] | None:

@@ -10,8 +10,10 @@ from typing import Final
 from arsip.letter import labels
 from arsip.letter.dates import dates_in
 from arsip.letter.folding import upper_share
+from arsip.letter.identity import LABEL
 from arsip.letter.kinds import Title, title_of
 from arsip.letter.labels import Label, label_of, role_of, value_of
+from arsip.letter.marks import FOOTER
 from arsip.letter.months import month_of
 from arsip.letter.rows import Row, Strip
 from arsip.model import Word
@@ -240,9 +242,11 @@ def _opens_body(row: Row, left: int) -> bool:
     text = row.text
     if OPENERS.match(text):
         return True
+    if FOOTER.match(text):
+        return False
     label = label_of(row.cells[0])
     if label:
-        return label.role == labels.OTHER and label.colon
+        return label.role == labels.OTHER and label.colon and not LABEL.match(text)
     prose = len(text.split()) >= _PROSE and row.left < left + 120 and len(row.cells) <= 2
     return prose and not _LISTED.match(text) and len(_SMALL_WORD.findall(text)) >= _SMALL_WORDS
 
