@@ -118,8 +118,19 @@ def test_a_nip_is_valid_when_its_days_and_years_fit() -> None:
     assert not valid("19650817")
 
 
-def test_a_misread_century_makes_a_nip_doubtful() -> None:
-    found = identity_in("NIP 497908192009052020")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("NIP 497908192009052020", "197908192009052020"), ("NIP i197710192005041008", "197710192005041008")],
+)
+def test_a_century_that_can_be_no_other_is_put_right(text: str, value: str) -> None:
+    found = identity_in(text)
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["NIP 197710192095041008", "NIP 497908192095052020"])
+def test_a_nip_of_a_day_to_come_is_doubtful(text: str) -> None:
+    found = identity_in(text)
     assert found is not None
     assert found.sure < 0.5
 
