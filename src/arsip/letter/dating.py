@@ -156,6 +156,8 @@ def _scored(sheet: Sheet, date: Dated) -> Candidate:
     head = row < sheet.zones.body
     points, rule, town = _for(_Setting(sheet, date, row, before, line, after, head))
     points += _against(line, before, after, enacted=rule in _SAYS_SO, placed=bool(town))
+    if sheet.stamped(date.start):
+        return Candidate(date, points - 8, "received", "")
     return Candidate(date, points, rule, town)
 
 

@@ -9,8 +9,13 @@ from typing import Any, Final
 
 from arsip import fields
 from arsip.fields import Field
+from arsip.letter.announcing import effective_from, esigned, pages_announced
 from arsip.letter.attachments import attachments
-from arsip.letter.classification import classification_code
+from arsip.letter.classification import (
+    classification_code,
+    classification_name,
+    classification_scheme,
+)
 from arsip.letter.copies import copies_to
 from arsip.letter.dating import letter_date, place_of_letter
 from arsip.letter.evidence import Reader, found, inferred
@@ -18,6 +23,7 @@ from arsip.letter.language import language
 from arsip.letter.mentions import deadline, event, references
 from arsip.letter.nature import sensitivity, urgency
 from arsip.letter.numbering import letter_number
+from arsip.letter.receiving import agenda_number, direction, received_date
 from arsip.letter.recipient import recipient
 from arsip.letter.sender import sender
 from arsip.letter.sheet import Sheet
@@ -57,16 +63,31 @@ READERS: Final[tuple[tuple[Field[Any], Reader], ...]] = (
     (fields.REFERENCES, references),
     (fields.EVENT, event),
     (fields.DEADLINE, deadline),
+    (fields.EFFECTIVE_FROM, effective_from),
     (fields.CLASSIFICATION_CODE, classification_code),
+    (fields.CLASSIFICATION_SCHEME, classification_scheme),
+    (fields.CLASSIFICATION_NAME, classification_name),
+    (fields.RECEIVED_DATE, received_date),
+    (fields.AGENDA_NUMBER, agenda_number),
+    (fields.DIRECTION, direction),
+    (fields.ESIGNED, esigned),
+    (fields.PAGES_ANNOUNCED, pages_announced),
 )
 
 
-def extract(pages: Sequence[PageText], *, today: dt.date, threshold: float = DOUBT) -> Letter:
+def extract(
+    pages: Sequence[PageText],
+    *,
+    today: dt.date,
+    threshold: float = DOUBT,
+    signed: bool = False,
+) -> Letter:
     """What the letter on these pages says of itself.
 
     A finding whose confidence is below ``threshold`` is doubtful: a candidate, not a fact.
+    ``signed``: the file carries an electronic signature.
     """
-    sheet = Sheet([page for page in pages if page.lines], today)
+    sheet = Sheet([page for page in pages if page.lines], today, signed=signed)
     if not sheet.rows:
         return Letter()
     findings = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from arsip.letter.codes import names
+from arsip.letter.codes import known
 from arsip.letter.months import ROMAN
 from arsip.letter.numbers import dotted
 
@@ -65,7 +65,7 @@ def _pointed(value: str) -> str:
     if match is None:
         return value
     dotted_code = value.partition("/")[0].replace(" ", ".")
-    return value.replace(" ", "." if dotted_code in names() else "/", 1)
+    return value.replace(" ", "." if known(dotted_code) else "/", 1)
 
 
 def _named(value: str, known: Known) -> str:

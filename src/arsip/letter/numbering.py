@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from arsip.letter import labels
-from arsip.letter.codes import names
+from arsip.letter.codes import known
 from arsip.letter.evidence import found
 from arsip.letter.folding import distance
 from arsip.letter.labels import label_of
@@ -78,8 +78,8 @@ _SOME: Final = 0.2
 def _filed(finding: Finding[str]) -> Finding[str]:
     """Surer for a number of three parts whose dotted filing code the tables know."""
     first, _, rest = finding.value.partition("/")
-    known = "." in first and "/" in rest and first in names()
-    if not known or not _SOME < finding.confidence < _ENOUGH:
+    filed = "." in first and "/" in rest and known(first)
+    if not filed or not _SOME < finding.confidence < _ENOUGH:
         return finding
     return replace(finding, confidence=round(min(finding.confidence + 0.3, _ENOUGH), 3))
 

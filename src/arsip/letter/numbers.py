@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from arsip.letter.codes import names
+from arsip.letter.codes import known
 from arsip.letter.dates import dates_in
 from arsip.letter.folding import clean
 from arsip.letter.months import ROMAN
@@ -107,7 +107,7 @@ def _half_code(taken: str, word: str) -> bool:
         return bool(re.match(r"\d", word))
     if re.fullmatch(r"[A-Z]{2}\.\d\d", taken):
         return bool(re.match(r"\d\d/", word))
-    return taken in names() and bool(re.match(r"\d{1,5}(?:\.\d{1,2})*/", word))
+    return known(taken) and bool(re.match(r"\d{1,5}(?:\.\d{1,2})*/", word))
 
 
 def normal(printed: str) -> str:

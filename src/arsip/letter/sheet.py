@@ -14,6 +14,7 @@ from arsip.letter.flow import Flow
 from arsip.letter.kinds import invites
 from arsip.letter.labels import DATED, NUMBER, SUBJECT, TO
 from arsip.letter.rows import Row, rows_of
+from arsip.letter.stamps import Stamp, stamps_of
 from arsip.letter.zones import Zones, zones_of
 from arsip.model import Origin, PageText
 
@@ -28,12 +29,16 @@ class Sheet:
     Attributes:
         pages: as they were read.
         today: the day of the reading; no letter is dated later.
+        signed: the file carries an electronic signature.
         rows: of all pages, top to bottom.
     """
 
-    def __init__(self, pages: Sequence[PageText], today: dt.date) -> None:
+    def __init__(
+        self, pages: Sequence[PageText], today: dt.date, *, signed: bool = False
+    ) -> None:
         self.pages = pages
         self.today = today
+        self.signed = signed
         self.rows: tuple[Row, ...] = rows_of(pages)
         self._said: dict[Callable[[Sheet], Any], Any] = {}
         self._origins: dict[int, Origin] = {page.number: page.origin for page in pages}
@@ -47,6 +52,16 @@ class Sheet:
     def closing(self) -> Closing:
         """Where it ends: the signature block and the copies."""
         return closing_of(self.rows, self.zones.body, year=self.today.year)
+
+    @cached_property
+    def stamps(self) -> list[Stamp]:
+        """What the offices that received it put on it."""
+        return stamps_of(self.rows)
+
+    def stamped(self, position: int) -> bool:
+        """Whether this place of the running text belongs to a stamp."""
+        words = self.flow.strip_at(position).words
+        return any(words[0] is word for stamp in self.stamps for s in stamp for word in s.words)
 
     def once(self, reader: Callable[[Sheet], T]) -> T:
         """What a reader says of this sheet; it is asked once and its answer kept."""
