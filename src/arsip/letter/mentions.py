@@ -159,11 +159,13 @@ _CLOCK: Final = re.compile(
 _WHERE_LABEL: Final = re.compile(
     r"(?:^|\s)(te[mrn]+pa[tl]|lokasi|bertempat)\s*[:;]\s*(?P<where>\S.*)", re.IGNORECASE
 )
+_WITHIN_HOUSE: Final = r"(?:,\s(?:Ruang|Aula|Lantai|Lt|Gedung|Jalan|Jl|Kamar|Blok|Kabupaten|Kota)\b[^,;.\n]*)*"
 _WHERE_SAID: Final = re.compile(
-    r"\bbertempat\s+d[il]\s+(?P<where>[^,;.\n]+(?:\n[^,;.\n]+)?)", re.IGNORECASE
+    rf"\bbertempat\s+d[il]\s+(?P<where>[^,;.\n]+(?:\n[^,;.\n]+)?{_WITHIN_HOUSE})", re.IGNORECASE
 )
 _WHERE_NEAR: Final = re.compile(
-    r"^(?:[^.;]|\.(?=[\dO])){0,40}?\bd[il]\s+(?P<where>[A-Z][^,;.\n]+(?:\n[A-Z][^,;.\n]+)?)",
+    r"^(?:[^.;]|\.(?=[\dO])){0,40}?\bd[il]\s+"
+    rf"(?P<where>[A-Z][^,;.\n]+(?:\n[A-Z][^,;.\n]+)?{_WITHIN_HOUSE})",
     re.DOTALL,
 )
 _WHERE_END: Final = re.compile(
@@ -188,11 +190,12 @@ def _event_day(sheet: Sheet) -> Dated | None:
     """The first day in the prose that a meeting's words introduce."""
     text, written = sheet.flow.text, sheet.once(letter_date)
     start = sheet.body_at if sheet.zones.body < len(sheet.rows) else 0
-    rows = [sheet.flow.start_of_row(sheet.zones.title_row)] if sheet.kind == "notula" else [start]
+    start = sheet.flow.start_of_row(sheet.zones.title_row) if sheet.kind == "notula" else start
+    end = sheet.flow.start_of_row(max(sheet.closing.start, sheet.zones.body + 1))
     for date in sheet.dates:
         line = text[max(date.start - 60, 0) : date.start]
         early = written and not date.yearless and date.value < written.value
-        if date.start < rows[0] or early or _DUE.search(line):
+        if not start <= date.start < end or early or _DUE.search(line):
             continue
         if _DAY.search(line.rsplit("\n", 1)[-1] or line) or _DAY.search(
             line.replace("\n", " ")[-40:]

@@ -28,7 +28,7 @@ _PERSON: Final = re.compile(
     r"Menteri|Rektor|Dekan|Pimpinan|Lurah|Inspektur|Komandan|Kapol)\b(?!\s+(Murid|Santri|Siswa)))"
 )
 _END: Final = re.compile(
-    r"\W*(d[il1]\s*[-\u2013\u2014.,:]*\s*$|[dg][il1]\s*[-\u2013\u2014.,:]*\s+(?!lingkungan|lingkup|wilayah)\S|d[il1]-|"
+    r"\W*(d[il1t]\s*[-\u2013\u2014.,:]*\s*$|[dg][il1]\s*[-\u2013\u2014.,:]*\s+(?!lingkungan|lingkup|wilayah)\S|d[il1]-|"
     r"(d[il]\s*[-\u2013]?\s*)?te[mrn]+[np]?[pn]at\W*$|mas[il]ng\s*[-\u2013]\s*mas[il]ng|Jalan\b|Jln\b|Jl\b|"
     r"NOTA\s+DINAS|SURAT\s+[A-Z]{4})",
     re.IGNORECASE,
@@ -213,6 +213,11 @@ def _ordered(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
 # --- English -------------------------------------------------------------------------------------
 
 _TITLED: Final = re.compile(r"(Mr|Mrs|Ms|Dr|Prof|Ir|Drs|Dra)\b\.?|(H|Hj)\.\s")
+_HOUSE: Final = re.compile(
+    r"\W*(PT|CV|City|Ministry|Embassy|Bank|University|Universitas|Faculty)\b|"
+    r".*\b(Ltd|Limited|Inc|Corporation|Corp|Company|Tbk|GmbH|Pte|Group)\b",
+)
+"""Where an addressee works; he is named above it."""
 _TOWN: Final = re.compile(r"[A-Z][a-z]+(\s[A-Z][a-z]+)?(\s\d{5})?$")
 
 
@@ -228,6 +233,8 @@ def _english(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
     names = lines if not _TITLED.match(lines[0].text) else lines[:1]
     while len(names) > 1 and _TOWN.match(names[-1].text.strip(" .,;\"'0123456789")):
         names = names[:-1]
+    if len(names) > 1 and _HOUSE.match(names[1].text):
+        names = names[:1]
     value = " ".join(strip.text.strip(" ,.;:|'\"") for strip in names)
     return found(sheet, (value,), place(names), "inside_address", sure=0.8)
 

@@ -76,6 +76,10 @@ def _office_below(block: Block) -> Iterator[Strip]:
             return
 
 
+_JOINS: Final = re.compile(r"(\b(dan|serta|di)|,)\s*$", re.IGNORECASE)
+"""How a line of a title ends that goes on."""
+
+
 def _is_title_line(strip: Strip, office: Sequence[Strip], sheet: Sheet) -> bool:
     text = strip.text
     if FOOTER.match(text) or NOT_NAME.match(text):
@@ -87,7 +91,7 @@ def _is_title_line(strip: Strip, office: Sequence[Strip], sheet: Sheet) -> bool:
     if text.rstrip().endswith(",") and text[:1].isupper() and not degreed(text):
         return True
     near = bool(office) and strip.row - office[-1].row == 1 and not sheet.rows[strip.row].apart
-    ended = bool(office) and office[-1].text.rstrip().endswith(",")
+    ended = bool(office) and office[-1].text.rstrip().endswith(",") and not _JOINS.search(text)
     return near and not ended and not degreed(text) and bool(re.search(r"[A-Za-z]{3}", text))
 
 

@@ -308,7 +308,8 @@ def _is_town(strip: Strip) -> bool:
 
 def _is_speck(strip: Strip) -> bool:
     text = strip.text
-    return not re.search(r"[A-Za-z]{3}|\d{6}", text) and not UNDER.match(text)
+    told = re.search(r"[A-Za-z]{3}|\d{6}|^[IVX]{2,4},?$", text) or UNDER.match(text)
+    return not told
 
 
 def _under(strip: Strip, others: Sequence[Strip], letter: float) -> bool:
