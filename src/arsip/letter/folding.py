@@ -122,8 +122,12 @@ def repaired_capitals(word: str) -> str:
 
 
 def repaired(text: str) -> str:
-    """Prose with the strokes of its words mended: ``lnformasi``, ``DlNAS``, ``se Kota Arnbon``."""
-    return " ".join(_repaired_word(word) for word in text.split(" "))
+    """Prose with the strokes of its words mended: ``lnformasi``, ``DlNAS``, ``Narasurnber``."""
+    return " ".join(_repaired_word(word) for word in _SPLIT_M.sub("m", text).split(" "))
+
+
+_SPLIT_M: Final = re.compile(r"rn(?=[bp])")
+"""An m that OCR took for two letters: no Indonesian word has them before b or p."""
 
 
 _OFFICE_WORDS: Final = {
@@ -132,7 +136,16 @@ _OFFICE_WORDS: Final = {
         "Puskesmas", "Kabupaten", "Kecamatan", "Kelurahan", "Pendidikan", "Kesehatan",
         "Pemerintah", "Kementerian", "Inspektur", "Inspektorat", "Gubernur", "Menteri",
         "Pimpinan", "Provinsi", "Bendahara", "Satuan", "Komunikasi", "Informatika",
-        "Kepegawaian",
+        "Kepegawaian", "Daerah", "Bagian", "Bidang", "Bupati", "Perangkat", "Keuangan",
+        "Perhubungan", "Pertanian", "Lingkungan", "Perencanaan", "Pembangunan", "Pemberdayaan",
+        "Masyarakat", "Kependudukan", "Perdagangan", "Kebudayaan", "Perpustakaan",
+    )
+}  # fmt: skip
+_HOLDERS: Final = {
+    key(word): word for word in (
+        "Kepala", "Camat", "Lurah", "Bupati", "Ketua", "Direktur", "Para", "Sekretaris",
+        "Gubernur", "Inspektur", "Menteri", "Rektor", "Dekan", "Komandan", "Bendahara",
+        "Koordinator", "Pimpinan", "Pengurus",
     )
 }  # fmt: skip
 
@@ -149,6 +162,16 @@ def office_word(word: str) -> str:
         same = distance(folded, near, most=1) == 1 and len(folded) == len(near)
         right = _OFFICE_WORDS[near] if same else None
     return word.replace(core, right) if right else word
+
+
+@lru_cache(maxsize=1024)
+def holder_word(word: str) -> str:
+    """The first word of an address spelled right, where it can only be an office: ``Gamat``."""
+    core = word.strip(".,;:()")
+    if not core[:1].isupper() or core.isupper() or core == "Ketut":
+        return word
+    near = nearest(key(core), tuple(_HOLDERS))
+    return word.replace(core, _HOLDERS[near]) if near else word
 
 
 _HEAD_L: Final = re.compile(r"(?<![A-Za-z])l(?=[bcdfgjklmnpqrstvwxz])(?![lL])|(?<=/)l(?=[a-z])")

@@ -14,7 +14,7 @@ LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _RUN: Final = re.compile(
-    r"[0-9OoQlI|!iSsBZzGgb\]\u0417A](?:[ .\u00a0]{0,2}[0-9OoQlI|!iSsBZzGgb\]\u0417])*"
+    r"[0-9OoQlI|!iSsBZzGgb\]\u0417A*](?:[ .\u00a0]{0,2}[0-9OoQlI|!iSsBZzGgb\]\u0417])*"
 )
 _ENTRY: Final = range(17, 59)
 """Years between birth and first appointment."""
@@ -55,9 +55,13 @@ def identity_in(text: str) -> Identity | None:
     return None
 
 
+_STRANGE: Final = str.maketrans("]A*", "144")
+"""Marks in the place of a digit: a four can begin no year, so it will be put right."""
+
+
 def _figures(run: str) -> str:
     """The digits of a run: a stroke before them dropped, a century put right that can be no other."""
-    value = re.sub(r"\D", "", digits(clean(run).replace("]", "1").replace("A", "4")))
+    value = re.sub(r"\D", "", digits(clean(run).translate(_STRANGE)))
     if len(value) == FULL + 1 and valid(value[1:]):
         return value[1:]
     if len(value) == FULL and value[0] not in "12" and value[1] == "9" and valid(f"1{value[1:]}"):

@@ -61,7 +61,7 @@ _PRINTED: Final = {
         "Hari", "Hari Tanggal", "Hari Tgl", "Pukul", "Waktu", "Jam", "Tempat", "Acara", "Dasar",
         "Menimbang", "Mengingat", "Nama", "NIP", "Jabatan", "Catatan", "Indeks", "Pangkat",
         "Diteruskan kepada", "Keperluan", "Jatuh Tempo", "Periode", "Memperhatikan", "Menetapkan",
-        "Pakaian", "Agenda Acara", "Perusahaan", "Alamat",
+        "Pakaian", "Agenda Acara", "Perusahaan", "Alamat", "Melalui",
     ),
 }  # fmt: skip
 

@@ -26,7 +26,7 @@ _OFFICES: Final = (
     r"WAL[Il1]\s+NAGAR[Il1]|PENGASUH|DEPUT[Il1Y]|JAKSA|HAKIM|PANITERA|KUASA|SEKDA|STAF|CHIEF|GENERAL|"
     r"SENIOR|OFFICER|SEKJEN|DIRJEN|PENGHULU|DANRAMIL|KAPUS\w*|D[Il1]REKS[Il1]|PERWAKILAN|PARAN|"
     r"MANAGING|PRINCIPAL|LURAH|PANGLIMA|DANDIM|PEMBANTU|AJUDAN|PEMIMPIN|SUPERVISOR|KABIRO|KASUBAG|"
-    r"KASUBBAG|KASEK|KEPSEK|PIHAK"
+    r"KASUBBAG|KASEK|KEPSEK|PIHAK|PEMOHON|PENGIR[Il1]M|PENER[Il1]MA|PELAPOR|PELAMAR|PENYUSUN"
 )
 OFFICE: Final = re.compile(rf"\W*({_OFFICES})\b", re.IGNORECASE)
 BEHALF: Final = re.compile(r"\W*(a\s?\.?\s?n\s?\.|an\.|a\.n\b|atas\s+nama)\s*:?\s*", re.IGNORECASE)
@@ -52,6 +52,7 @@ GREETING: Final = re.compile(
     r"((kind|best|warm)\s+)?regards|salam\s+hormat)",
     re.IGNORECASE,
 )
+ELECTRONIC: Final = re.compile(r"\W*(telah\s+)?d[il1]tandatangan[il1]\s+secara", re.IGNORECASE)
 SIGNED: Final = re.compile(
     r"\W*(ttd\b|t\.?\s?t\.?\s?d\b\.?|cap\b|\[|\$|meterai|materai|tanda\s+tangan|"
     r"d[il]tandatangani|secara\s+e[l1]ektron|dokumen)",

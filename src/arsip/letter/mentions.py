@@ -107,6 +107,7 @@ _DUE: Final = re.compile(
     r"not\s+later\s+than)\b",
     re.IGNORECASE,
 )
+_DUE_BY: Final = re.compile(r"\bby\s+(?=\d{1,2}\s?(?:st|nd|rd|th)?\s[A-Z]|[A-Z][a-z]{2,8}\s\d)")
 _WITHIN: Final = 75
 """Letters between the cue and its day."""
 
@@ -115,7 +116,9 @@ def deadline(sheet: Sheet) -> Finding[dt.date] | None:
     """The first day by which something must be done; days counted from an event are not dates."""
     text = sheet.flow.text
     written = sheet.once(letter_date)
-    for cue in _DUE.finditer(text, sheet.body_at if sheet.zones.body < len(sheet.rows) else 0):
+    start = sheet.body_at if sheet.zones.body < len(sheet.rows) else 0
+    cues = [*_DUE.finditer(text, start), *(_DUE_BY.finditer(text, start) if sheet.english else ())]
+    for cue in cues:
         date = next((d for d in sheet.dates if cue.end() <= d.start < cue.end() + _WITHIN), None)
         if date is None or re.search(
             r"[;\n]\s*\n|(?<!tgl)\.\s+[A-Z]", text[cue.end() : date.start]
@@ -175,14 +178,15 @@ _WHERE_END: Final = re.compile(
 
 def event(sheet: Sheet) -> Finding[Occasion] | None:
     """When and where those addressed are to meet."""
-    if sheet.kind not in _MEETS and not _ATTEND.search(sheet.body):
-        return None
     date = _event_day(sheet)
     if date is None:
         return None
     text, written = sheet.flow.text, sheet.once(letter_date)
     around = text[max(date.start - 80, 0) : date.end + 260]
     value = Occasion(_span(date, written), _clock(around), _where(sheet, date))
+    called = sheet.kind in _MEETS or bool(_ATTEND.search(sheet.body))
+    if not called and not (value.time and value.place):
+        return None
     return found(sheet, value, sheet.flow.place(date.start, date.end), "event", sure=0.86)
 
 

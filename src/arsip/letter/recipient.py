@@ -9,7 +9,7 @@ from typing import Final
 
 from arsip.letter import labels
 from arsip.letter.evidence import found
-from arsip.letter.folding import clean, office_word, repaired, unglued
+from arsip.letter.folding import clean, holder_word, office_word, repaired, unglued
 from arsip.letter.kinds import MEMOS
 from arsip.letter.labels import label_of
 from arsip.letter.rows import Row, Strip, place
@@ -28,7 +28,7 @@ _PERSON: Final = re.compile(
     r"Menteri|Rektor|Dekan|Pimpinan|Lurah|Inspektur|Komandan|Kapol)\b(?!\s+(Murid|Santri|Siswa)))"
 )
 _END: Final = re.compile(
-    r"\W*(d[il1t]\s*[-\u2013\u2014.,:]*\s*$|[dg][il1]\s*[-\u2013\u2014.,:]*\s+(?!lingkungan|lingkup|wilayah)\S|d[il1]-|"
+    r"\W*(d[il1t]\s*[-_\u2013\u2014.,:]*\s*$|[dg][il1]\s*[-\u2013\u2014.,:]*\s+(?!lingkungan|lingkup|wilayah)\S|d[il1]-|"
     r"(d[il]\s*[-\u2013]?\s*)?te[mrn]+[np]?[pn]at\W*$|mas[il]ng\s*[-\u2013]\s*mas[il]ng|Jalan\b|Jln\b|Jl\b|"
     r"NOTA\s+DINAS|SURAT\s+[A-Z]{4})",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ class _Address:
         if item:
             self.listed = True
             self.parts.append([text[item.end() :]])
-        elif self.listed and len(self.parts) > 1 and _SCOPE.match(text):
+        elif self.listed and len(self.parts) > 1 and _SCOPE.match(text) and self._at_margin(strip):
             return
         elif (
             self.parts
@@ -90,10 +90,33 @@ class _Address:
             self.parts.append([text])
         self.strips.append(strip)
 
+    def _at_margin(self, strip: Strip) -> bool:
+        """Whether a line begins where the list does, not where its last entry goes on."""
+        return strip.left <= self.strips[-1].left + (strip.right - strip.left) / len(strip.text)
+
     @property
     def values(self) -> tuple[str, ...]:
         """The addressees without courtesy."""
-        return tuple(value for value in (_tidy(" ".join(part)) for part in self.parts) if value)
+        parts = self.parts if self.listed else [part for one in self.parts for part in _each(one)]
+        values = (_tidy(" ".join(part)) for part in parts)
+        return tuple(value for value in values if len(value) > 2)
+
+
+def _each(lines: list[str]) -> list[list[str]]:
+    """The lines of an address, parted where a list has lost its numbers."""
+    begins = [at for at, line in enumerate(lines) if _OFFICE.match(_LOST_NUMBER.sub("", line))]
+    if len(begins) < _LISTED or begins[0]:
+        return [lines]
+    ends = [*begins[1:], len(lines)]
+    return [
+        [_LOST_NUMBER.sub("", lines[start]), *lines[start + 1 : end]]
+        for start, end in zip(begins, ends, strict=True)
+    ]
+
+
+_LOST_NUMBER: Final = re.compile(r"^\W*\w{1,6}[.)]\s+(?=[A-Z])")
+_LISTED: Final = 3
+"""Lines that begin with an office: from so many on they are addressees of their own."""
 
 
 def recipient(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
@@ -170,8 +193,8 @@ def _tidy(text: str) -> str:
     value = repaired(unglued(clean(text)))
     value = _INLINE_END.sub("", value)
     value = _PERSON.sub("", value)
-    value = " ".join(office_word(word) for word in value.split())
-    value = re.sub(r"rn(?=[bp])", "m", value)
+    first, *others = [office_word(word) for word in value.split()] or [""]
+    value = " ".join((holder_word(first), *others))
     degree = _DEGREE.search(value.rstrip(" ;:,"))
     value = re.sub(r"[\s;:,]+(dan)?[\s;:,.]*$", "", value.strip(" ;:,.-\u2013|_'\"")).strip()
     value += "." if degree else ""

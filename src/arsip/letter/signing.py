@@ -12,6 +12,7 @@ from arsip.letter.identity import LABEL, Identity, identity_in, unlabelled
 from arsip.letter.marks import (
     ACTING,
     BEHALF,
+    ELECTRONIC,
     ENACTED,
     FOOTER,
     GREETING,
@@ -54,7 +55,7 @@ class Block:
         identity, identity_strip: NIP or NRP and where it stands.
         entitled: an office stands above the name, or before it.
         marked: a rank or a number stands below the name.
-        greeted: it begins with ``Hormat kami`` or ``Yours sincerely``.
+        greeted: it begins with ``Hormat kami`` or ``Yours sincerely``, or says that it is signed.
         witness: it begins with ``Mengetahui`` or ``Salinan sesuai dengan aslinya``.
         spaced: there is room above the name for a hand's signature.
         aligned: it begins, or is centred, where its title or its number does.
@@ -204,8 +205,10 @@ class _Region:
         """The strips over a name up to the start of its block, whether it witnesses, is greeted."""
         above: list[Strip] = []
         letter = self._rows[0].letter
+        signed = False
         for strip in reversed(over):
             text = strip.text
+            signed = signed or bool(ELECTRONIC.match(text))
             if WITNESS.match(text):
                 return above[::-1], True, False
             if GREETING.match(text):
@@ -215,7 +218,7 @@ class _Region:
             stamped = self._is_stamp(text) and not _under(strip, [anchor, *above], letter)
             if not SIGNED.match(text) and not stamped:
                 above.append(strip)
-        return above[::-1], False, False
+        return above[::-1], False, signed and not above
 
     def _begins(self, text: str) -> bool:
         """Whether a block begins below this: a place and date, or another's signature."""
@@ -277,7 +280,7 @@ class _Region:
         if is_office(text) or degreed(text):
             return False
         words = [word for part in text.split() if (word := re.sub(r"[^A-Za-z]", "", part))]
-        scraps = all(word.isupper() and word in self._stamp for word in words)
+        scraps = bool(words) and all(word.isupper() and word in self._stamp for word in words)
         return scraps and (len(words) < 2 or not self._whole.issuperset(words))
 
     def _between(self, row: Row, low: float, high: float) -> Iterator[Strip]:

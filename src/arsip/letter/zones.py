@@ -33,7 +33,7 @@ _PROSE: Final = 9
 OPENERS: Final = re.compile(
     r"\W{0,3}(?:\d{1,2}[.)]\s*)?(Dengan\s+(hormat|ini)|As+al+a+m|Salam\s+sej|Om\s+Swast|Dalam\s+rangka|Menindak\s*lanjuti|"
     r"Sehubungan|Berdasarkan|Bersama\s+(ini|surat)|Memenuhi|Menunjuk|Merujuk|Menanggapi|Menjawab|"
-    r"Disampaikan|Diberitahukan|Berkenaan|Meng?harap|Mengundang|Dear\b|We\s|I\s+am|Mendasari|"
+    r"Disampaikan|Diberitahukan|Berkenaan|Meng?harap|Mengundang|Dear\b|(?-i:We\s)|(?-i:I\s+am)|Mendasari|"
     r"Menimbang|Dasar\b|Mengingat|Yang\s+bertanda|Pada\s+hari|Memperhatikan|Diumumkan|"
     r"Mohon|Akan\s+dilaksanakan|Kami\s|Dipermaklumkan|Membaca\b|Rujukan|Untuk\s+(itu|maks)|"
     r"Jatuh\s+tempo|Demikian|Yang\s+terhormat\s+bapak|Guna\s|Mengacu|Atas\s+(nama|dasar)|"
