@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arsip.letter.folding import sure_digits
@@ -24,6 +24,7 @@ class Dated:
         yearless: the year was not said and is the reference year.
         weekday: 0 (Monday) to 6 when one is printed before it.
         words: it is spelled in words.
+        mended: its day was put right by its weekday.
     """
 
     value: dt.date
@@ -33,6 +34,7 @@ class Dated:
     yearless: bool = False
     weekday: int | None = None
     words: bool = False
+    mended: bool = False
 
     @property
     def agrees(self) -> bool | None:
@@ -217,12 +219,32 @@ def _day(year: int, month: int, figures: str) -> dt.date | None:
         return None
 
 
+_TAKEN_FOR: Final = {
+    "0": "68", "1": "47", "2": "7", "3": "58", "4": "19", "5": "36", "6": "058", "7": "12",
+    "8": "036", "9": "4",
+}  # fmt: skip
+"""Figures that OCR gives for one another."""
+
+
+def by_weekday(date: Dated) -> Dated:
+    """A misread day put right by the weekday before it, when one figure alone can make them agree."""
+    if date.agrees is not False or date.until or date.words:
+        return date
+    figures = f"{date.value.day:02d}"
+    days = {
+        figures[:at] + other + figures[at + 1 :]
+        for at, figure in enumerate(figures)
+        for other in _TAKEN_FOR[figure]
+    }
+    values = (_day(date.value.year, date.value.month, day) for day in days)
+    fitting = [value for value in values if value and value.weekday() == date.weekday]
+    return replace(date, value=fitting[0], mended=True) if len(fitting) == 1 else date
+
+
 def _with_weekday(text: str, date: Dated) -> Dated:
     before = text[max(date.start - 30, 0) : date.start]
     match = _WEEKDAY.search(before)
     day = DAYS.get(match[1].lower()) if match else None
     if day is None:
         return date
-    return Dated(
-        date.value, date.start, date.end, date.until, date.yearless, weekday=day, words=date.words
-    )
+    return replace(date, weekday=day)

@@ -107,9 +107,15 @@ def letter_date(sheet: Sheet) -> Finding[dt.date] | None:
         sure -= 0.2
     if _another_year(sheet, best.date):
         sure -= 0.5
+    sure -= doubt_of_day(best.date)
     spot = sheet.flow.place(best.date.start, best.date.end)
     raw = sheet.flow.text[best.date.start : best.date.end]
     return found(sheet, best.date.value, spot, best.rule, sure=sure, raw=raw)
+
+
+def doubt_of_day(date: Dated) -> float:
+    """What its weekday says against a date: it was put right by it, or does not agree."""
+    return 0.25 if date.mended else 0.3 if date.agrees is False else 0.0
 
 
 def _another_year(sheet: Sheet, date: Dated) -> bool:

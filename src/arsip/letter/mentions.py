@@ -9,7 +9,7 @@ from typing import Final
 
 from arsip.fields import Occasion, Reference
 from arsip.letter.dates import Dated
-from arsip.letter.dating import letter_date
+from arsip.letter.dating import doubt_of_day, letter_date
 from arsip.letter.evidence import found
 from arsip.letter.folding import clean, repaired, sure_digits
 from arsip.letter.numbering import STRONG, letter_number
@@ -51,7 +51,10 @@ def references(sheet: Sheet) -> Finding[tuple[Reference, ...]] | None:
     if not cited:
         return None
     spot = sheet.flow.place(cited[0][1], cited[0][2])
-    return found(sheet, tuple(one for one, _, _ in cited), spot, "cited", sure=0.88)
+    written = sheet.once(letter_date)
+    late = any(one.date and written and one.date > written.value for one, _, _ in cited)
+    sure = 0.92 - (0.45 if late else 0.0)
+    return found(sheet, tuple(one for one, _, _ in cited), spot, "cited", sure=sure)
 
 
 def _cited(sheet: Sheet) -> Iterator[tuple[Reference, int, int]]:
@@ -187,7 +190,9 @@ def event(sheet: Sheet) -> Finding[Occasion] | None:
     called = sheet.kind in _MEETS or bool(_ATTEND.search(sheet.body))
     if not called and not (value.time and value.place):
         return None
-    return found(sheet, value, sheet.flow.place(date.start, date.end), "event", sure=0.86)
+    whole = 0.02 * bool(value.time) + 0.02 * bool(value.place)
+    sure = 0.92 + whole - doubt_of_day(date)
+    return found(sheet, value, sheet.flow.place(date.start, date.end), "event", sure=sure)
 
 
 def _event_day(sheet: Sheet) -> Dated | None:

@@ -100,9 +100,15 @@ def _checked(value: str, sheet: Sheet, sure: float) -> float:
     said = {date.value.year for date in sheet.dates if not date.yearless}
     if years and said and not years & {y + d for y in said for d in (0, 1)}:
         sure -= 0.15
+    if sheet.scanned and _BY_HAND.search(value):
+        sure -= 0.5
     if " " in value.split(" TAHUN", maxsplit=1)[0] and sheet.scanned:
         sure -= 0.5
     return sure
+
+
+_BY_HAND: Final = re.compile(r"(?<=[/.])\d{0,4}[a-z]\d*(?=/)")
+"""Figures with a small letter among them, as OCR gives what a hand wrote into a printed number."""
 
 
 def _known(sheet: Sheet) -> Known:

@@ -75,7 +75,7 @@ class _Address:
         if item:
             self.listed = True
             self.parts.append([text[item.end() :]])
-        elif self.listed and len(self.parts) > 1 and _SCOPE.match(text) and self._at_margin(strip):
+        elif self.listed and len(self.parts) > 1 and _SCOPE.match(text):
             return
         elif (
             self.parts
@@ -89,10 +89,6 @@ class _Address:
         else:
             self.parts.append([text])
         self.strips.append(strip)
-
-    def _at_margin(self, strip: Strip) -> bool:
-        """Whether a line begins where the list does, not where its last entry goes on."""
-        return strip.left <= self.strips[-1].left + (strip.right - strip.left) / len(strip.text)
 
     @property
     def values(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from arsip.letter.closing import Closing, closing_of
-from arsip.letter.dates import Dated, dates_in
+from arsip.letter.dates import Dated, by_weekday, dates_in
 from arsip.letter.flow import Flow
 from arsip.letter.kinds import invites
 from arsip.letter.labels import DATED, NUMBER, SUBJECT, TO
@@ -77,8 +77,9 @@ class Sheet:
 
     @cached_property
     def dates(self) -> list[Dated]:
-        """Every date in the running text."""
-        return dates_in(self.flow.text, year=self.today.year)
+        """Every date in the running text; a scan's days are held against their weekdays."""
+        dates = dates_in(self.flow.text, year=self.today.year)
+        return [by_weekday(date) for date in dates] if self.scanned else dates
 
     @cached_property
     def body_at(self) -> int:
