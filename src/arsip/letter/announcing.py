@@ -99,8 +99,8 @@ def _landmarks(text: str) -> int:
 # --- effect --------------------------------------------------------------------------------------
 
 _FROM: Final = re.compile(
-    r"\b(T\.?M\.?T\b\.?|terh[il]tung\s+mu[l1]a[il](\s+tangga[l1])?|"
-    r"(mu[l1]a[il]\s+)?ber[l1]aku\s+(efektif\s+)?(mu[l1]a[il]|sejak|pada|terh[il]tung)(\s+mu[l1]a[il])?(\s+tangga[l1])?|"
+    r"\b(T\.?M\.?T\b\.?|terh[il]tung\s+mu[l1]a[il](\s+tangga[l1it|]?)?|"
+    r"(mu[l1]a[il]\s+)?ber[l1]aku\s+(efektif\s+)?(mu[l1]a[il]|sejak|pada|terh[il]tung)(\s+mu[l1]a[il])?(\s+tangga[l1it|]?)?|"
     r"effective\s+(from|as\s+of|on)|with\s+effect\s+from)",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ _COLON_LOST: Final = re.compile(
 )
 """``Tanggal 111 Des. 2022``: the colon behind the label read as one more figure of the day."""
 _AMERICAN: Final = re.compile(
-    rf"\b(?P<m>[A-Z][a-z]{{2,8}}|[A-Z]{{3,9}})\.?\s+{_DAY}(?:st|nd|rd|th)?\s*,\s*(?P<y>\d{{4}})\b"
+    rf"\b(?P<m>[A-Z][a-z]{{2,8}}|[A-Z]{{3,9}})\.?\s+{_DAY}(?:st|nd|rd|th)?\s*[,.]\s*(?P<y>\d{{4}})\b"
 )
 _NUMERIC: Final = re.compile(
     rf"(?<![\w/.,-]){_DAY}\s?(?P<sep>[-/.])\s?(?P<n>{_D}{{1,2}})\s?(?P=sep)\s?{_YEAR}"

@@ -25,6 +25,7 @@ from arsip.letter.nature import sensitivity, urgency
 from arsip.letter.numbering import letter_number
 from arsip.letter.receiving import agenda_number, direction, received_date
 from arsip.letter.recipient import recipient
+from arsip.letter.rivals import rivals
 from arsip.letter.sender import sender
 from arsip.letter.sheet import Sheet
 from arsip.letter.signature import on_behalf_of, signatory, signatory_id, signatory_title
@@ -94,5 +95,7 @@ def extract(
     for field, reader in READERS:
         finding = sheet.once(reader)
         if finding is not None:
-            findings[field.name] = (replace(finding, doubtful=finding.confidence < threshold),)
+            best = replace(finding, doubtful=finding.confidence < threshold)
+            losers = (replace(rival, doubtful=True) for rival in rivals(sheet, field, finding))
+            findings[field.name] = (best, *losers)
     return Letter(findings)

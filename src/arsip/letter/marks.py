@@ -62,7 +62,7 @@ SIGNED: Final = re.compile(
 NOT_NAME: Final = re.compile(
     rf"(?:{SIGNED.pattern})|{GREETING.pattern}|"
     r"\W*(mengetahui|menyetujui|mengesahkan|disetujui|disahkan|diketahui|"
-    r"ditetapkan|dikeluarkan|dibuat|pada\s+tanggal|tanggal\b|saksi|tembusan|"
+    r"ditetapkan|dikeluarkan|dibuat|pa[dt]+a\s+tangga[l1it|]?|tanggal\b|saksi|tembusan|"
     r"salinan|lampiran|demikian|wassalam|elektronik|nama\b|jabatan\b|yang\s+(me|ber)\w+)",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ _LAWS: Final = re.compile(
     re.IGNORECASE,
 )
 _DAY_SAID: Final = re.compile(
-    r"^[\s,]*(?:tertanggal|tangga[l1]|tgl\.?|dated)\s*:?\s*$", re.IGNORECASE
+    r"^[\s,]*(?:tertanggal|tangga[l1it|]?|tgl\.?|dated)\s*:?\s*$", re.IGNORECASE
 )
 _REACH: Final = 130
 """Letters before a number in which its kind is looked for."""
@@ -86,7 +86,7 @@ def _of_letter(before: str) -> bool:
     return bool(letters) and letters[-1] > max(laws, default=-1)
 
 
-_SAID_BEFORE: Final = re.compile(r"(tangga[l1]|tgl\.?|dated)\s*$", re.IGNORECASE)
+_SAID_BEFORE: Final = re.compile(r"(tangga[l1it|]?|tgl\.?|dated)\s*$", re.IGNORECASE)
 
 
 def _its_day(sheet: Sheet, start: int, end: int) -> dt.date | None:
@@ -105,7 +105,7 @@ def _its_day(sheet: Sheet, start: int, end: int) -> dt.date | None:
 # --- deadline ------------------------------------------------------------------------------------
 
 _DUE: Final = re.compile(
-    r"\b(pal[il]ng\s+(la[mrn]+ba[tl]|akhir)|se?lambat\s?-?\s?lambatnya|selambatnya|sebelum\s+(tangga[l1]|tgl)|"
+    r"\b(pal[il]ng\s+(la[mrn]+ba[tl]|akhir)|se?lambat\s?-?\s?lambatnya|selambatnya|sebelum\s+(tangga[l1it|]?|tgl)|"
     r"batas\s+(waktu|akhir)|jatuh\s+tempo|tidak\s+melewati\s+tanggal|no\s+later\s+than|due\s+date|"
     r"not\s+later\s+than)\b",
     re.IGNORECASE,
@@ -152,7 +152,7 @@ _ATTEND: Final = re.compile(
     r"\b(hadir|kehadiran|menghadiri|kedatangan|dilaksanakan\s+pada\s*:)", re.IGNORECASE
 )
 _DAY: Final = re.compile(
-    r"\W*(hari\b|tangga[l1]\b|tgl\b)[^:]{0,18}[:;]|\bpada\s+(hari|tangga[l1])\b|\btgl\b",
+    r"\W*(hari\b|tangga[l1it|]?\b|tgl\b)[^:]{0,18}[:;]|\bpada\s+(hari|tangga[l1it|]?)\b|\btgl\b",
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(

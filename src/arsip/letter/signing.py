@@ -118,7 +118,7 @@ def is_office(text: str) -> bool:
 
 def author_of(sheet: Sheet) -> Block | None:
     """The signature of who wrote the letter: the first whole one, never a witness's."""
-    blocks = _signatures(sheet)
+    blocks = sheet.once(signatures)
     own = [block for block in blocks if not block.witness] or blocks
     whole = next((block for block in own if block.whole), None)
     if whole:
@@ -134,7 +134,7 @@ def _signs(block: Block) -> bool:
     return block.whole or (named and (block.marked or degreed(block.anchor.text)))
 
 
-def _signatures(sheet: Sheet) -> list[Block]:
+def signatures(sheet: Sheet) -> list[Block]:
     """All signatures, from top to bottom: of the lines that may be the name of one, the best."""
     region = _Region(sheet)
     names = list(region.names())[-_MOST_NAMES:]
