@@ -10,7 +10,7 @@ from typing import Final
 from arsip.letter.attachments import attachments
 from arsip.letter.dating import letter_date
 from arsip.letter.evidence import found, inferred
-from arsip.letter.folding import bare, distance, key
+from arsip.letter.folding import distance, key
 from arsip.letter.rows import Row, place
 from arsip.letter.sheet import Sheet
 from arsip.model import Finding
@@ -54,6 +54,7 @@ _LANDMARKS: Final = (
     "dokumenlnl", "dltandatanganl", "secaraelektronlk", "sertlflkat", "elektronlk", "dlterbltkan",
     "balal", "sertlflkasl", "bsre", "bssn",
 )  # fmt: skip
+_HINT: Final = re.compile("tandatang|elektr|sertlf|balal|bssn|bsre")
 _ENOUGH: Final = 4
 _FOOT_ROWS: Final = 3
 _MARK: Final = re.compile(r"\[TTE\]|\$\{ttd|\bBSr[EF]\b", re.IGNORECASE)
@@ -64,8 +65,9 @@ def esigned(sheet: Sheet) -> Finding[str] | None:
     if sheet.signed:
         return inferred("signed", "file", sure=0.99)
     for row in _foot(sheet):
-        text = row.text
-        if _CLAIMS.search(key(text)) or _MARK.search(text) or _landmarks(text) >= _ENOUGH:
+        text, folded = row.text, key(row.text)
+        hinted = bool(_HINT.search(folded)) and _landmarks(text) >= _ENOUGH
+        if _CLAIMS.search(folded) or _MARK.search(text) or hinted:
             return found(sheet, "claimed", place(row.cells), "footer", sure=0.97, raw=text)
     return None
 

@@ -186,6 +186,8 @@ def _numeric(text: str, year: int) -> Iterator[Dated]:
 
 
 def _spelled_dates(text: str, _year: int) -> Iterator[Dated]:
+    if "ribu" not in text.lower():  # the year of every date in words
+        return
     for match in _WORDS.finditer(text):
         words = match["y"].split()
         while words and (said := spelled(" ".join(words))) is None:
