@@ -23,7 +23,7 @@ _GLUED: Final = re.compile(rf"(?<=[A-Za-z]{{2}})(?P<run>{_CLASS}{{1,8}})(?P<year
 _ONES: Final = re.compile(r"(?<=[A-Za-z0-9]/)(?<!^[A-Z]/)111(?=/(?:19|20)\d\d$)")
 """Between an office and the year there is no number of three figures."""
 _TOKEN: Final = re.compile(r"[A-Za-z0-9|!]+")
-_LETTERS: Final = str.maketrans("5086", "SOBG")
+_LETTERS: Final = str.maketrans("50861", "SOBGI")
 _HALVED: Final = re.compile(r"^(\d{3}(?:\.\d+)*) (?=\d{1,5}(?:\.\d{1,2})*/)")
 _WORD: Final = re.compile(r"[A-Z]+")
 _LONG: Final = 4
@@ -50,8 +50,9 @@ def units_of(heads: list[str]) -> frozenset[str]:
 
 def _shortened(words: list[str]) -> Iterator[str]:
     yield from (word for word in words if word in ROMAN or len(word) <= _LONG)
-    yield "".join(word[0] for word in words)
-    yield "".join(word if len(word) < _LONG else word[0] for word in words)
+    for count in range(2, len(words) + 1):
+        yield "".join(word[0] for word in words[:count])
+        yield "".join(word if len(word) < _LONG else word[0] for word in words[:count])
 
 
 def mended(value: str, known: Known) -> str:
@@ -71,10 +72,12 @@ def _pointed(value: str) -> str:
 
 def _named(value: str, known: Known) -> str:
     """Short names and Roman numbers of the letterhead spelled as it spells them."""
-    parts = value.split("/")
-    for at, part in enumerate(parts[1:], 1):
-        if re.search(r"[A-Za-z]{2}", part):
-            parts[at] = _TOKEN.sub(lambda match: _token(match[0], known), part)
+    parts = (
+        _TOKEN.sub(lambda match: _token(match[0], known), part)
+        if re.search(r"[A-Za-z]{2}", part)
+        else part
+        for part in value.split("/")
+    )
     return "/".join(parts)
 
 

@@ -16,7 +16,7 @@ _DEGREE: Final = re.compile(
     r"\b(S|M|Drs?|Dra|Ir|Prof|H|Hj|A|Sp|dr|drg)\.|,\s*(S|M|A|Ph)\.?\s?[A-Z]|\b(SH|SE|MM|MSi|MH|SP)\b"
 )
 _ONLY_DEGREES: Final = re.compile(
-    r"\W*(?:(?:[SMA]\.?\s?[A-Z][A-Za-z]{0,4}|Ph\.?\s?D|Sp\.?\s?[A-Z]\w*|SH|SE|MM|MH|MPd|MSi)\b[.,;\s]*)+$"
+    r"\W*(?:(?:[SMA]\.\s?[A-Z][A-Za-z]{0,4}|Ph\.?\s?D|Sp\.\s?[A-Z]\w*|SH|SE|MM|MH|MPd|MSi)\b[.,;\s]*)+$"
 )
 _ACADEMIC: Final = re.compile(r"[A-Z]\.[A-Z][A-Za-z]{0,3}\.?$")
 _RANKED: Final = re.compile(

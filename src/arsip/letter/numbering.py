@@ -98,6 +98,8 @@ def _checked(value: str, sheet: Sheet, sure: float) -> float:
     """Lower where the number's year contradicts every date, or a scan left a blank in it."""
     years = years_in(value)
     said = {date.value.year for date in sheet.dates if not date.yearless}
+    if years and min(years) > sheet.today.year + 1:
+        sure -= 0.5
     if years and said and not years & {y + d for y in said for d in (0, 1)}:
         sure -= 0.15
     if sheet.scanned and _BY_HAND.search(value):

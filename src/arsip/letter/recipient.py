@@ -171,7 +171,8 @@ def _over(sheet: Sheet, strip: Strip, address: _Address) -> bool:
         return True
     if strip.row == address.strips[-1].row:
         return False
-    outside = strip.left < address.strips[0].left - 4 * row.letter
+    town = strip.text.isupper() and strip.text.isalpha() and not address.strips[-1].text.isupper()
+    outside = town or strip.left < address.strips[0].left - 4 * row.letter
     apart = row.apart and not _ITEM.match(strip.text)
     return outside or apart or _is_other(strip) or is_place_date(strip.text, sheet.today.year)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from arsip.letter.evidence import found
@@ -196,13 +197,28 @@ def _doubt(sheet: Sheet, value: str, name: Strip, block: Block, office: Sequence
     doubt = 0.0 if " " in value else 0.3
     if sheet.scanned:
         doubt = 0.5 if in_part(value) else 0.25 if _title_unread(name.text, value) else 0.0
-    if not office:
-        return doubt
     letter = sheet.rows[name.row].letter
-    edges = _edges(block, office)
-    shift = name.left - min(edges)
-    covered = shift > (_CLOSE if _flush(edges, letter) else _SHIFT) * letter
-    return doubt + (0.5 if covered and _centred(name, office[0]) > _SHIFT * letter else 0.0)
+    torn = any(b.box.left - a.box.right > _TORN * letter for a, b in pairwise(name.words))
+    return doubt + 0.5 * (torn or _covered(name, block, office, letter))
+
+
+_TORN: Final = 5
+"""In widths of a letter: a gap in a name in which something has stood."""
+
+
+def _covered(name: Strip, block: Block, office: Sequence[Strip], letter: float) -> bool:
+    """Whether a name begins right of what it should stand under: something lies over its start."""
+    marks = [strip for strip in block.below if RANK.match(strip.text)]
+    marks += [block.identity_strip] if block.identity_strip else []
+    flush = _flush(_edges(block, office), letter)
+    near = _CLOSE if flush else _SHIFT
+    for other in marks or office[:1]:
+        middle = _centred(name, other) > _SHIFT * letter
+        if name.left - other.left > near * letter and middle:
+            return True
+    return bool(office) and name.left - office[0].left > near * letter and (
+        _centred(name, office[0]) > _SHIFT * letter
+    )
 
 
 def _title_unread(raw: str, value: str) -> bool:
@@ -262,9 +278,13 @@ def on_behalf_of(sheet: Sheet) -> Finding[str] | None:
     return _spoken(sheet, behalf, sure=0.93) if behalf else None
 
 
+_ACTED: Final = re.compile(r"^P[il1I|!]([th])\b\.?")
+
+
 def _spoken(sheet: Sheet, strips: Sequence[Strip], *, sure: float) -> Finding[str] | None:
     raw = " ".join(strip.text for strip in strips)
     value = repaired(clean(raw)).strip(" .,:;|_-")
+    value = _ACTED.sub(lambda match: f"Pl{match[1]}.", value)
     if not re.search(r"[A-Za-z]{2}", value):
         return None
     return found(sheet, value, place(strips), "signature", sure=sure, raw=raw)

@@ -164,11 +164,15 @@ class _Region:
 
     def names(self) -> Iterator[Strip]:
         """Strips that can be a person's name."""
+        last = -1
         for row in self._rows:
             for cell in row.cells:
                 scribe = _SCRIBE.match(cell.text)
                 strip = cell.cut(scribe.end()) if scribe else cell
-                if is_name(strip.text) and not self._noise(strip) and not _is_town(strip):
+                rest = only_degrees(strip.text) and last == row.index - 1
+                other = rest or _is_town(strip) or self._noise(strip)
+                if is_name(strip.text) and not other:
+                    last = row.index
                     yield self._with_title(strip, row)
 
     def numbers(self) -> Iterator[Strip]:
@@ -239,9 +243,10 @@ class _Region:
             other = other and (degreed(text) or not (below or greeted))
             if far or other or (below and is_office(text)):
                 break
-            below.append(strip)
-            if identity := identity_in(text) or unlabelled(text):
-                return below, identity, strip
+            spot = _from_label(strip)
+            below.append(spot)
+            if identity := identity_in(spot.text) or unlabelled(spot.text):
+                return below, identity, spot
         return below, None, None
 
     def _spaced(self, anchor: Strip, last: int | None) -> bool:
@@ -305,6 +310,12 @@ class _Region:
         return strip
 
 
+def _from_label(strip: Strip) -> Strip:
+    """A line from its NIP on, without the specks before it."""
+    label = LABEL.search(strip.text)
+    return strip.cut(label.start()) if label else strip
+
+
 def _is_town(strip: Strip) -> bool:
     return bool(re.match(r"[A-Z][a-z]+,\s*$", strip.text))
 
@@ -312,7 +323,7 @@ def _is_town(strip: Strip) -> bool:
 def _is_speck(strip: Strip) -> bool:
     text = strip.text
     told = re.search(r"[A-Za-z]{3}|\d{6}|^[IVX]{2,4},?$", text) or UNDER.match(text)
-    return not told
+    return not told and not only_degrees(text)
 
 
 def _under(strip: Strip, others: Sequence[Strip], letter: float) -> bool:
