@@ -174,11 +174,12 @@ def holder_word(word: str) -> str:
     return word.replace(core, _HOLDERS[near]) if near else word
 
 
+_STRUCK_L: Final = re.compile(r"(?<=[a-z]{2})!(?=[a-z,;.)]|$)")
 _HEAD_L: Final = re.compile(r"(?<![A-Za-z])l(?=[bcdfgjklmnpqrstvwxz])(?![lL])|(?<=/)l(?=[a-z])")
 
 
 def _repaired_word(word: str) -> str:
-    word = repaired_capitals(word)
+    word = _STRUCK_L.sub("l", repaired_capitals(word))
     if "l" in word:
         word = _HEAD_L.sub("I", word)
     return word

@@ -157,7 +157,7 @@ _DAY: Final = re.compile(
 )
 _CLOCK: Final = re.compile(
     r"(?:\b(?:puku[il1l]|pkl|jam|djam|waktu)\b\s*\.?\s*[:;.]?\s*(?:puku[il1]|pkl|jam)?\s*[.:]?\s*)"
-    r"(?P<a>[0-9OolI]{1,2})\s?[.:]\s?(?P<am>[0-9OolI]{2})"
+    r"(?:[1lI|](?=[0-9OolI]{2}\s?[.:]))?(?P<a>[0-9OolI]{1,2})\s?[.:]\s?(?P<am>[0-9OolI]{2})"
     r"(?:\s*(?:W[IlT1][TBA]?[TA]?[A-Z]?)?\s*(?:s\s?[./]\s?d\.?|sampai(?:\s+dengan)?|hingga|-|\u2013|\u2014)\s*(?:pukul\s*)?"
     r"(?P<b>[0-9OolI]{1,2})\s?[.:]\s?(?P<bm>[0-9OolI]{2}))?",
     re.IGNORECASE,

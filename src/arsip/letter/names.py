@@ -25,7 +25,13 @@ _RANKED: Final = re.compile(
 _PARTICLES: Final = frozenset({"bin", "binti", "van", "de", "der", "den", "al", "el", "von", "ibnu"})
 _CUT: Final = re.compile(r"\s(?:[A-Z][A-Za-z]?)$")
 """A last word of one or two letters, without the stop of an initial."""
-_MIXED: Final = re.compile(r"[{}<>=\\]|[a-z][A-Z]")
+_MIXED: Final = re.compile(r"[{}<>=\\/&!?#*]|[a-z][A-Z]|\w'(?:\s|$)")
+_POST: Final = re.compile(
+    r"\b(B[il]dang|Bag[il]an|Dekan|D[il]nas|Daerah|Sekretar[il]s\w*|Kepala|Umum|Keuangan|Pelayanan|"
+    r"Pendidikan|Kesehatan|Administrasi|Kepegawaian|Anggaran)\b",
+    re.IGNORECASE,
+)
+"""Words of titles and offices that no person is called."""
 WHOLE_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _EDGES: Final = " .,()_-|'\"*:;"
 _INNER_DIGITS: Final = re.compile(r"(?<=[a-z])[05](?=[a-z])|(?<=[A-Z])[05](?=[A-Z])")
@@ -41,7 +47,7 @@ def is_name(text: str) -> bool:
         return False
     if (OFFICE.match(core) or ORGANISATION.match(core)) and not _DEGREE.search(core):
         return False
-    if _RANKED.search(core) and not _DEGREE.search(core):
+    if (_RANKED.search(core) or _POST.search(core)) and not _DEGREE.search(core):
         return False
     plain = [word for word in words if word[:1].isalpha()]
     capital = all(_begins_name(word) for word in plain)
@@ -79,7 +85,7 @@ def core(name: str) -> str:
 def in_part(name: str) -> bool:
     """Whether a scanned name is only a part: no word of it, one alone, a cut or a mixed one."""
     own = core(name)
-    if not own or (" " not in own and "," not in name):
+    if not own or (" " not in own and "," not in name) or max(map(len, own.split())) < 4:
         return True
     small = (word for word in own.split() if word[0].islower() and not word.endswith("."))
     odd = any(word not in _PARTICLES for word in small)

@@ -38,7 +38,7 @@ _MEETING: Final = re.compile(
     r"\W*(Rapat|Acara|Agenda|Kegiatan|Judul|Topik)\s*:\s*(?P<what>.+)", re.IGNORECASE
 )
 _SENT: Final = re.compile(
-    r"(jen[il]s|naskah|ura[il]an|[il]s[il]|per[il]ha[l1]|nama\s+barang)\b", re.IGNORECASE
+    r"(jen[il]s|enis|naskah|ura[il]an|[il]s[il]|per[il]ha[l1]|nama\s+barang)\b", re.IGNORECASE
 )
 _AMOUNT: Final = re.compile(r"\b(banyaknya|jum[l1]ah|vo[l1]ume)\b", re.IGNORECASE)
 _MOST_LINES: Final = 6
@@ -241,7 +241,7 @@ def _column_of_things(row: Row) -> tuple[int, int] | None:
     if not _AMOUNT.search(row.text) or not _SENT.search(row.text):
         return None
     words = list(row.words)
-    at = next(at for at, word in enumerate(words) if _SENT.match(word.text.strip("|([")) or at + 1 == len(words))
+    at = next(at for at, word in enumerate(words) if _SENT.match(word.text.lstrip("|([1lI")) or at + 1 == len(words))
     amount = next((w.box.left for w in words[at:] if _AMOUNT.search(w.text)), 1000)
     return words[at].box.left, amount
 
