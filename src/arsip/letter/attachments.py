@@ -42,6 +42,7 @@ def attachments(sheet: Sheet) -> Finding[str] | None:
         return None
     plain = bool(re.search(rf"\b({_UNITS})\b", value, re.IGNORECASE))
     sure = 0.96 if plain else 0.8 if re.match(r"\d.*[a-z(]", value) else 0.5
+    sure += 0.2 if value.isdigit() and not sheet.scanned else 0.0
     return found(sheet, value, said.value.place, "label", sure=sure, raw=text)
 
 

@@ -104,7 +104,7 @@ def letter_date(sheet: Sheet) -> Finding[dt.date] | None:
         if other.date.value != best.date.value and best.points - other.points < _CLEAR
     ]
     sure = 0.98 if best.points >= 7 else 0.96 if best.points >= 5 else 0.85
-    sure -= 0.3 if any(other.points >= LEAST for other in rivals) else 0.0
+    sure -= 0.35 if any(other.points >= LEAST for other in rivals) else 0.0
     if best.points == LEAST:
         sure -= 0.2
     if _another_year(sheet, best.date):

@@ -11,6 +11,7 @@ from arsip import fields
 from arsip.fields import Field
 from arsip.letter.announcing import effective_from, esigned, pages_announced
 from arsip.letter.attachments import attachments
+from arsip.letter.calibration import calibrated
 from arsip.letter.classification import (
     classification_code,
     classification_name,
@@ -95,7 +96,8 @@ def extract(
     for field, reader in READERS:
         finding = sheet.once(reader)
         if finding is not None:
-            best = replace(finding, doubtful=finding.confidence < threshold)
+            confidence = calibrated(field.name, finding.confidence)
+            best = replace(finding, confidence=confidence, doubtful=confidence < threshold)
             losers = (replace(rival, doubtful=True) for rival in rivals(sheet, field, finding))
             findings[field.name] = (best, *losers)
     return Letter(findings)

@@ -61,7 +61,7 @@ def _number(sheet: Sheet, strip: Strip, rule: str) -> Finding[str] | None:
     changed = value != re.sub(r"\s", "", spot.text)
     misread = _month_misread(value, sheet, changed=changed)
     broken_off = bool(_MORE_OF_IT.match(strip.text[len(spot.text) :]))
-    sure = _checked(value, sheet, sure) - (0.5 if misread or broken_off else 0.0)
+    sure = _checked(value, sheet, sure) - (_BROKEN if misread or broken_off else 0.0)
     finding = found(sheet, value, spot.place, rule, sure=sure, raw=spot.text)
     return finding if misread or broken_off else _filed(finding)
 
@@ -70,6 +70,8 @@ _MORE_OF_IT: Final = re.compile(
     r"[ ,;]*[^\s/]*\d[^\s/]*/(?:\d{1,2}/)?(?:19|20)\d\d\b|[ ,;]+[IVXLl1|!]{1,5}[/' ](?:19|20)\d\d\b"
 )
 """What follows a number that a blank has broken: ``601/SMPN 3 B/11/2023``."""
+_BROKEN: Final = 0.65
+"""What is taken off a number of which something is known to be wrong."""
 _ENOUGH: Final = 0.85
 _SOME: Final = 0.2
 """Confidence below which a known code saves nothing."""
@@ -99,13 +101,13 @@ def _checked(value: str, sheet: Sheet, sure: float) -> float:
     years = years_in(value)
     said = {date.value.year for date in sheet.dates if not date.yearless}
     if years and min(years) > sheet.today.year + 1:
-        sure -= 0.5
+        sure -= _BROKEN
     if years and said and not years & {y + d for y in said for d in (0, 1)}:
         sure -= 0.15
     if sheet.scanned and _BY_HAND.search(value):
-        sure -= 0.5
+        sure -= _BROKEN
     if " " in value.split(" TAHUN", maxsplit=1)[0] and sheet.scanned:
-        sure -= 0.5
+        sure -= _BROKEN
     return sure
 
 
@@ -176,4 +178,4 @@ def _loose_number(sheet: Sheet) -> Finding[str] | None:
 def _by_shape(finding: Finding[str]) -> Finding[str]:
     """Without its label a number may have lost its beginning: only a whole code is trusted."""
     whole = _CODE_FIRST.match(finding.value)
-    return finding if whole else replace(finding, confidence=min(finding.confidence, 0.4))
+    return finding if whole else replace(finding, confidence=min(finding.confidence, 0.3))
