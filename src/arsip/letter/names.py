@@ -50,7 +50,8 @@ def is_name(text: str) -> bool:
     if (_RANKED.search(core) or _POST.search(core)) and not _DEGREE.search(core):
         return False
     plain = [word for word in words if word[:1].isalpha()]
-    capital = all(_begins_name(word) for word in plain)
+    small = sum(not _begins_name(word) for word in plain)
+    capital = not small or (small == 1 and bool(_DEGREE.search(core)))
     return bool(plain) and capital and (len(words) > 1 or upper_share(core) > 0.9 or len(core) > 4)
 
 
@@ -109,6 +110,7 @@ def person(text: str) -> str:
     value = re.sub(r"(?<=[a-z])[COSVWXZ](?=[a-z])", lambda m: m[0].lower(), value)
     value = re.sub(r"(?<=[a-z])[05](?=[a-z])", lambda m: m[0].translate(_AS_LETTERS), value)
     value = re.sub(rf"^[A-Z]\s(?={_TITLE})", "", value)
+    value = re.sub(r"^d[fl1t]\.\s", "dr. ", value)
     value = _NOISE.sub("", value).strip(" ,;:|_-()'\"*")
     value = re.sub(r"\s*\[[^\]]*\]\s*", " ", value).strip()
     return value if re.search(r"[A-Za-z]{3}", value) else ""

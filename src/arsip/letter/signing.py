@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from arsip.letter.folding import bare
@@ -160,13 +161,19 @@ class _Region:
         heads = [row.text.upper() for row in sheet.rows[: zones.kop]]
         self._stamp = re.sub(r"[^A-Z]", "", "".join(heads))
         self._heads = frozenset(bare(head) for head in heads)
+        self._edges = [
+            cell.left
+            for row in self._rows
+            for cell in row.cells[1:]
+            if is_office(cell.text) or LABEL.match(cell.text)
+        ]
         self._whole = frozenset(word for head in heads for word in re.findall("[A-Z]+", head))
 
     def names(self) -> Iterator[Strip]:
         """Strips that can be a person's name."""
         last = -1
         for row in self._rows:
-            for cell in row.cells:
+            for cell in (part for cell in row.cells for part in self._side_by_side(cell, row)):
                 scribe = _SCRIBE.match(cell.text)
                 strip = cell.cut(scribe.end()) if scribe else cell
                 rest = only_degrees(strip.text) and last == row.index - 1
@@ -174,6 +181,16 @@ class _Region:
                 if is_name(strip.text) and not other:
                     last = row.index
                     yield self._with_title(strip, row)
+
+    def _side_by_side(self, cell: Strip, row: Row) -> Iterator[Strip]:
+        """Names that stand close beside each other, parted where their titles and numbers are."""
+        cuts = [
+            start
+            for word, start in zip(cell.words[1:], cell.starts[1:], strict=True)
+            if any(abs(word.box.left - edge) <= ALIGNED * row.letter for edge in self._edges)
+        ]
+        for start, end in pairwise([0, *cuts, len(cell.text)]):
+            yield cell.cut(start, end) if cuts else cell
 
     def numbers(self) -> Iterator[Strip]:
         """Strips with the number of an official."""
