@@ -25,6 +25,7 @@ class Dated:
         weekday: 0 (Monday) to 6 when one is printed before it.
         words: it is spelled in words.
         mended: its day was put right by its weekday.
+        figures: it is written as ``03/05/2024``: day and month may change places.
     """
 
     value: dt.date
@@ -35,6 +36,7 @@ class Dated:
     weekday: int | None = None
     words: bool = False
     mended: bool = False
+    figures: bool = False
 
     @property
     def agrees(self) -> bool | None:
@@ -91,7 +93,7 @@ def dates_in(text: str, *, year: int) -> list[Dated]:
     """All dates of the text in the order they stand.
 
     ``year`` is the reference for dates without one and for years of two digits: they lie at most
-    a year after it. In figures the day comes first.
+    a year after it. In figures the day comes first, unless the text writes ``March 5, 2024``.
     """
     found: list[Dated] = []
     for reader in (_american, _dates_behind_lost_colon, _long_dates, _numeric, _spelled_dates):
@@ -174,15 +176,24 @@ def _american(text: str, _year: int) -> Iterator[Dated]:
 
 
 def _numeric(text: str, year: int) -> Iterator[Dated]:
+    american = bool(_AMERICAN.search(text))
     for pattern in (_ISO, _NUMERIC):
         for match in pattern.finditer(text):
-            number = sure_digits(match["n"])
-            if not number.isdigit() or not re.search(r"\d", match[0]):
+            if not re.search(r"\d", match[0]):
                 continue
+            orders = [(match["n"], match["d"])]
+            if american and pattern is _NUMERIC:
+                orders.insert(0, (match["d"], match["n"]))
             said = _year(match["y"], year)
-            value = _day(said, int(number), match["d"])
-            if value:
-                yield Dated(value, match.start(), match.end())
+            values = [value for month, day in orders if (value := _in_figures(said, month, day))]
+            if values:
+                either = pattern is _NUMERIC and values[0].day <= 12
+                yield Dated(values[0], match.start(), match.end(), figures=either)
+
+
+def _in_figures(year: int, month: str, day: str) -> dt.date | None:
+    number = sure_digits(month)
+    return _day(year, int(number), day) if number.isdigit() else None
 
 
 def _spelled_dates(text: str, _year: int) -> Iterator[Dated]:

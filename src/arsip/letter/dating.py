@@ -110,6 +110,7 @@ def letter_date(sheet: Sheet) -> Finding[dt.date] | None:
     if _another_year(sheet, best.date):
         sure -= 0.5
     sure -= doubt_of_day(best.date)
+    sure -= 0.3 if sheet.english and best.date.figures else 0.0
     spot = sheet.flow.place(best.date.start, best.date.end)
     raw = sheet.flow.text[best.date.start : best.date.end]
     return found(sheet, best.date.value, spot, best.rule, sure=sure, raw=raw)
