@@ -14,6 +14,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,7 +114,7 @@ def compare(
 def uncurved(name: str, confidence: float) -> float:
     """The confidence as the reader gave it, before its curve."""
     curve = CURVES.get(name, ())
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(curve):
         if y0 <= confidence <= y1 and y1 > y0:
             return x0 + (x1 - x0) * (confidence - y0) / (y1 - y0)
     return confidence
@@ -131,7 +132,12 @@ def norm(name: str, value: Any) -> str:
     if name == "doc_type":
         return KINDS.get(text, text)
     if name == "copies_to":
-        text = re.sub(r"\(?sebagai laporan\)?|\byth\b\.?|,?\s+di\s+[\w. ]+(?=;|$)", "", text, flags=re.I)
+        text = re.sub(
+            r"\(?sebagai laporan\)?|\byth\b\.?|,?\s+di\s+[\w. ]+(?=;|$)",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
     return re.sub(r"[^\w]+", " ", text.replace("_", " ").lower()).strip()
 
 

@@ -251,9 +251,7 @@ EFFECTIVE_FROM: Final = Field("effective_from", DATE, N_("In force from"), ("ber
 RECEIVED_DATE: Final = Field("received_date", DATE, N_("Received"), ("received", "diterima"))
 AGENDA_NUMBER: Final = Field("agenda_number", TEXT, N_("Number in the register"), ("agenda",))
 PAGES_ANNOUNCED: Final = Field("pages_announced", COUNT, N_("Pages announced"), ("halaman",))
-DIRECTION: Final = Field(
-    "direction", _choice(DIRECTIONS), N_("Direction"), ("arah",), DIRECTIONS
-)
+DIRECTION: Final = Field("direction", _choice(DIRECTIONS), N_("Direction"), ("arah",), DIRECTIONS)
 ESIGNED: Final = Field("esigned", _choice(SIGNED), N_("Electronic signature"), ("tte",), SIGNED)
 
 FIELDS: Final[tuple[Field[Any], ...]] = (

@@ -20,7 +20,7 @@ FOOTER = (
     "foot",
     [
         FOOTER,
-        "\nDokumen lni te1ah di tandatangani secara eiektronik rnenggunakan sertifikat elektronlk\n",
+        "\nDokumen lni te1ah di tandatangani secara eiektronik dengan sertifikat elektronlk\n",
         "\nSurat ini sah dan tidak memerlukan tanda tangan basah\n",
         "\n[TTE]\n",
     ],
@@ -79,7 +79,7 @@ def test_a_letter_tells_from_when_it_holds(sentence: str, day: str | None) -> No
     [
         "            DITERlMA TGL  18 MAR 2024\n            NO. AGENDA  2l4\n",
         "            TERIMA TGL: l8/O3/2O24\n            AGENDA 214\n",
-        "            TELAH DITERIMA\n            Tanggal : 18 Maret 2024\n            No. Agenda: 214\n",
+        "        TELAH DITERIMA\n        Tanggal : 18 Maret 2024\n        No. Agenda: 214\n",
         "            SURAT MASUK No. 214 Tgl 18-3-24\n",
         "            Tgl. Terima : l8 Maret 2O24\n            No. Agenda : 214\n",
     ],
@@ -93,7 +93,9 @@ def test_a_stamp_tells_the_day_and_the_number_of_its_receipt(stamp: str) -> None
 
 
 def test_a_stamp_that_nobody_filled_in_tells_nothing() -> None:
-    said = facts(letter("Hal : A\n", kop=KOP + "            Diterima tanggal ..........\n") + END + NAME)
+    said = facts(
+        letter("Hal : A\n", kop=KOP + "            Diterima tanggal ..........\n") + END + NAME
+    )
     assert not {"received_date", "agenda_number", "direction"} & said.keys()
 
 
@@ -125,7 +127,10 @@ def test_a_stamp_of_secrecy_hides_a_letter_that_calls_itself_common() -> None:
 
 
 def test_a_misread_day_is_put_right_by_its_weekday() -> None:
-    rest = REST + "mengundang rapat\nhari/tanggal : Selasa, 72 Maret 2024\npukul : 09.00\ntempat : Aula\n"
+    rest = (
+        REST
+        + "mengundang rapat\nhari/tanggal : Selasa, 72 Maret 2024\npukul : 09.00\ntempat : Aula\n"
+    )
     wrong = REST.replace("data", "undangan") + (
         "Kami mengundang Saudara hadir pada\nhari/tanggal : Selasa, 18 Maret 2024\n"
         "pukul : 09.00 WIB\ntempat : Aula\n"

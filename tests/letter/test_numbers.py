@@ -120,7 +120,10 @@ def test_a_nip_is_valid_when_its_days_and_years_fit() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("NIP 497908192009052020", "197908192009052020"), ("NIP i197710192005041008", "197710192005041008")],
+    [
+        ("NIP 497908192009052020", "197908192009052020"),
+        ("NIP i197710192005041008", "197710192005041008"),
+    ],
 )
 def test_a_century_that_can_be_no_other_is_put_right(text: str, value: str) -> None:
     found = identity_in(text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from arsip.letter.names import in_part, is_name, only_degrees, person
-from tests.letter.typed import END, NIP, facts, letter, read
 from tests.letter.test_prose import scanned
+from tests.letter.typed import END, NIP, facts, letter, read
 
 AT = " " * 20
 THANKS = "Demikian, terima kasih.\n\n"
@@ -38,7 +38,11 @@ def test_a_line_of_degrees_is_known() -> None:
 
 @pytest.mark.parametrize(
     ("read_as", "name"),
-    [("Drs. Le5tari", "Drs. Lestari"), ("( SUTRISNO )", "SUTRISNO"), ("Sit0rus, SH", "Sitorus, SH")],
+    [
+        ("Drs. Le5tari", "Drs. Lestari"),
+        ("( SUTRISNO )", "SUTRISNO"),
+        ("Sit0rus, SH", "Sitorus, SH"),
+    ],
 )
 def test_a_name_is_written_as_its_bearer_writes_it(read_as: str, name: str) -> None:
     assert person(read_as) == name
@@ -66,17 +70,25 @@ def test_a_name_below_an_electronic_signature_needs_no_title() -> None:
 
 
 def test_a_witness_in_the_left_column_does_not_sign_the_letter() -> None:
-    text = letter() + THANKS + (
-        "Mengetahui,                         Ketua Panitia,\nCamat Talang,\n\n\n"
-        "Drs. SUYATNO                        RUDI HARTONO\n"
+    text = (
+        letter()
+        + THANKS
+        + (
+            "Mengetahui,                         Ketua Panitia,\nCamat Talang,\n\n\n"
+            "Drs. SUYATNO                        RUDI HARTONO\n"
+        )
     )
     assert facts(text)["signatory"] == "RUDI HARTONO"
 
 
 def test_who_certifies_a_copy_does_not_sign_it() -> None:
-    text = letter() + THANKS + (
-        f"{AT}BUPATI LINTANG,\n\n{AT}ttd\n\n{AT}SURYA ATMAJA\n\nSalinan sesuai dengan aslinya\n"
-        "KEPALA BAGIAN HUKUM,\n\nRINI ASTUTI, S.H.\nNIP 196407131990021001\n"
+    text = (
+        letter()
+        + THANKS
+        + (
+            f"{AT}BUPATI LINTANG,\n\n{AT}ttd\n\n{AT}SURYA ATMAJA\n\nSalinan sesuai dengan aslinya\n"
+            "KEPALA BAGIAN HUKUM,\n\nRINI ASTUTI, S.H.\nNIP 196407131990021001\n"
+        )
     )
     said = facts(text)
     assert said["signatory"] == "SURYA ATMAJA"
@@ -89,9 +101,13 @@ def test_a_number_a_gap_from_its_label_is_the_signers() -> None:
 
 
 def test_a_superior_may_take_two_lines() -> None:
-    text = letter() + THANKS + (
-        f"{AT}a.n. KEPALA DINAS SOSIAL DAN\n{AT}     PEMBERDAYAAN\n{AT}SEKRETARIS,\n\n\n"
-        f"{AT}Drs. BUDI SANTOSA\n{NIP}"
+    text = (
+        letter()
+        + THANKS
+        + (
+            f"{AT}a.n. KEPALA DINAS SOSIAL DAN\n{AT}     PEMBERDAYAAN\n{AT}SEKRETARIS,\n\n\n"
+            f"{AT}Drs. BUDI SANTOSA\n{NIP}"
+        )
     )
     said = facts(text)
     assert said["on_behalf_of"] == "KEPALA DINAS SOSIAL DAN PEMBERDAYAAN"
@@ -99,8 +115,10 @@ def test_a_superior_may_take_two_lines() -> None:
 
 
 def test_the_second_line_of_a_title_is_no_name() -> None:
-    text = letter() + THANKS + (
-        f"{AT}Asisten Pemerintahan dan\n{AT}Kesejahteraan Rakyat,\n\n\n{AT}Rina Yulianti\n{NIP}"
+    text = (
+        letter()
+        + THANKS
+        + (f"{AT}Asisten Pemerintahan dan\n{AT}Kesejahteraan Rakyat,\n\n\n{AT}Rina Yulianti\n{NIP}")
     )
     said = facts(text)
     assert said["signatory"] == "Rina Yulianti"
@@ -113,18 +131,24 @@ def test_long_degrees_go_on_below_a_name() -> None:
 
 
 def test_a_company_signs_with_its_name_above_the_directors() -> None:
-    text = letter(kop="PT MAJU JAYA\nJalan Kenari 3\n\n") + THANKS + (
-        "Hormat kami,\nPT MAJU JAYA\n\n\nRatih Kumala\nManajer Umum\n"
+    text = (
+        letter(kop="PT MAJU JAYA\nJalan Kenari 3\n\n")
+        + THANKS
+        + ("Hormat kami,\nPT MAJU JAYA\n\n\nRatih Kumala\nManajer Umum\n")
     )
     said = facts(text)
     assert (said["signatory"], said["signatory_title"]) == ("Ratih Kumala", "Manajer Umum")
 
 
 def test_copies_beside_a_signature_do_not_cut_it_off() -> None:
-    text = letter() + THANKS + (
-        f"{AT}                    KEPALA DINAS,\n\n"
-        "Tembusan :\n1. Bupati Lintang                       Drs. BUDI SANTOSA\n"
-        "2. Arsip                                NIP 196407131990021001\n"
+    text = (
+        letter()
+        + THANKS
+        + (
+            f"{AT}                    KEPALA DINAS,\n\n"
+            "Tembusan :\n1. Bupati Lintang                       Drs. BUDI SANTOSA\n"
+            "2. Arsip                                NIP 196407131990021001\n"
+        )
     )
     assert facts(text)["signatory"] == "Drs. BUDI SANTOSA"
 
@@ -138,9 +162,14 @@ def test_scraps_of_a_stamp_between_title_and_name_are_neither(scrap: str) -> Non
 
 
 def test_other_signers_and_witnesses_are_kept_as_rivals() -> None:
-    text = letter() + THANKS + (
-        "Ketua Panitia                 Sekretaris\n\n\n"
-        "RUDI HARTONO                  EKA SAPUTRA\n\nMengetahui,\nCamat Talang,\n\nDrs. SUYATNO\n"
+    text = (
+        letter()
+        + THANKS
+        + (
+            "Ketua Panitia                 Sekretaris\n\n\n"
+            "RUDI HARTONO                  EKA SAPUTRA\n\n"
+            "Mengetahui,\nCamat Talang,\n\nDrs. SUYATNO\n"
+        )
     )
     best, *rivals = read(text).findings["signatory"]
     assert best.value == "RUDI HARTONO"

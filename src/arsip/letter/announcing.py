@@ -21,18 +21,18 @@ _OF_PAGES: Final = re.compile(
     r"(?:^|\W)(?:ha[l1]aman|ha[l1]\.?|page|lembar\s+ke)\s*:?\s*\d{1,3}\s*(?:dari|of|/)\s*(?P<all>\d{1,3})\b",
     re.IGNORECASE,
 )
-_SHEETS: Final = re.compile(r"(?P<count>\d{1,2})\b.*\b(?:lembar|lbr|halaman|sheets?|pages?)\b", re.I)
+_SHEETS: Final = re.compile(
+    r"(?P<count>\d{1,2})\b.*\b(?:lembar|lbr|halaman|sheets?|pages?)\b", re.IGNORECASE
+)
 
 
 def pages_announced(sheet: Sheet) -> Finding[int] | None:
-    """How many pages there should be: ``Halaman 2 dari 3``, else the sheets attached and its own."""
+    """How many pages there are to be: ``Halaman 2 dari 3``, else its own and the sheets attached."""
     for row in sheet.rows:
         match = _OF_PAGES.search(row.text) if len(row.text) < _LINE else None
         if match and int(match["all"]):
             spot = row.whole.cut(*match.span())
-            return found(
-                sheet, int(match["all"]), spot.place, "page_of", sure=0.95, raw=spot.text
-            )
+            return found(sheet, int(match["all"]), spot.place, "page_of", sure=0.95, raw=spot.text)
     attached = sheet.once(attachments)
     sheets = _SHEETS.match(attached.value) if attached else None
     if attached is None or sheets is None or not int(sheets["count"]):
@@ -73,7 +73,7 @@ def esigned(sheet: Sheet) -> Finding[str] | None:
 
 
 def _foot(sheet: Sheet) -> Iterator[Row]:
-    """The rows below the prose, and the last of each page; what prose says of signatures is no claim."""
+    """The rows below the prose, and the last of each page: prose about signatures is no claim."""
     body, start = sheet.zones.body, sheet.closing.start
     for at, row in enumerate(sheet.rows):
         following = sheet.rows[at + 1 : at + 1 + _FOOT_ROWS]
@@ -117,8 +117,14 @@ def effective_from(sheet: Sheet) -> Finding[dt.date] | None:
     for cue in _FROM.finditer(text, sheet.body_at):
         if _ENACTED.match(text, cue.end()):
             written = sheet.once(letter_date)
-            return inferred(written.value, "enacted", sure=0.97 * written.confidence) if written else None
+            return (
+                inferred(written.value, "enacted", sure=0.97 * written.confidence)
+                if written
+                else None
+            )
         date = next((d for d in sheet.dates if cue.end() <= d.start < cue.end() + _WITHIN), None)
         if date and not date.yearless:
-            return found(sheet, date.value, sheet.flow.place(date.start, date.end), "from", sure=0.92)
+            return found(
+                sheet, date.value, sheet.flow.place(date.start, date.end), "from", sure=0.92
+            )
     return None

@@ -21,7 +21,7 @@ _UNITS: Final = (
     r"lembar|lbr|lb|berkas|bendel|bundel|eksemplar|eks|eksp|set|dokumen|rangkap|jadwal|halaman|"
     r"exemplar|examplar|bindel|proposal|buah|bh|gabung|file|map|buku|sheets?|pages?|copy|copies"
 )
-_SPECK_AFTER: Final = re.compile(rf"(?<=[a-z])(?<!\bke)\s+(?:[^\w\s]+|\w)$")
+_SPECK_AFTER: Final = re.compile(r"(?<=[a-z])(?<!\bke)\s+(?:[^\w\s]+|\w)$")
 """What a scan left behind the words."""
 _UNIT_KEYS: Final = {key(unit): unit for unit in _UNITS.split("|") if unit.isalpha()}
 

@@ -15,7 +15,9 @@ from arsip.letter.names import degreed
 from arsip.letter.rows import Row, Strip
 from arsip.letter.zones import is_place_date
 
-_ANNEX: Final = re.compile(r"\W*(LAMPIRAN|Lampiran\s+(Surat|Keputusan|Peraturan|[IVX]+\b|\d)|Lampiran\W*$)")
+_ANNEX: Final = re.compile(
+    r"\W*(LAMPIRAN|Lampiran\s+(Surat|Keputusan|Peraturan|[IVX]+\b|\d)|Lampiran\W*$)"
+)
 _ANNEX_ROWS: Final = 3
 """Rows of a later page among which the word for an annex may stand below a page number."""
 _SMALL: Final = re.compile(r"(?<!\S)[a-z]{3,}")

@@ -12,7 +12,8 @@ from typing import Final
 _PREFIX: Final = re.compile(r"^(SR|R|T|B|K)[-/]")
 _REGIONAL: Final = re.compile(r"\d{3}(\.\d+)*$")
 _MINISTRY: Final = re.compile(
-    r"(?<![A-Za-z0-9])((?:[A-Z]{1,2}\.)?(?!KK\.|R[TW]\.\d)[A-Z]{2}[. ]\d{1,4}(?:\.\d{1,2}){0,2})(?![\d])"
+    r"(?<![A-Za-z0-9])"
+    r"((?:[A-Z]{1,2}\.)?(?!KK\.|R[TW]\.\d)[A-Z]{2}[. ]\d{1,4}(?:\.\d{1,2}){0,2})(?!\d)"
 )
 RENEWED: Final = 2023
 """The first year of which a code that both regional schemes have is the new one's."""

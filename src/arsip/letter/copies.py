@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from arsip.letter import labels
-from arsip.letter.marks import FOOTER, OFFICE
 from arsip.letter.evidence import found
 from arsip.letter.folding import clean, key, nearest, office_word, repaired, unglued
 from arsip.letter.labels import label_of
+from arsip.letter.marks import FOOTER, OFFICE
 from arsip.letter.rows import Row, Strip, place
 from arsip.letter.sheet import Sheet
 from arsip.model import Finding
@@ -105,7 +105,9 @@ def _parted(text: str) -> list[str]:
     return finer if all(offices) else parts
 
 
-_NO_OFFICE: Final = re.compile(r"(Arsip|Pert[il]nggal|Yang\s+bersangkutan|Para\b|Ybs)", re.IGNORECASE)
+_NO_OFFICE: Final = re.compile(
+    r"(Arsip|Pert[il]nggal|Yang\s+bersangkutan|Para\b|Ybs)", re.IGNORECASE
+)
 """Others that get copies."""
 
 

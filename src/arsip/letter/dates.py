@@ -240,7 +240,7 @@ _TAKEN_FOR: Final = {
 
 
 def by_weekday(date: Dated) -> Dated:
-    """A misread day put right by the weekday before it, when one figure alone can make them agree."""
+    """A misread day put right by its weekday, when one figure alone can make the two agree."""
     if date.agrees is not False or date.until or date.words:
         return date
     figures = f"{date.value.day:02d}"

@@ -309,9 +309,7 @@ def _enacted_town(before: str) -> str:
     return " ".join(match["town"].split()) if match else ""
 
 
-def _against(
-    line: str, before: str, after: str, *, enacted: bool, placed: bool
-) -> tuple[int, str]:
+def _against(line: str, before: str, after: str, *, enacted: bool, placed: bool) -> tuple[int, str]:
     """Points of the evidence that a date is somebody else's, and whose."""
     near = line if line.strip() else before[-60:]
     if _RECEIVED.search(near):

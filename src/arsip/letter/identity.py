@@ -60,7 +60,7 @@ _STRANGE: Final = str.maketrans("]A*", "144")
 
 
 def _figures(run: str) -> str:
-    """The digits of a run: a stroke before them dropped, a century put right that can be no other."""
+    """The digits of a run, without a stroke before them, in the one century they can be of."""
     value = re.sub(r"\D", "", digits(clean(run).translate(_STRANGE)))
     if len(value) == FULL + 1 and valid(value[1:]):
         return value[1:]

@@ -77,6 +77,7 @@ CLOSERS: Final = re.compile(
     re.IGNORECASE,
 )
 ENACTED: Final = re.compile(
-    r"\W*(D[il1]?\s?[tl]etapkan|D[il1]ke[l1]uarkan|D[il1]sahkan|D[il1]buat)\s+d[il1]\b", re.IGNORECASE
+    r"\W*(D[il1]?\s?[tl]etapkan|D[il1]ke[l1]uarkan|D[il1]sahkan|D[il1]buat)\s+d[il1]\b",
+    re.IGNORECASE,
 )
 """``Ditetapkan di``: above a signature, never elsewhere at the start of a line."""

@@ -115,7 +115,7 @@ def _month(value: str, known: Known) -> str:
 
 
 def _parted(value: str, roman: str) -> str:
-    """The month parted from the office: ``SETDANII/2020``, where the stroke was read as a letter."""
+    """The month parted from the office where the stroke between was misread: ``SETDANII/2020``."""
     match = _GLUED.search(value)
     if match is None:
         return value

@@ -165,7 +165,9 @@ _CLOCK: Final = re.compile(
 _WHERE_LABEL: Final = re.compile(
     r"(?:^|\s)(te[mrn]+pa[tl]|lokasi|bertempat)\s*[:;]\s*(?P<where>\S.*)", re.IGNORECASE
 )
-_WITHIN_HOUSE: Final = r"(?:,\s(?:Ruang|Aula|Lantai|Lt|Gedung|Jalan|Jl|Kamar|Blok|Kabupaten|Kota)\b[^,;.\n]*)*"
+_WITHIN_HOUSE: Final = (
+    r"(?:,\s(?:Ruang|Aula|Lantai|Lt|Gedung|Jalan|Jl|Kamar|Blok|Kabupaten|Kota)\b[^,;.\n]*)*"
+)
 _WHERE_SAID: Final = re.compile(
     rf"\bbertempat\s+d[il]\s+(?P<where>[^,;.\n]+(?:\n[^,;.\n]+)?{_WITHIN_HOUSE})", re.IGNORECASE
 )

@@ -22,7 +22,9 @@ _ACADEMIC: Final = re.compile(r"[A-Z]\.[A-Z][A-Za-z]{0,3}\.?$")
 _RANKED: Final = re.compile(
     r"\b(\w?emb[il]na|Penata|Pengatur|Utama\s+M(uda|adya)|T[Kk]\.|T[il]ngkat)(?![a-z])"
 )
-_PARTICLES: Final = frozenset({"bin", "binti", "van", "de", "der", "den", "al", "el", "von", "ibnu"})
+_PARTICLES: Final = frozenset(
+    {"bin", "binti", "van", "de", "der", "den", "al", "el", "von", "ibnu"}
+)
 _CUT: Final = re.compile(r"\s(?:[A-Z][A-Za-z]?)$")
 """A last word of one or two letters, without the stop of an initial."""
 _MIXED: Final = re.compile(r"[{}<>=\\/&!?#*]|[a-z][A-Z]|\w'(?:\s|$)")

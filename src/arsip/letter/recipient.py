@@ -188,7 +188,7 @@ _DEGREE: Final = re.compile(r",\s*[A-Z][A-Za-z]{0,3}\.\s?[A-Z][A-Za-z]{0,4}\.$")
 
 def _tidy(text: str) -> str:
     value = repaired(unglued(clean(text)))
-    value = _INLINE_END.sub("", value)
+    value = re.sub(r"\b([Ss]e)-\s+(?=[A-Z])", r"\1-", _INLINE_END.sub("", value))
     value = _PERSON.sub("", value)
     first, *others = [office_word(word) for word in value.split()] or [""]
     value = " ".join((holder_word(first), *others))

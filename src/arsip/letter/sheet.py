@@ -33,9 +33,7 @@ class Sheet:
         rows: of all pages, top to bottom.
     """
 
-    def __init__(
-        self, pages: Sequence[PageText], today: dt.date, *, signed: bool = False
-    ) -> None:
+    def __init__(self, pages: Sequence[PageText], today: dt.date, *, signed: bool = False) -> None:
         self.pages = pages
         self.today = today
         self.signed = signed

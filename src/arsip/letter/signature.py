@@ -10,7 +10,7 @@ from typing import Final
 
 from arsip.letter.evidence import found
 from arsip.letter.folding import bare, clean, distance, repaired
-from arsip.letter.identity import LABEL, Identity, identity_in
+from arsip.letter.identity import LABEL, Identity
 from arsip.letter.marks import ACTING, BEHALF, FOOTER, NOT_NAME, OFFICE, RANK, UNDER
 from arsip.letter.names import core, degreed, in_part, is_name, only_degrees, person
 from arsip.letter.rows import Place, Strip, place
@@ -69,7 +69,11 @@ def _goes_on(strip: Strip, rest: Sequence[Strip], sheet: Sheet) -> bool:
 def _office_below(block: Block) -> Iterator[Strip]:
     """The office under a name, as companies and English letters put it."""
     for strip in block.below:
-        if RANK.match(strip.text) or LABEL.search(strip.text) or not re.search("[a-z]{3}", strip.text, re.I):
+        if (
+            RANK.match(strip.text)
+            or LABEL.search(strip.text)
+            or not re.search("[a-z]{3}", strip.text, re.IGNORECASE)
+        ):
             return
         if not only_degrees(strip.text):
             if block.greeted or OFFICE.match(strip.text):
@@ -216,8 +220,10 @@ def _covered(name: Strip, block: Block, office: Sequence[Strip], letter: float) 
         middle = _centred(name, other) > _SHIFT * letter
         if name.left - other.left > near * letter and middle:
             return True
-    return bool(office) and name.left - office[0].left > near * letter and (
-        _centred(name, office[0]) > _SHIFT * letter
+    return (
+        bool(office)
+        and name.left - office[0].left > near * letter
+        and (_centred(name, office[0]) > _SHIFT * letter)
     )
 
 

@@ -173,9 +173,10 @@ class _Region:
         """Strips that can be a person's name."""
         last = -1
         for row in self._rows:
-            for cell in (part for cell in row.cells for part in self._side_by_side(cell, row)):
-                scribe = _SCRIBE.match(cell.text)
-                strip = cell.cut(scribe.end()) if scribe else cell
+            parts = (part for cell in row.cells for part in self._side_by_side(cell, row))
+            for part in parts:
+                scribe = _SCRIBE.match(part.text)
+                strip = part.cut(scribe.end()) if scribe else part
                 rest = only_degrees(strip.text) and last == row.index - 1
                 other = rest or _is_town(strip) or self._noise(strip)
                 if is_name(strip.text) and not other:
@@ -216,13 +217,12 @@ class _Region:
         last = above[-1].row if above else None
         return Block(
             anchor if named else None, tuple(above), tuple(below), identity, spot,
-            entitled=entitled or bool(_SCRIBE.match(row)), marked=marked, greeted=greeted, witness=witness, spaced=self._spaced(anchor, last),
+            entitled=entitled or bool(_SCRIBE.match(row)), marked=marked, greeted=greeted,
+            witness=witness, spaced=self._spaced(anchor, last),
             aligned=_under(anchor, [*above, *below], self._rows[0].letter),
         )  # fmt: skip
 
-    def _above(
-        self, over: Sequence[Strip], anchor: Strip
-    ) -> tuple[list[Strip], bool, bool]:
+    def _above(self, over: Sequence[Strip], anchor: Strip) -> tuple[list[Strip], bool, bool]:
         """The strips over a name up to the start of its block, whether it witnesses, is greeted."""
         above: list[Strip] = []
         letter = self._rows[0].letter

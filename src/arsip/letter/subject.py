@@ -241,7 +241,11 @@ def _column_of_things(row: Row) -> tuple[int, int] | None:
     if not _AMOUNT.search(row.text) or not _SENT.search(row.text):
         return None
     words = list(row.words)
-    at = next(at for at, word in enumerate(words) if _SENT.match(word.text.lstrip("|([1lI")) or at + 1 == len(words))
+    at = next(
+        at
+        for at, word in enumerate(words)
+        if _SENT.match(word.text.lstrip("|([1lI")) or at + 1 == len(words)
+    )
     amount = next((w.box.left for w in words[at:] if _AMOUNT.search(w.text)), 1000)
     return words[at].box.left, amount
 
@@ -253,8 +257,11 @@ def _first_thing(rows: Sequence[Row], column: tuple[int, int]) -> Iterator[Strip
         if count and (row.gap > _NEXT_ENTRY or re.match(r"\W*\d{1,2}[.)]?\s", row.text)):
             return
         words = [
-            w for w in row.words
-            if left - 3 * row.letter <= w.box.left and w.box.right < right and re.search(r"\w", w.text)
+            w
+            for w in row.words
+            if left - 3 * row.letter <= w.box.left
+            and w.box.right < right
+            and re.search(r"\w", w.text)
         ]
         if words:
             yield Strip.of(words, row.page, row.index)

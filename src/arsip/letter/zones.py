@@ -9,7 +9,6 @@ from typing import Final
 
 from arsip.letter import labels
 from arsip.letter.dates import dates_in
-from arsip.letter.folding import upper_share
 from arsip.letter.identity import LABEL
 from arsip.letter.kinds import Title, title_of
 from arsip.letter.labels import Label, label_of, role_of, value_of
