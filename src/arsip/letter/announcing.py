@@ -27,7 +27,7 @@ _SHEETS: Final = re.compile(
 
 
 def pages_announced(sheet: Sheet) -> Finding[int] | None:
-    """How many pages there are to be: ``Halaman 2 dari 3``, else its own and the sheets attached."""
+    """How many pages there are to be: ``Halaman 2 dari 3``; its own and the sheets attached."""
     for row in sheet.rows:
         match = _OF_PAGES.search(row.text) if len(row.text) < _LINE else None
         if match and int(match["all"]):

@@ -238,8 +238,14 @@ def _today(setting: _Setting) -> _Evidence | None:
 _DATED_HEADS: Final = frozenset({*MEMOS, "disposisi", "invoice", "receipt", "kuitansi"})
 
 
+_DAY_ABOVE: Final = re.compile(r"\W*Har[il1]\s*[:;]", re.IGNORECASE)
+"""Above the date of a meeting."""
+
+
 def _labelled(setting: _Setting) -> _Evidence | None:
     if not setting.head or _label_before(setting.line) != labels.DATED:
+        return None
+    if setting.row and _DAY_ABOVE.match(setting.sheet.rows[setting.row - 1].text):
         return None
     return (6 if setting.sheet.kind in _DATED_HEADS else 5), "label", ""
 

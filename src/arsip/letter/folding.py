@@ -136,7 +136,7 @@ _OFFICE_WORDS: Final = {
         "Puskesmas", "Kabupaten", "Kecamatan", "Kelurahan", "Pendidikan", "Kesehatan",
         "Pemerintah", "Kementerian", "Inspektur", "Inspektorat", "Gubernur", "Menteri",
         "Pimpinan", "Provinsi", "Bendahara", "Satuan", "Komunikasi", "Informatika",
-        "Kepegawaian", "Daerah", "Bagian", "Bidang", "Bupati", "Perangkat", "Keuangan",
+        "Kepegawaian", "Daerah", "Perangkat", "Keuangan",
         "Perhubungan", "Pertanian", "Lingkungan", "Perencanaan", "Pembangunan", "Pemberdayaan",
         "Masyarakat", "Kependudukan", "Perdagangan", "Kebudayaan", "Perpustakaan",
     )
@@ -153,7 +153,7 @@ _HOLDERS: Final = {
 @lru_cache(maxsize=2048)
 def office_word(word: str) -> str:
     """A word of many addresses spelled right when OCR missed one stroke of it: ``Kepaia``."""
-    core = word.strip(".,;:()")
+    core = word.strip(".,;:()").rpartition("-")[2]
     if len(core) < 6 or not core[0].isupper() or core.isupper():  # short: too near
         return word
     folded = key(core)

@@ -11,7 +11,7 @@ from arsip.fields import Occasion, Reference
 from arsip.letter.dates import Dated
 from arsip.letter.dating import doubt_of_day, letter_date
 from arsip.letter.evidence import found
-from arsip.letter.folding import clean, repaired, sure_digits
+from arsip.letter.folding import clean, office_word, repaired, sure_digits
 from arsip.letter.numbering import STRONG, letter_number
 from arsip.letter.numbers import normal, number_in
 from arsip.letter.rows import Strip
@@ -260,6 +260,5 @@ def _halves(cells: Sequence[Strip], whole: Strip) -> Iterator[Strip]:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"(?<=\s)l{1,3}(?=\s|$)", lambda m: "I" * len(m[0]), repaired(clean(text))).strip(
-        " .,;:|"
-    )
+    words = " ".join(office_word(word) for word in repaired(clean(text)).split())
+    return re.sub(r"(?<=\s)l{1,3}(?=\s|$)", lambda m: "I" * len(m[0]), words).strip(" .,;:|")

@@ -71,6 +71,8 @@ class _Address:
         text = _COURTESY.sub("", text) if re.match(r"\W*([YVJ][ltif]h|Kepada)\b", text) else text
         if not re.search(r"\w{2}", text):
             return
+        unaddressed = _PERSON.sub("", text)
+        text = unaddressed if _ITEM.match(unaddressed) else text
         item = _ITEM.match(text) or (_LOST_ITEM.match(text) if self.listed else None)
         if item:
             self.listed = True

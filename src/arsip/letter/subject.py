@@ -35,7 +35,8 @@ _DONE: Final = re.compile(
     re.DOTALL,
 )
 _MEETING: Final = re.compile(
-    r"\W*(Rapat|Acara|Agenda|Kegiatan|Judul|Topik)\s*:\s*(?P<what>.+)", re.IGNORECASE
+    r"\W*((?:Sidang\s*/\s*)?Rapat|Acara|Agenda|Kegiatan|Judul|Topik)\s*:\s*(?P<what>.+)",
+    re.IGNORECASE,
 )
 _SENT: Final = re.compile(
     r"(jen[il]s|enis|naskah|ura[il]an|[il]s[il]|per[il]ha[l1]|nama\s+barang)\b", re.IGNORECASE

@@ -34,7 +34,7 @@ OPENERS: Final = re.compile(
     r"Sehubungan|Berdasarkan|Bersama\s+(ini|surat)|Memenuhi|Menunjuk|Merujuk|Menanggapi|Menjawab|"
     r"Disampaikan|Diberitahukan|Berkenaan|Meng?harap|Mengundang|Dear\b|(?-i:We\s)|(?-i:I\s+am)|Mendasari|"
     r"Menimbang|Dasar\b|Mengingat|Yang\s+bertanda|Pada\s+hari|Memperhatikan|Diumumkan|"
-    r"Mohon|Akan\s+dilaksanakan|Kami\s|Dipermaklumkan|Membaca\b|Rujukan|Untuk\s+(itu|maks)|"
+    r"Mohon|Akan\s+dilaksanakan|Kami\s|Dipermaklumkan|Membaca\b|Rujukan|Untuk\s+(itu|maks|kepentingan|keperluan)|"
     r"Jatuh\s+tempo|Demikian|Yang\s+terhormat\s+bapak|Guna\s|Mengacu|Atas\s+(nama|dasar)|"
     r"Memperhatikan|Terkait|Puji\s+syukur|Diminta|Dimohon|Menetapkan|Thank|Please|Further)",
     re.IGNORECASE,
@@ -232,7 +232,7 @@ def _billed(row: Row, rows: Sequence[Row]) -> bool:
     if not _DUE.match(row.text):
         return False
     below = [label_of(other.whole) for other in rows[row.index + 1 : row.index + 3]]
-    return any(label and label.colon and label.role == labels.TO for label in below)
+    return any(label and label.role == labels.TO for label in below)
 
 
 def _opens_body(row: Row, left: int) -> bool:
