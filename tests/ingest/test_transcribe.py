@@ -155,6 +155,5 @@ def test_a_letter_that_announces_more_pages_than_came_says_so() -> None:
     assert isinstance(asked, Extract)
     assert asked.signed
     letter = Letter({"pages_announced": (Finding(2, 0.9, "ocr", "page_of"),)})
-    running.send((letter,))
-    reading = finish(running, Layer(None))
+    reading = finish(running, letter)
     assert reading.flags == ("signed", "pages_missing")
