@@ -149,11 +149,8 @@ def test_no_reading_copy_is_made_when_none_is_wanted() -> None:
     assert [type(task) for task in running.send((PageText(1),))] == [Extract]
 
 
-def test_a_letter_that_announces_more_pages_than_came_says_so() -> None:
-    running, _ = after_outline(Outline(2, flags=("signed",)))
-    (asked,) = running.send((PageText(1), PageText(2, blank=True)))
+def test_a_signature_in_the_file_is_told_to_the_readers_of_fields() -> None:
+    running, _ = after_outline(Outline(1, flags=("signed",)))
+    (asked,) = running.send((PageText(1),))
     assert isinstance(asked, Extract)
     assert asked.signed
-    letter = Letter({"pages_announced": (Finding(2, 0.9, "ocr", "page_of"),)})
-    reading = finish(running, letter)
-    assert reading.flags == ("signed", "pages_missing")

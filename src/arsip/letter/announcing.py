@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from arsip.letter.attachments import attachments
+from arsip.letter.completeness import number_of_page, sheets_in
 from arsip.letter.dating import letter_date
 from arsip.letter.evidence import found, inferred
 from arsip.letter.folding import distance, key
@@ -17,32 +18,19 @@ from arsip.model import Finding
 
 # --- pages ---------------------------------------------------------------------------------------
 
-_OF_PAGES: Final = re.compile(
-    r"(?:^|\W)(?:ha[l1]aman|ha[l1]\.?|page|lembar\s+ke)\s*:?\s*\d{1,3}\s*(?:dari|of|/)\s*(?P<all>\d{1,3})\b",
-    re.IGNORECASE,
-)
-_SHEETS: Final = re.compile(
-    r"(?P<count>\d{1,2})\b.*\b(?:lembar|lbr|halaman|sheets?|pages?)\b", re.IGNORECASE
-)
-
-
 def pages_announced(sheet: Sheet) -> Finding[int] | None:
     """How many pages there are to be: ``Halaman 2 dari 3``; its own and the sheets attached."""
     for row in sheet.rows:
-        match = _OF_PAGES.search(row.text) if len(row.text) < _LINE else None
-        if match and int(match["all"]):
-            spot = row.whole.cut(*match.span())
-            return found(sheet, int(match["all"]), spot.place, "page_of", sure=0.95, raw=spot.text)
+        borne = number_of_page(row.text)
+        if borne:
+            return found(sheet, borne[1], row.whole.place, "page_of", sure=0.95, raw=row.text)
     attached = sheet.once(attachments)
-    sheets = _SHEETS.match(attached.value) if attached else None
-    if attached is None or sheets is None or not int(sheets["count"]):
+    sheets = sheets_in(attached.value) if attached else 0
+    if attached is None or not sheets:
         return None
     own = sheet.rows[max(sheet.closing.end - 1, 0)].page - sheet.rows[0].page + 1
-    return inferred(own + int(sheets["count"]), "attachments", sure=0.8 * attached.confidence)
+    return inferred(own + sheets, "attachments", sure=0.8 * attached.confidence)
 
-
-_LINE: Final = 80
-"""Letters of the longest line at the head or foot of a page."""
 
 # --- electronic signature ------------------------------------------------------------------------
 
