@@ -18,6 +18,7 @@ from arsip.model import Finding
 
 # --- pages ---------------------------------------------------------------------------------------
 
+
 def pages_announced(sheet: Sheet) -> Finding[int] | None:
     """How many pages there are to be: ``Halaman 2 dari 3``; its own and the sheets attached."""
     for row in sheet.rows:

@@ -12,7 +12,7 @@ from arsip.letter.closing import Closing, closing_of
 from arsip.letter.dates import Dated, by_weekday, dates_in
 from arsip.letter.flow import Flow
 from arsip.letter.kinds import invites
-from arsip.letter.labels import DATED, NUMBER, SUBJECT, TO
+from arsip.letter.labels import DATED, FROM, NUMBER, SUBJECT, TO
 from arsip.letter.rows import Row, rows_of
 from arsip.letter.stamps import Stamp, stamps_of
 from arsip.letter.zones import Zones, zones_of
@@ -21,6 +21,7 @@ from arsip.model import Origin, PageText
 T = TypeVar("T")
 
 _GREETING: Final = re.compile(r"^\W*(Dear\s+\w|To\s+whom\s+it)", re.IGNORECASE | re.MULTILINE)
+_MINUTES: Final = re.compile(r"\W*Pada\s+hari\s+[il1]n[il1]\b", re.IGNORECASE)
 
 
 class Sheet:
@@ -95,7 +96,17 @@ class Sheet:
             return "undangan"
         if self.english:
             return "surat_dinas"
-        roles = {one.role for one in self.zones.labelled} & {NUMBER, SUBJECT, TO, DATED}
+        return self._untitled
+
+    @property
+    def _untitled(self) -> str | None:
+        """Its kind by how it begins and whom it names, where the title is lost or there is none."""
+        if _MINUTES.match(self.body):
+            return "berita_acara"
+        labelled = self.zones.labelled
+        if {FROM, TO, SUBJECT} <= {one.role for one in labelled if one.value}:
+            return "nota_dinas"
+        roles = {one.role for one in labelled} & {NUMBER, SUBJECT, TO, DATED}
         return "surat_dinas" if len(roles) > 1 or self.zones.right else None
 
     @cached_property
