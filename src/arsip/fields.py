@@ -59,6 +59,12 @@ def _date(text: str) -> dt.date:
         raise ValueError(N_("a date like 2024-03-15")) from None
 
 
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,3}", text.strip()):
+        raise ValueError(N_("a number like 3"))
+    return int(text)
+
+
 def _choice(codes: tuple[str, ...]) -> Kind[str]:
     def parse(text: str) -> str:
         code = "_".join(text.lower().split())
@@ -74,6 +80,8 @@ TEXTS: Final[Kind[tuple[str, ...]]] = Kind(parse=_lines, dump=list, load=tuple, 
 DATE: Final[Kind[dt.date]] = Kind(
     parse=_date, dump=dt.date.isoformat, load=dt.date.fromisoformat, plain=dt.date.isoformat
 )
+
+COUNT: Final[Kind[int]] = Kind(parse=_count, dump=int, load=int, plain=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,12 @@ SECRET: Final = frozenset({"rahasia", "sangat_rahasia"})
 """Left out of listings, search and export unless ``--rahasia`` is given."""
 URGENCIES: Final = ("biasa", "penting", "segera", "sangat_segera")
 LANGUAGES: Final = ("id", "en", "mixed")
+DIRECTIONS: Final = ("masuk", "keluar")
+"""Came in, went out."""
+SIGNED: Final = ("claimed", "signed")
+"""A letter says that it is signed electronically; its file carries a signature, not verified."""
+SCHEMES: Final = ("permendagri83_2022", "legacy_000_999", "ministry")
+"""Filing schemes: of regional government since 2022, before it, and those of ministries."""
 DOC_TYPES: Final = (
     "surat_dinas",
     "undangan",
@@ -229,6 +243,16 @@ DEADLINE: Final = Field("deadline", DATE, N_("Deadline"), ("tenggat",))
 CLASSIFICATION_CODE: Final = Field(
     "classification_code", TEXT, N_("Classification"), ("code", "kode")
 )
+CLASSIFICATION_SCHEME: Final = Field(
+    "classification_scheme", _choice(SCHEMES), N_("Filing scheme"), ("skema",), SCHEMES
+)
+CLASSIFICATION_NAME: Final = Field("classification_name", TEXT, N_("Filed under"), ("klasifikasi",))
+EFFECTIVE_FROM: Final = Field("effective_from", DATE, N_("In force from"), ("berlaku", "tmt"))
+RECEIVED_DATE: Final = Field("received_date", DATE, N_("Received"), ("received", "diterima"))
+AGENDA_NUMBER: Final = Field("agenda_number", TEXT, N_("Number in the register"), ("agenda",))
+PAGES_ANNOUNCED: Final = Field("pages_announced", COUNT, N_("Pages announced"), ("halaman",))
+DIRECTION: Final = Field("direction", _choice(DIRECTIONS), N_("Direction"), ("arah",), DIRECTIONS)
+ESIGNED: Final = Field("esigned", _choice(SIGNED), N_("Electronic signature"), ("tte",), SIGNED)
 
 FIELDS: Final[tuple[Field[Any], ...]] = (
     LETTER_NUMBER,
@@ -250,7 +274,15 @@ FIELDS: Final[tuple[Field[Any], ...]] = (
     REFERENCES,
     EVENT,
     DEADLINE,
+    EFFECTIVE_FROM,
     CLASSIFICATION_CODE,
+    CLASSIFICATION_SCHEME,
+    CLASSIFICATION_NAME,
+    RECEIVED_DATE,
+    AGENDA_NUMBER,
+    DIRECTION,
+    ESIGNED,
+    PAGES_ANNOUNCED,
 )
 """In the order they are shown."""
 

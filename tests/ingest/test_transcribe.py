@@ -147,3 +147,10 @@ def test_no_reading_copy_is_made_when_none_is_wanted() -> None:
     next(running)
     running.send((Outline(1),))
     assert [type(task) for task in running.send((PageText(1),))] == [Extract]
+
+
+def test_a_signature_in_the_file_is_told_to_the_readers_of_fields() -> None:
+    running, _ = after_outline(Outline(1, flags=("signed",)))
+    (asked,) = running.send((PageText(1),))
+    assert isinstance(asked, Extract)
+    assert asked.signed

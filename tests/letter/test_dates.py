@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsip.letter.dates import dates_in
+from arsip.letter.dates import by_weekday, dates_in
 from arsip.letter.months import month_of, spelled
 
 MONTHS = {1: "Januari", 2: "Februari", 3: "Maret", 4: "April", 5: "Mei", 6: "Juni"}
@@ -143,3 +143,42 @@ def test_a_day_of_two_figures_behind_its_label_stays_whole() -> None:
 
 def test_a_lost_colon_before_no_month_gives_no_date() -> None:
     assert dates_in("Tanggal 114 Unit 2023", year=2024) == []
+
+
+# --- in figures, and by the weekday --------------------------------------------------------------
+
+
+def test_an_american_text_puts_the_month_first() -> None:
+    text = "March 5, 2024 and 03/25/2024 and 04/06/2024"
+    assert [date.iso for date in dates_in(text, year=2025)] == [
+        "2024-03-05",
+        "2024-03-25",
+        "2024-04-06",
+    ]
+    assert one("03/05/2024") == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Selasa, 18 Maret 2024", "2024-03-18"),
+        ("Selasa, 12 Maret 2024", "2024-03-12"),
+        ("Rabu, 28 Maret 2024", "2024-03-20"),
+        ("Selasa, 3 s.d. 5 Maret 2024", "2024-03-03/2024-03-05"),
+    ],
+)
+def test_a_day_is_put_right_only_when_one_figure_alone_can_do_it(text: str, iso: str) -> None:
+    (date,) = dates_in(text, year=2025)
+    assert by_weekday(date).iso == iso
+
+
+@pytest.mark.parametrize("year", range(1945, 2027))
+@pytest.mark.parametrize(
+    "law",
+    [
+        "Undang-Undang Nomor 23 Tahun {year} tentang Pemerintahan Daerah",
+        "UU No. 23 Tahun {year} (Lembaran Negara Tahun {year} Nomor 244)",
+    ],
+)
+def test_a_law_is_no_date(law: str, year: int) -> None:
+    assert dates_in(law.format(year=year), year=2027) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsip.letter.codes import code_in, known, names
+from arsip.letter.codes import filed_under, known
 from arsip.letter.identity import identity_in, unlabelled, valid
 from arsip.letter.numbers import dotted, month_in, normal, number_in, years_in
 
@@ -118,8 +118,22 @@ def test_a_nip_is_valid_when_its_days_and_years_fit() -> None:
     assert not valid("19650817")
 
 
-def test_a_misread_century_makes_a_nip_doubtful() -> None:
-    found = identity_in("NIP 497908192009052020")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("NIP 497908192009052020", "197908192009052020"),
+        ("NIP i197710192005041008", "197710192005041008"),
+    ],
+)
+def test_a_century_that_can_be_no_other_is_put_right(text: str, value: str) -> None:
+    found = identity_in(text)
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["NIP 197710192095041008", "NIP 497908192095052020"])
+def test_a_nip_of_a_day_to_come_is_doubtful(text: str) -> None:
+    found = identity_in(text)
     assert found is not None
     assert found.sure < 0.5
 
@@ -150,6 +164,8 @@ def test_an_officer_has_an_nrp() -> None:
         ("412/PL.01.2-Und/3301/2023", "PL.01.2"),
         ("018/MTs-AH/S.Und/VI/2023", None),
         ("113/SP/MA/2023", None),
+        ("B-182/35.18.05.2020/PR.03.02/06/2017", "PR.03.02"),
+        ("13/Kk.09.12.1/UM.01.02/2021", "UM.01.02"),
         ("B/7103/UN37.1.7/TU/2024", None),
         ("3 TAHUN 2023", None),
     ],
@@ -157,14 +173,37 @@ def test_an_officer_has_an_nrp() -> None:
 def test_the_filing_code_of_a_number_is_told_from_its_sequence(
     number: str, code: str | None
 ) -> None:
-    read = code_in(number)
-    assert (read[0] if read else None) == code
+    filed = filed_under(number, year=2023)
+    assert (filed.code if filed else None) == code
 
 
-def test_the_tables_know_codes_and_their_parents() -> None:
-    assert names()["005"]
-    assert known("000.5.6.99")
-    assert not known("xyz")
+def test_a_code_that_no_table_has_is_of_its_parents_scheme() -> None:
+    filed = filed_under("000.5.6.99/12/Setda", year=2023)
+    assert filed is not None
+    assert (filed.scheme, filed.name) == ("permendagri83_2022", None)
+    assert known("000.5.6")
+    assert not known("000.5.6.99")
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "scheme", "name"),
+    [
+        ("005/12/Setda", 2019, "legacy_000_999", "Undangan"),
+        ("000.1.2.3/12/Setda", 2024, "permendagri83_2022", None),
+        ("800.1/12/BKD", 2021, "legacy_000_999", None),
+        ("800.1/12/BKD", 2023, "permendagri83_2022", "Sumber Daya Manusia"),
+        ("800.1/12/BKD", None, "permendagri83_2022", None),
+        ("B/1511/M.SM.01.00/2022", 2022, "ministry", "Sumber daya manusia"),
+    ],
+)
+def test_a_code_has_a_scheme_and_a_name(
+    number: str, year: int | None, scheme: str, name: str | None
+) -> None:
+    filed = filed_under(number, year=year)
+    assert filed is not None
+    assert filed.scheme == scheme
+    assert filed.name
+    assert name is None or filed.name.lower() == name.lower()
 
 
 @pytest.mark.parametrize(

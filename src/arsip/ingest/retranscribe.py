@@ -127,7 +127,7 @@ def _understood(filed: Filed, pages: Pages, how: How) -> Script[Renewal]:
     doubts: dict[int, tuple[Doubt, ...]] = {}
     for number, letter in filed.letters.items():
         theirs = tuple(page for page in pages if page.number in letter.pages)
-        said, flags = yield from understood(theirs, how)
+        said, flags = yield from understood(theirs, how, signed="signed" in letter.flags)
         if not flags:
             letters[number] = _above(letter.letter, said)
         doubts[number] = plan.doubts(theirs, letters.get(number, letter.letter))

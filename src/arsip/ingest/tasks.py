@@ -49,12 +49,14 @@ class Extract:
     Attributes:
         today: no letter is dated after it.
         threshold: findings of less confidence are doubtful.
+        signed: the file carries an electronic signature.
     """
 
     pages: tuple[PageText, ...]
     today: dt.date
     threshold: float
     limits: Limits
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

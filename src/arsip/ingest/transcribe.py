@@ -62,7 +62,7 @@ def transcribe(source: Source, *, desk: Path, how: How) -> Script[Reading]:
     outline = yield from opened(source, how)
     numbers = range(1, outline.pages + 1)
     pages = yield from pages_read(source, outline, numbers, desk=desk, how=how)
-    letter, flags = yield from understood(pages, how)
+    letter, flags = yield from understood(pages, how, signed="signed" in outline.flags)
     layer, more = yield from laid(source, outline, pages, letter, desk=desk, how=how)
     return Reading(
         source=source,
@@ -86,9 +86,11 @@ def opened(source: Source, how: How) -> Script[Outline]:
     return outline
 
 
-def understood(pages: tuple[PageText, ...], how: How) -> Script[tuple[Letter, tuple[str, ...]]]:
-    """What the letter on the pages says of itself, and flags."""
-    (letter,) = yield (Extract(pages, how.today, how.threshold, how.limits),)
+def understood(
+    pages: tuple[PageText, ...], how: How, *, signed: bool
+) -> Script[tuple[Letter, tuple[str, ...]]]:
+    """What the letter on the pages says of itself, and flags; a signed file is told to it."""
+    (letter,) = yield (Extract(pages, how.today, how.threshold, how.limits, signed),)
     return (letter, ()) if isinstance(letter, Letter) else (Letter(), ("not_understood",))
 
 

@@ -89,7 +89,9 @@ def perform(task: Task) -> Answer:
                 defer=task.defer,
             )
         case Extract():
-            return extract(task.pages, today=task.today, threshold=task.threshold)
+            return extract(
+                task.pages, today=task.today, threshold=task.threshold, signed=task.signed
+            )
         case Lay():
             return _laid(task)
 

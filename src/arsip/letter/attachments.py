@@ -21,6 +21,8 @@ _UNITS: Final = (
     r"lembar|lbr|lb|berkas|bendel|bundel|eksemplar|eks|eksp|set|dokumen|rangkap|jadwal|halaman|"
     r"exemplar|examplar|bindel|proposal|buah|bh|gabung|file|map|buku|sheets?|pages?|copy|copies"
 )
+_SPECK_AFTER: Final = re.compile(r"(?<=[a-z])(?<!\bke)\s+(?:[^\w\s]+|\w)$")
+"""What a scan left behind the words."""
 _UNIT_KEYS: Final = {key(unit): unit for unit in _UNITS.split("|") if unit.isalpha()}
 
 
@@ -35,10 +37,12 @@ def attachments(sheet: Sheet) -> Finding[str] | None:
     value = _count_repaired(clean(text).lstrip(" .:;,'|=-").rstrip(" .,;") or "")
     if text.rstrip().endswith(("eks.", "eksp.", "lbr.", "bh.", "lb.")):
         value += "."
+    value = _SPECK_AFTER.sub("", value)
     if not re.search(r"\w", value):
         return None
     plain = bool(re.search(rf"\b({_UNITS})\b", value, re.IGNORECASE))
     sure = 0.96 if plain else 0.8 if re.match(r"\d.*[a-z(]", value) else 0.5
+    sure += 0.2 if value.isdigit() and not sheet.scanned else 0.0
     return found(sheet, value, said.value.place, "label", sure=sure, raw=text)
 
 

@@ -44,10 +44,15 @@ def missing(pages: Sequence[PageText], letter: Letter) -> tuple[Doubt, ...]:
 def numbered(page: PageText) -> tuple[int, int] | None:
     """The number that a page bears, and how many pages it says there are; None: it does not say."""
     lines = page.text.split("\n")
-    for line in (*lines[:_AT_THE_ENDS], *lines[_AT_THE_ENDS:][-_AT_THE_ENDS:]):
-        found = _NUMBERED.fullmatch(line)
-        if found and 1 <= int(found["number"]) <= int(found["all"]):
-            return int(found["number"]), int(found["all"])
+    ends = (*lines[:_AT_THE_ENDS], *lines[_AT_THE_ENDS:][-_AT_THE_ENDS:])
+    return next((borne for line in ends if (borne := number_of_page(line))), None)
+
+
+def number_of_page(line: str) -> tuple[int, int] | None:
+    """The number of a page and how many there are, when a line says only that."""
+    found = _NUMBERED.fullmatch(line)
+    if found and 1 <= int(found["number"]) <= int(found["all"]):
+        return int(found["number"]), int(found["all"])
     return None
 
 
@@ -72,7 +77,12 @@ def _gaps(count: int, numbers: dict[int, tuple[int, int]]) -> tuple[Doubt, ...]:
 
 def _attached(letter: Letter) -> int:
     """How many sheets a letter says are attached; 0 when it does not say."""
-    found = _SHEETS.match(letter.first(ATTACHMENTS) or "")
+    return sheets_in(letter.first(ATTACHMENTS) or "")
+
+
+def sheets_in(attachments: str) -> int:
+    """How many sheets the words of Lampiran count; 0 when they count none."""
+    found = _SHEETS.match(attachments)
     if found is None:
         return 0
     count = found["count"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from arsip.letter import labels
-from arsip.letter.closing import FOOTER
 from arsip.letter.evidence import found
-from arsip.letter.folding import clean, office_word, repaired, unglued
+from arsip.letter.folding import clean, key, nearest, office_word, repaired, unglued
 from arsip.letter.labels import label_of
+from arsip.letter.marks import FOOTER, OFFICE
 from arsip.letter.rows import Row, Strip, place
 from arsip.letter.sheet import Sheet
 from arsip.model import Finding
@@ -89,7 +89,26 @@ def _tidy(part: list[Strip]) -> str:
     text = _REPORT.sub("", text).strip(" .,;:")
     text = re.sub(r"\s+\d$", "", _TOWN.sub("", text)).strip(" .,;:")
     text = " ".join(office_word(word) for word in text.split())
+    if " " not in text and nearest(key(text), (_KEPT,)):
+        text = "Pertinggal"
     return text if re.search(r"[A-Za-z]{3}", text) else ""
+
+
+_KEPT: Final = key("Pertinggal")
+
+
+def _parted(text: str) -> list[str]:
+    """Those in one line: parted by semicolons, which a scan may have read as other marks."""
+    parts = [part for part in re.split(r"\s*[;:]\s*", text) if part]
+    finer = re.split(r"\s*[;:,.]\s+", text)
+    offices = (OFFICE.match(part) or _NO_OFFICE.match(part) for part in finer)
+    return finer if all(offices) else parts
+
+
+_NO_OFFICE: Final = re.compile(
+    r"(Arsip|Pert[il]nggal|Yang\s+bersangkutan|Para\b|Ybs)", re.IGNORECASE
+)
+"""Others that get copies."""
 
 
 def _in_head(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
@@ -99,7 +118,7 @@ def _in_head(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
         return None
     values = tuple(
         value
-        for part in re.split(r"\s*[;:]\s*", said.value.text)
+        for part in _parted(said.value.text)
         if (value := _REPORT.sub("", repaired(clean(part))).strip(" .,;:"))
     )
     if not values:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arsip.letter.folding import sure_digits
@@ -24,6 +24,8 @@ class Dated:
         yearless: the year was not said and is the reference year.
         weekday: 0 (Monday) to 6 when one is printed before it.
         words: it is spelled in words.
+        mended: its day was put right by its weekday.
+        figures: it is written as ``03/05/2024``: day and month may change places.
     """
 
     value: dt.date
@@ -33,6 +35,8 @@ class Dated:
     yearless: bool = False
     weekday: int | None = None
     words: bool = False
+    mended: bool = False
+    figures: bool = False
 
     @property
     def agrees(self) -> bool | None:
@@ -66,7 +70,7 @@ _COLON_LOST: Final = re.compile(
 )
 """``Tanggal 111 Des. 2022``: the colon behind the label read as one more figure of the day."""
 _AMERICAN: Final = re.compile(
-    rf"\b(?P<m>[A-Z][a-z]{{2,8}}|[A-Z]{{3,9}})\.?\s+{_DAY}(?:st|nd|rd|th)?\s*,\s*(?P<y>\d{{4}})\b"
+    rf"\b(?P<m>[A-Z][a-z]{{2,8}}|[A-Z]{{3,9}})\.?\s+{_DAY}(?:st|nd|rd|th)?\s*[,.]\s*(?P<y>\d{{4}})\b"
 )
 _NUMERIC: Final = re.compile(
     rf"(?<![\w/.,-]){_DAY}\s?(?P<sep>[-/.])\s?(?P<n>{_D}{{1,2}})\s?(?P=sep)\s?{_YEAR}"
@@ -89,7 +93,7 @@ def dates_in(text: str, *, year: int) -> list[Dated]:
     """All dates of the text in the order they stand.
 
     ``year`` is the reference for dates without one and for years of two digits: they lie at most
-    a year after it. In figures the day comes first.
+    a year after it. In figures the day comes first, unless the text writes ``March 5, 2024``.
     """
     found: list[Dated] = []
     for reader in (_american, _dates_behind_lost_colon, _long_dates, _numeric, _spelled_dates):
@@ -172,18 +176,29 @@ def _american(text: str, _year: int) -> Iterator[Dated]:
 
 
 def _numeric(text: str, year: int) -> Iterator[Dated]:
+    american = bool(_AMERICAN.search(text))
     for pattern in (_ISO, _NUMERIC):
         for match in pattern.finditer(text):
-            number = sure_digits(match["n"])
-            if not number.isdigit() or not re.search(r"\d", match[0]):
+            if not re.search(r"\d", match[0]):
                 continue
+            orders = [(match["n"], match["d"])]
+            if american and pattern is _NUMERIC:
+                orders.insert(0, (match["d"], match["n"]))
             said = _year(match["y"], year)
-            value = _day(said, int(number), match["d"])
-            if value:
-                yield Dated(value, match.start(), match.end())
+            values = [value for month, day in orders if (value := _in_figures(said, month, day))]
+            if values:
+                either = pattern is _NUMERIC and values[0].day <= 12
+                yield Dated(values[0], match.start(), match.end(), figures=either)
+
+
+def _in_figures(year: int, month: str, day: str) -> dt.date | None:
+    number = sure_digits(month)
+    return _day(year, int(number), day) if number.isdigit() else None
 
 
 def _spelled_dates(text: str, _year: int) -> Iterator[Dated]:
+    if "ribu" not in text.lower():  # the year of every date in words
+        return
     for match in _WORDS.finditer(text):
         words = match["y"].split()
         while words and (said := spelled(" ".join(words))) is None:
@@ -217,12 +232,32 @@ def _day(year: int, month: int, figures: str) -> dt.date | None:
         return None
 
 
+_TAKEN_FOR: Final = {
+    "0": "68", "1": "47", "2": "7", "3": "58", "4": "19", "5": "36", "6": "058", "7": "12",
+    "8": "036", "9": "4",
+}  # fmt: skip
+"""Figures that OCR gives for one another."""
+
+
+def by_weekday(date: Dated) -> Dated:
+    """A misread day put right by its weekday, when one figure alone can make the two agree."""
+    if date.agrees is not False or date.until or date.words:
+        return date
+    figures = f"{date.value.day:02d}"
+    days = {
+        figures[:at] + other + figures[at + 1 :]
+        for at, figure in enumerate(figures)
+        for other in _TAKEN_FOR[figure]
+    }
+    values = (_day(date.value.year, date.value.month, day) for day in days)
+    fitting = [value for value in values if value and value.weekday() == date.weekday]
+    return replace(date, value=fitting[0], mended=True) if len(fitting) == 1 else date
+
+
 def _with_weekday(text: str, date: Dated) -> Dated:
     before = text[max(date.start - 30, 0) : date.start]
     match = _WEEKDAY.search(before)
     day = DAYS.get(match[1].lower()) if match else None
     if day is None:
         return date
-    return Dated(
-        date.value, date.start, date.end, date.until, date.yearless, weekday=day, words=date.words
-    )
+    return replace(date, weekday=day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from arsip.letter import labels
@@ -25,23 +25,23 @@ _CLEAR: Final = 2
 
 _ENACTED: Final = re.compile(
     r"\b(di?\s?[lt]?etapkan|dikeluarkan|dibuat|ditandatangani)\s+di\b[^.;]{0,60}?(pada\s+)?"
-    r"(tanggal|tgl|tang?gal)\W*$",
+    r"(tanggal|tgl|tang?ga[l1it|]?)\W*$",
     re.IGNORECASE | re.DOTALL,
 )
-_ON_DAY: Final = re.compile(r"\W*pada\s+tangga[l1]\W*$", re.IGNORECASE)
+_ON_DAY: Final = re.compile(r"\W*pa[dt]+a\s+tangga[l1it|]?\W*$", re.IGNORECASE)
 _TODAY: Final = re.compile(r"\bhari\s+[il1]ni\b[^.]{0,60}$", re.IGNORECASE | re.DOTALL)
 _RECEIVED: Final = re.compile(
     r"(D[Il1]?TER[Il1]MA|TER[Il1]MA\s+TGL|TGL\.?\s*TER[Il1]MA|AGENDA|SURAT\s+MASUK|d[il1]ter[il1]ma)"
     r"[^\n]{0,40}$"
 )
 _EVENT: Final = re.compile(
-    r"(hari\s*[/,&-]?\s*(dan\s+)?(tangga[l1]|tgl)|pada\s+hari|\bhari\b|pelaksanaan|dilaksanakan)"
+    r"(hari\s*[/,&-]?\s*(dan\s+)?(tangga[l1it|]?|tgl)|pada\s+hari|\bhari\b|pelaksanaan|dilaksanakan)"
     r"[^.\n]{0,45}$",
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"^[^.\n]{0,25}\b(pukul|pkl|jam|djam)\b", re.IGNORECASE)
 _CITED: Final = re.compile(
-    r"\b(nomor|no|tertanggal|surat|undangan|keputusan|peraturan)\b[^\n]{0,70}\b(tangga[l1]|tgl|"
+    r"\b(nomor|no|tertanggal|surat|undangan|keputusan|peraturan)\b[^\n]{0,70}\b(tangga[l1it|]?|tgl|"
     r"tertanggal)\W*$|\b(surat|nomor|dated)\b[^\n]{0,60}$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -51,7 +51,7 @@ _OTHER_DAY: Final = re.compile(
     r"no\s+later\s+than|by|until|due|dicetak|berakhir|periode|per)\b[^\n]{0,30}$",
     re.IGNORECASE,
 )
-_SAID: Final = re.compile(r"\b(tangga[l1]|tgl|tertanggal)\W*$", re.IGNORECASE)
+_SAID: Final = re.compile(r"\b(tangga[l1it|]?|tgl|tertanggal)\W*$", re.IGNORECASE)
 _PLACE: Final = re.compile(
     r"(?:^|[\t\n]|\s)(?P<place>[A-Z][A-Za-z1|.'-]+(?:[ ][A-Z][A-Za-z1|.'-]+){0,3})\s*[,.;:]\s*$"
 )
@@ -68,12 +68,14 @@ class Candidate:
 
     Attributes:
         place: the town before it, as printed; empty when there is none.
+        other: slug of what it is the day of, when it is not the letter's; else empty.
     """
 
     date: Dated
     points: int
     rule: str
     place: str = ""
+    other: str = ""
 
 
 def candidates(sheet: Sheet) -> list[Candidate]:
@@ -102,14 +104,21 @@ def letter_date(sheet: Sheet) -> Finding[dt.date] | None:
         if other.date.value != best.date.value and best.points - other.points < _CLEAR
     ]
     sure = 0.98 if best.points >= 7 else 0.96 if best.points >= 5 else 0.85
-    sure -= 0.3 if any(other.points >= LEAST for other in rivals) else 0.0
+    sure -= 0.35 if any(other.points >= LEAST for other in rivals) else 0.0
     if best.points == LEAST:
         sure -= 0.2
     if _another_year(sheet, best.date):
         sure -= 0.5
+    sure -= doubt_of_day(best.date)
+    sure -= 0.3 if sheet.english and best.date.figures else 0.0
     spot = sheet.flow.place(best.date.start, best.date.end)
     raw = sheet.flow.text[best.date.start : best.date.end]
     return found(sheet, best.date.value, spot, best.rule, sure=sure, raw=raw)
+
+
+def doubt_of_day(date: Dated) -> float:
+    """What its weekday says against a date: it was put right by it, or does not agree."""
+    return 0.25 if date.mended else 0.3 if date.agrees is False else 0.0
 
 
 def _another_year(sheet: Sheet, date: Dated) -> bool:
@@ -155,8 +164,11 @@ def _scored(sheet: Sheet, date: Dated) -> Candidate:
     row = sheet.flow.row_at(date.start)
     head = row < sheet.zones.body
     points, rule, town = _for(_Setting(sheet, date, row, before, line, after, head))
-    points += _against(line, before, after, enacted=rule in _SAYS_SO, placed=bool(town))
-    return Candidate(date, points, rule, town)
+    if sheet.stamped(date.start):
+        return Candidate(date, points - 8, rule, other="received")
+    less, other = _against(line, before, after, enacted=rule in _SAYS_SO, placed=bool(town))
+    points += less + (0 if date.agrees is None else 1 if date.agrees else -1)
+    return Candidate(date, points, rule, town, other)
 
 
 _NOTHING: Final = 3
@@ -226,8 +238,14 @@ def _today(setting: _Setting) -> _Evidence | None:
 _DATED_HEADS: Final = frozenset({*MEMOS, "disposisi", "invoice", "receipt", "kuitansi"})
 
 
+_DAY_ABOVE: Final = re.compile(r"\W*Har[il1]\s*[:;]", re.IGNORECASE)
+"""Above the date of a meeting."""
+
+
 def _labelled(setting: _Setting) -> _Evidence | None:
     if not setting.head or _label_before(setting.line) != labels.DATED:
+        return None
+    if setting.row and _DAY_ABOVE.match(setting.sheet.rows[setting.row - 1].text):
         return None
     return (6 if setting.sheet.kind in _DATED_HEADS else 5), "label", ""
 
@@ -244,7 +262,9 @@ _INDENT: Final = 40
 
 def _beside_place(setting: _Setting) -> _Evidence | None:
     town = _PLACE.search(setting.line)
-    if not town or town["place"].lower() in _NO_PLACE or setting.date.weekday is not None:
+    if not town or setting.date.weekday is not None:
+        return None
+    if _NO_PLACE & set(town["place"].lower().split()):
         return None
     if setting.head and len(setting.after) < _TAIL:
         return 5, "place", town["place"]
@@ -295,18 +315,22 @@ def _enacted_town(before: str) -> str:
     return " ".join(match["town"].split()) if match else ""
 
 
-def _against(line: str, before: str, after: str, *, enacted: bool, placed: bool) -> int:
-    """Points of the evidence that a date is somebody else's."""
+def _against(line: str, before: str, after: str, *, enacted: bool, placed: bool) -> tuple[int, str]:
+    """Points of the evidence that a date is somebody else's, and whose."""
     near = line if line.strip() else before[-60:]
-    points = -8 if _RECEIVED.search(near) else 0
-    if enacted:
-        return points
+    if _RECEIVED.search(near):
+        return -8, "received"
+    if enacted or placed:
+        return 0, ""
     joined = before.replace("\n", " ")[-95:]
-    if not placed:
-        points -= 5 if _EVENT.search(near) or _CLOCK.search(after) else 0
-        points -= 6 if _CITED.search(joined) and _SAID.search(joined) else 0
-    points -= 6 if _OTHER_DAY.search(near if near.strip() else joined) and not placed else 0
-    return points
+    points, other = 0, ""
+    if _EVENT.search(near) or _CLOCK.search(after):
+        points, other = points - 5, "event"
+    if _CITED.search(joined) and _SAID.search(joined):
+        points, other = points - 6, "cited"
+    if _OTHER_DAY.search(near if near.strip() else joined):
+        points, other = points - 6, other or "other_day"
+    return points, other
 
 
 def _with_number(one: Candidate, number: str) -> Candidate:
@@ -315,8 +339,4 @@ def _with_number(one: Candidate, number: str) -> Candidate:
     if not years and month is None:
         return one
     agrees = (not years or one.date.value.year in years) and month in (None, one.date.value.month)
-    return (
-        Candidate(one.date, one.points + 2, one.rule, one.place)
-        if agrees and one.points > 0
-        else one
-    )
+    return replace(one, points=one.points + 2) if agrees and one.points > 0 else one

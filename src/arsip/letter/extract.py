@@ -9,8 +9,14 @@ from typing import Any, Final
 
 from arsip import fields
 from arsip.fields import Field
+from arsip.letter.announcing import effective_from, esigned, pages_announced
 from arsip.letter.attachments import attachments
-from arsip.letter.classification import classification_code
+from arsip.letter.calibration import calibrated
+from arsip.letter.classification import (
+    classification_code,
+    classification_name,
+    classification_scheme,
+)
 from arsip.letter.copies import copies_to
 from arsip.letter.dating import letter_date, place_of_letter
 from arsip.letter.evidence import Reader, found, inferred
@@ -18,7 +24,9 @@ from arsip.letter.language import language
 from arsip.letter.mentions import deadline, event, references
 from arsip.letter.nature import sensitivity, urgency
 from arsip.letter.numbering import letter_number
+from arsip.letter.receiving import agenda_number, direction, received_date
 from arsip.letter.recipient import recipient
+from arsip.letter.rivals import rivals
 from arsip.letter.sender import sender
 from arsip.letter.sheet import Sheet
 from arsip.letter.signature import on_behalf_of, signatory, signatory_id, signatory_title
@@ -57,21 +65,39 @@ READERS: Final[tuple[tuple[Field[Any], Reader], ...]] = (
     (fields.REFERENCES, references),
     (fields.EVENT, event),
     (fields.DEADLINE, deadline),
+    (fields.EFFECTIVE_FROM, effective_from),
     (fields.CLASSIFICATION_CODE, classification_code),
+    (fields.CLASSIFICATION_SCHEME, classification_scheme),
+    (fields.CLASSIFICATION_NAME, classification_name),
+    (fields.RECEIVED_DATE, received_date),
+    (fields.AGENDA_NUMBER, agenda_number),
+    (fields.DIRECTION, direction),
+    (fields.ESIGNED, esigned),
+    (fields.PAGES_ANNOUNCED, pages_announced),
 )
 
 
-def extract(pages: Sequence[PageText], *, today: dt.date, threshold: float = DOUBT) -> Letter:
+def extract(
+    pages: Sequence[PageText],
+    *,
+    today: dt.date,
+    threshold: float = DOUBT,
+    signed: bool = False,
+) -> Letter:
     """What the letter on these pages says of itself.
 
     A finding whose confidence is below ``threshold`` is doubtful: a candidate, not a fact.
+    ``signed``: the file carries an electronic signature.
     """
-    sheet = Sheet([page for page in pages if page.lines], today)
+    sheet = Sheet([page for page in pages if page.lines], today, signed=signed)
     if not sheet.rows:
         return Letter()
     findings = {}
     for field, reader in READERS:
         finding = sheet.once(reader)
         if finding is not None:
-            findings[field.name] = (replace(finding, doubtful=finding.confidence < threshold),)
+            confidence = calibrated(field.name, finding.confidence)
+            best = replace(finding, confidence=confidence, doubtful=confidence < threshold)
+            losers = (replace(rival, doubtful=True) for rival in rivals(sheet, field, finding))
+            findings[field.name] = (best, *losers)
     return Letter(findings)

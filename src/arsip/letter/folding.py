@@ -122,8 +122,12 @@ def repaired_capitals(word: str) -> str:
 
 
 def repaired(text: str) -> str:
-    """Prose with the strokes of its words mended: ``lnformasi``, ``DlNAS``, ``se Kota Arnbon``."""
-    return " ".join(_repaired_word(word) for word in text.split(" "))
+    """Prose with the strokes of its words mended: ``lnformasi``, ``DlNAS``, ``Narasurnber``."""
+    return " ".join(_repaired_word(word) for word in _SPLIT_M.sub("m", text).split(" "))
+
+
+_SPLIT_M: Final = re.compile(r"rn(?=[bp])")
+"""An m that OCR took for two letters: no Indonesian word has them before b or p."""
 
 
 _OFFICE_WORDS: Final = {
@@ -132,7 +136,16 @@ _OFFICE_WORDS: Final = {
         "Puskesmas", "Kabupaten", "Kecamatan", "Kelurahan", "Pendidikan", "Kesehatan",
         "Pemerintah", "Kementerian", "Inspektur", "Inspektorat", "Gubernur", "Menteri",
         "Pimpinan", "Provinsi", "Bendahara", "Satuan", "Komunikasi", "Informatika",
-        "Kepegawaian",
+        "Kepegawaian", "Daerah", "Perangkat", "Keuangan",
+        "Perhubungan", "Pertanian", "Lingkungan", "Perencanaan", "Pembangunan", "Pemberdayaan",
+        "Masyarakat", "Kependudukan", "Perdagangan", "Kebudayaan", "Perpustakaan",
+    )
+}  # fmt: skip
+_HOLDERS: Final = {
+    key(word): word for word in (
+        "Kepala", "Camat", "Lurah", "Bupati", "Ketua", "Direktur", "Para", "Sekretaris",
+        "Gubernur", "Inspektur", "Menteri", "Rektor", "Dekan", "Komandan", "Bendahara",
+        "Koordinator", "Pimpinan", "Pengurus",
     )
 }  # fmt: skip
 
@@ -140,7 +153,7 @@ _OFFICE_WORDS: Final = {
 @lru_cache(maxsize=2048)
 def office_word(word: str) -> str:
     """A word of many addresses spelled right when OCR missed one stroke of it: ``Kepaia``."""
-    core = word.strip(".,;:()")
+    core = word.strip(".,;:()").rpartition("-")[2]
     if len(core) < 6 or not core[0].isupper() or core.isupper():  # short: too near
         return word
     folded = key(core)
@@ -151,11 +164,22 @@ def office_word(word: str) -> str:
     return word.replace(core, right) if right else word
 
 
+@lru_cache(maxsize=1024)
+def holder_word(word: str) -> str:
+    """The first word of an address spelled right, where it can only be an office: ``Gamat``."""
+    core = word.strip(".,;:()")
+    if not core[:1].isupper() or core.isupper() or core == "Ketut":
+        return word
+    near = nearest(key(core), tuple(_HOLDERS))
+    return word.replace(core, _HOLDERS[near]) if near else word
+
+
+_STRUCK_L: Final = re.compile(r"(?<=[a-z]{2})!(?=[a-z,;.)]|$)")
 _HEAD_L: Final = re.compile(r"(?<![A-Za-z])l(?=[bcdfgjklmnpqrstvwxz])(?![lL])|(?<=/)l(?=[a-z])")
 
 
 def _repaired_word(word: str) -> str:
-    word = repaired_capitals(word)
+    word = _STRUCK_L.sub("l", repaired_capitals(word))
     if "l" in word:
         word = _HEAD_L.sub("I", word)
     return word

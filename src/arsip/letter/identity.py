@@ -10,14 +10,16 @@ from typing import Final
 from arsip.letter.folding import clean, digits
 
 LABEL: Final = re.compile(
-    r"(?<![A-Za-z])(?:N\s?[Il1|!]\s?[PF]|M[Il]P|N[Il]\s?PPPK|N[Il]PPPK|NRP|NUPTK)(?![A-Za-z])\s*[.:;,]*\s*",
+    r"(?<![A-Za-z])(?:N\s?[Il1|!]\s?[PF]|M[Il]P|N[Il]\s?PPPK|N[Il]PPPK|NRP|NUPTK)(?![A-Za-z])\s*[.:;,-]*\s*",
     re.IGNORECASE,
 )
 _RUN: Final = re.compile(
-    r"[0-9OoQlI|!iSsBZzGgb\]\u0417](?:[ .\u00a0]{0,2}[0-9OoQlI|!iSsBZzGgb\]\u0417])*"
+    r"[0-9OoQlI|!iSsBZzGgb\]\u0417A*](?:[ .\u00a0]{0,2}[0-9OoQlI|!iSsBZzGgb\]\u0417])*"
 )
 _ENTRY: Final = range(17, 59)
 """Years between birth and first appointment."""
+_CONTRACTS: Final = frozenset(map(str, range(2008, 2050)))
+"""Years of a first contract (NI PPPK), whose next two digits are no month."""
 FULL, OLD = 18, 9
 
 
@@ -45,12 +47,26 @@ def identity_in(text: str) -> Identity | None:
         run = _RUN.match(text, label.end())
         if not run:
             continue
-        value = re.sub(r"\D", "", digits(clean(run[0]).replace("]", "1")))
         service = "nrp" if "R" in label[0].upper() else "nip"
+        value = _figures(run[0])
         sure = _sure(value, service)
         if sure:
             return Identity(value, sure, run.start(), run.end(), service)
     return None
+
+
+_STRANGE: Final = str.maketrans("]A*", "144")
+"""Marks in the place of a digit: a four can begin no year, so it will be put right."""
+
+
+def _figures(run: str) -> str:
+    """The digits of a run, without a stroke before them, in the one century they can be of."""
+    value = re.sub(r"\D", "", digits(clean(run).translate(_STRANGE)))
+    if len(value) == FULL + 1 and valid(value[1:]):
+        return value[1:]
+    if len(value) == FULL and value[0] not in "12" and value[1] == "9" and valid(f"1{value[1:]}"):
+        return f"1{value[1:]}"
+    return value
 
 
 _EIGHTEEN: Final = re.compile(r"(?<!\d)\d{8}\s?\d{6}\s?\d\s?\d{3}(?!\d)")
@@ -59,7 +75,7 @@ _EIGHTEEN: Final = re.compile(r"(?<!\d)\d{8}\s?\d{6}\s?\d\s?\d{3}(?!\d)")
 def unlabelled(text: str) -> Identity | None:
     """Eighteen digits that can be nothing but a NIP, though its label was not read."""
     match = _EIGHTEEN.search(text)
-    value = re.sub(r"\s", "", match[0]) if match else ""
+    value = _figures(match[0]) if match else ""
     return Identity(value, 0.88, *match.span()) if match and valid(value) else None
 
 
@@ -68,9 +84,12 @@ def _sure(value: str, service: str) -> float:
         return 0.8 if 7 < len(value) < 15 else 0.0  # police have 8, the army up to 14
     if len(value) == OLD:
         return 0.75
-    if len(value) != FULL or not _day(value[:8]):
-        return 0.3 if len(value) == FULL else 0.0
-    return 0.97 if valid(value) else 0.8
+    if len(value) != FULL:
+        return 0.0
+    if valid(value):
+        return 0.97
+    contract = bool(_day(value[:8])) and value[8:12] in _CONTRACTS and value[14] in "12"
+    return 0.8 if contract else 0.3
 
 
 def valid(value: str) -> bool:

@@ -61,7 +61,7 @@ _PRINTED: Final = {
         "Hari", "Hari Tanggal", "Hari Tgl", "Pukul", "Waktu", "Jam", "Tempat", "Acara", "Dasar",
         "Menimbang", "Mengingat", "Nama", "NIP", "Jabatan", "Catatan", "Indeks", "Pangkat",
         "Diteruskan kepada", "Keperluan", "Jatuh Tempo", "Periode", "Memperhatikan", "Menetapkan",
-        "Pakaian", "Agenda Acara", "Perusahaan", "Alamat",
+        "Pakaian", "Agenda Acara", "Perusahaan", "Alamat", "Melalui",
     ),
 }  # fmt: skip
 
@@ -72,6 +72,13 @@ _SHORT: Final = {"hal": SUBJECT, "hall": SUBJECT, "hat": SUBJECT, "vth": TO, "yl
                  "penhal": SUBJECT, "perlhat": SUBJECT, "slfal": NATURE, "sltat": NATURE,
                  "ret": NUMBER, "tgi": DATED, "darl": FROM, "dart": FROM,
                  "lamo": ATTACHMENTS}  # fmt: skip
+_COLON_NEEDED: Final = frozenset({key("Untuk"), key("To"), key("Attention")})
+"""Words that begin sentences too."""
+_COPIES: Final = re.compile(
+    r"\W*(Sa[l1][il1]nan|Te[mrn]+busan|T[il1]ndasan)\b.{0,40}\b(d[il1]sampa[il1]kan|d[il1]ber[il1]kan|kepada|yth)\b"
+    r"\W{0,3}((kepada|yth)\b\W{0,3}){0,2}",
+    re.IGNORECASE,
+)
 _COLON: Final = re.compile(r"\W{0,3}([A-Za-z0|!][\w|!./,() -]{0,44}?)\s*([:;])\s*")
 _WORD: Final = re.compile(r"\S+")
 _LEAD: Final = re.compile(r"[\s:;.,|'\u2019=~*_\u00bb\u00ab-]+")
@@ -114,6 +121,8 @@ def _label_of(text: str) -> Label | None:
     match = _COLON.match(text)
     if match and (role := role_of(match[1])):
         return Label(role, match.end(), colon=True)
+    if copies := _COPIES.match(text):
+        return Label(COPIES, copies.end(), colon=True)
     return _bare_label(text)
 
 
@@ -125,7 +134,7 @@ def _bare_label(text: str) -> Label | None:
             break
         head = text[: word.end()]
         role = role_of(head) if count == 1 else ROLES.get(key(head))
-        if role and role != OTHER and key(word[0]):
+        if role and role != OTHER and key(word[0]) and key(head) not in _COLON_NEEDED:
             rest = _LEAD.match(text, word.end())
             found = Label(role, rest.end() if rest else word.end(), colon=False)
     return found

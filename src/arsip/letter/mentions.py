@@ -9,9 +9,9 @@ from typing import Final
 
 from arsip.fields import Occasion, Reference
 from arsip.letter.dates import Dated
-from arsip.letter.dating import letter_date
+from arsip.letter.dating import doubt_of_day, letter_date
 from arsip.letter.evidence import found
-from arsip.letter.folding import clean, repaired, sure_digits
+from arsip.letter.folding import clean, office_word, repaired, sure_digits
 from arsip.letter.numbering import STRONG, letter_number
 from arsip.letter.numbers import normal, number_in
 from arsip.letter.rows import Strip
@@ -34,7 +34,7 @@ _LAWS: Final = re.compile(
     re.IGNORECASE,
 )
 _DAY_SAID: Final = re.compile(
-    r"^[\s,]*(?:tertanggal|tangga[l1]|tgl\.?|dated)\s*:?\s*$", re.IGNORECASE
+    r"^[\s,]*(?:tertanggal|tangga[l1it|]?|tgl\.?|dated)\s*:?\s*$", re.IGNORECASE
 )
 _REACH: Final = 130
 """Letters before a number in which its kind is looked for."""
@@ -51,7 +51,10 @@ def references(sheet: Sheet) -> Finding[tuple[Reference, ...]] | None:
     if not cited:
         return None
     spot = sheet.flow.place(cited[0][1], cited[0][2])
-    return found(sheet, tuple(one for one, _, _ in cited), spot, "cited", sure=0.88)
+    written = sheet.once(letter_date)
+    late = any(one.date and written and one.date > written.value for one, _, _ in cited)
+    sure = 0.92 - (0.45 if late else 0.0)
+    return found(sheet, tuple(one for one, _, _ in cited), spot, "cited", sure=sure)
 
 
 def _cited(sheet: Sheet) -> Iterator[tuple[Reference, int, int]]:
@@ -83,7 +86,7 @@ def _of_letter(before: str) -> bool:
     return bool(letters) and letters[-1] > max(laws, default=-1)
 
 
-_SAID_BEFORE: Final = re.compile(r"(tangga[l1]|tgl\.?|dated)\s*$", re.IGNORECASE)
+_SAID_BEFORE: Final = re.compile(r"(tangga[l1it|]?|tgl\.?|dated)\s*$", re.IGNORECASE)
 
 
 def _its_day(sheet: Sheet, start: int, end: int) -> dt.date | None:
@@ -102,11 +105,12 @@ def _its_day(sheet: Sheet, start: int, end: int) -> dt.date | None:
 # --- deadline ------------------------------------------------------------------------------------
 
 _DUE: Final = re.compile(
-    r"\b(pal[il]ng\s+(la[mrn]+ba[tl]|akhir)|se?lambat\s?-?\s?lambatnya|selambatnya|sebelum\s+(tangga[l1]|tgl)|"
+    r"\b(pal[il]ng\s+(la[mrn]+ba[tl]|akhir)|se?lambat\s?-?\s?lambatnya|selambatnya|sebelum\s+(tangga[l1it|]?|tgl)|"
     r"batas\s+(waktu|akhir)|jatuh\s+tempo|tidak\s+melewati\s+tanggal|no\s+later\s+than|due\s+date|"
     r"not\s+later\s+than)\b",
     re.IGNORECASE,
 )
+_DUE_BY: Final = re.compile(r"\bby\s+(?=\d{1,2}\s?(?:st|nd|rd|th)?\s[A-Z]|[A-Z][a-z]{2,8}\s\d)")
 _WITHIN: Final = 75
 """Letters between the cue and its day."""
 
@@ -115,7 +119,9 @@ def deadline(sheet: Sheet) -> Finding[dt.date] | None:
     """The first day by which something must be done; days counted from an event are not dates."""
     text = sheet.flow.text
     written = sheet.once(letter_date)
-    for cue in _DUE.finditer(text, sheet.body_at if sheet.zones.body < len(sheet.rows) else 0):
+    start = sheet.body_at if sheet.zones.body < len(sheet.rows) else 0
+    cues = [*_DUE.finditer(text, start), *(_DUE_BY.finditer(text, start) if sheet.english else ())]
+    for cue in cues:
         date = next((d for d in sheet.dates if cue.end() <= d.start < cue.end() + _WITHIN), None)
         if date is None or re.search(
             r"[;\n]\s*\n|(?<!tgl)\.\s+[A-Z]", text[cue.end() : date.start]
@@ -146,12 +152,12 @@ _ATTEND: Final = re.compile(
     r"\b(hadir|kehadiran|menghadiri|kedatangan|dilaksanakan\s+pada\s*:)", re.IGNORECASE
 )
 _DAY: Final = re.compile(
-    r"\W*(hari\b|tangga[l1]\b|tgl\b)[^:]{0,18}[:;]|\bpada\s+(hari|tangga[l1])\b|\btgl\b",
+    r"\W*(hari\b|tangga[l1it|]?\b|tgl\b)[^:]{0,18}[:;]|\bpada\s+(hari|tangga[l1it|]?)\b|\btgl\b",
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(
     r"(?:\b(?:puku[il1l]|pkl|jam|djam|waktu)\b\s*\.?\s*[:;.]?\s*(?:puku[il1]|pkl|jam)?\s*[.:]?\s*)"
-    r"(?P<a>[0-9OolI]{1,2})\s?[.:]\s?(?P<am>[0-9OolI]{2})"
+    r"(?:[1lI|](?=[0-9OolI]{2}\s?[.:]))?(?P<a>[0-9OolI]{1,2})\s?[.:]\s?(?P<am>[0-9OolI]{2})"
     r"(?:\s*(?:W[IlT1][TBA]?[TA]?[A-Z]?)?\s*(?:s\s?[./]\s?d\.?|sampai(?:\s+dengan)?|hingga|-|\u2013|\u2014)\s*(?:pukul\s*)?"
     r"(?P<b>[0-9OolI]{1,2})\s?[.:]\s?(?P<bm>[0-9OolI]{2}))?",
     re.IGNORECASE,
@@ -159,11 +165,15 @@ _CLOCK: Final = re.compile(
 _WHERE_LABEL: Final = re.compile(
     r"(?:^|\s)(te[mrn]+pa[tl]|lokasi|bertempat)\s*[:;]\s*(?P<where>\S.*)", re.IGNORECASE
 )
+_WITHIN_HOUSE: Final = (
+    r"(?:,\s(?:Ruang|Aula|Lantai|Lt|Gedung|Jalan|Jl|Kamar|Blok|Kabupaten|Kota)\b[^,;.\n]*)*"
+)
 _WHERE_SAID: Final = re.compile(
-    r"\bbertempat\s+d[il]\s+(?P<where>[^,;.\n]+(?:\n[^,;.\n]+)?)", re.IGNORECASE
+    rf"\bbertempat\s+d[il]\s+(?P<where>[^,;.\n]+(?:\n[^,;.\n]+)?{_WITHIN_HOUSE})", re.IGNORECASE
 )
 _WHERE_NEAR: Final = re.compile(
-    r"^(?:[^.;]|\.(?=[\dO])){0,40}?\bd[il]\s+(?P<where>[A-Z][^,;.\n]+(?:\n[A-Z][^,;.\n]+)?)",
+    r"^(?:[^.;]|\.(?=[\dO])){0,40}?\bd[il]\s+"
+    rf"(?P<where>[A-Z][^,;.\n]+(?:\n[A-Z][^,;.\n]+)?{_WITHIN_HOUSE})",
     re.DOTALL,
 )
 _WHERE_END: Final = re.compile(
@@ -173,26 +183,30 @@ _WHERE_END: Final = re.compile(
 
 def event(sheet: Sheet) -> Finding[Occasion] | None:
     """When and where those addressed are to meet."""
-    if sheet.kind not in _MEETS and not _ATTEND.search(sheet.body):
-        return None
     date = _event_day(sheet)
     if date is None:
         return None
     text, written = sheet.flow.text, sheet.once(letter_date)
     around = text[max(date.start - 80, 0) : date.end + 260]
     value = Occasion(_span(date, written), _clock(around), _where(sheet, date))
-    return found(sheet, value, sheet.flow.place(date.start, date.end), "event", sure=0.86)
+    called = sheet.kind in _MEETS or bool(_ATTEND.search(sheet.body))
+    if not called and not (value.time and value.place):
+        return None
+    whole = 0.02 * bool(value.time) + 0.02 * bool(value.place)
+    sure = 0.92 + whole - doubt_of_day(date)
+    return found(sheet, value, sheet.flow.place(date.start, date.end), "event", sure=sure)
 
 
 def _event_day(sheet: Sheet) -> Dated | None:
     """The first day in the prose that a meeting's words introduce."""
     text, written = sheet.flow.text, sheet.once(letter_date)
     start = sheet.body_at if sheet.zones.body < len(sheet.rows) else 0
-    rows = [sheet.flow.start_of_row(sheet.zones.title_row)] if sheet.kind == "notula" else [start]
+    start = sheet.flow.start_of_row(sheet.zones.title_row) if sheet.kind == "notula" else start
+    end = sheet.flow.start_of_row(max(sheet.closing.start, sheet.zones.body + 1))
     for date in sheet.dates:
         line = text[max(date.start - 60, 0) : date.start]
         early = written and not date.yearless and date.value < written.value
-        if date.start < rows[0] or early or _DUE.search(line):
+        if not start <= date.start < end or early or _DUE.search(line):
             continue
         if _DAY.search(line.rsplit("\n", 1)[-1] or line) or _DAY.search(
             line.replace("\n", " ")[-40:]
@@ -246,6 +260,5 @@ def _halves(cells: Sequence[Strip], whole: Strip) -> Iterator[Strip]:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"(?<=\s)l{1,3}(?=\s|$)", lambda m: "I" * len(m[0]), repaired(clean(text))).strip(
-        " .,;:|"
-    )
+    words = " ".join(office_word(word) for word in repaired(clean(text)).split())
+    return re.sub(r"(?<=\s)l{1,3}(?=\s|$)", lambda m: "I" * len(m[0]), words).strip(" .,;:|")

@@ -32,12 +32,21 @@ _STAMPED: Final = re.compile(r"\W*(SANGAT\s+RAHAS[IL1]A|RAHAS[IL1]A)\W*$")
 
 def sensitivity(sheet: Sheet) -> Finding[str] | None:
     """How secret it is: by Sifat, a stamp, or the first letter of its number."""
+    return next(iter(sheet.once(signs_of_secrecy)), None)
+
+
+def signs_of_secrecy(sheet: Sheet) -> tuple[Finding[str], ...]:
+    """All that a letter says of its secrecy, its own word first."""
+    signs = (_said(sheet), _stamped(sheet), _by_prefix(sheet))
+    return tuple(sign for sign in signs if sign)
+
+
+def _said(sheet: Sheet) -> Finding[str] | None:
     said = sheet.zones.behind(labels.NATURE)
-    if said and said.value:
-        code = _graded(said.value.text, _SECRECY)
-        if code:
-            return found(sheet, code, said.value.place, "label", sure=0.98, raw=said.value.text)
-    return _stamped(sheet) or _by_prefix(sheet)
+    code = _graded(said.value.text, _SECRECY) if said and said.value else None
+    if code is None or said is None or said.value is None:
+        return None
+    return found(sheet, code, said.value.place, "label", sure=0.98, raw=said.value.text)
 
 
 def _stamped(sheet: Sheet) -> Finding[str] | None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from arsip.letter import labels
-from arsip.letter.codes import names
+from arsip.letter.codes import known
 from arsip.letter.evidence import found
 from arsip.letter.folding import distance
 from arsip.letter.labels import label_of
-from arsip.letter.months import ROMAN
-from arsip.letter.numbers import dotted, is_blank, month_in, normal, number_in, years_in
+from arsip.letter.mending import ROMANS, Known, mended, units_of
+from arsip.letter.numbers import is_blank, month_in, normal, number_in, years_in
 from arsip.letter.rows import Strip
 from arsip.letter.sheet import Sheet
 from arsip.letter.zones import is_place_date
@@ -53,21 +53,25 @@ def _number(sheet: Sheet, strip: Strip, rule: str) -> Finding[str] | None:
     if read is None:
         return None
     printed, _ = read
-    value = _scanned(normal(printed), sheet) if sheet.scanned else normal(printed)
+    value = mended(normal(printed), sheet.once(_known)) if sheet.scanned else normal(printed)
     spot = strip.cut(0, _end_of(strip.text, printed))
     alone = not re.search(r"\w", strip.text[len(spot.text) :])
     sure = 0.98 if STRONG.match(value) else 0.72 if alone else 0.4
     sure -= 0.06 if rule == "label_bare" else 0.25 if rule == "shape" else 0.0
-    mended = value != re.sub(r"\s", "", spot.text)
-    misread = _month_misread(value, sheet, mended=mended)
+    changed = value != re.sub(r"\s", "", spot.text)
+    misread = _month_misread(value, sheet, changed=changed)
     broken_off = bool(_MORE_OF_IT.match(strip.text[len(spot.text) :]))
-    sure = _checked(value, sheet, sure) - (0.5 if misread or broken_off else 0.0)
+    sure = _checked(value, sheet, sure) - (_BROKEN if misread or broken_off else 0.0)
     finding = found(sheet, value, spot.place, rule, sure=sure, raw=spot.text)
     return finding if misread or broken_off else _filed(finding)
 
 
-_MORE_OF_IT: Final = re.compile(r" ?[^\s/]*\d[^\s/]*/\d{1,2}/(?:19|20)\d\d\b")
-"""What follows a number whose dot was lost: ``601/SMPN 3/11/2023``."""
+_MORE_OF_IT: Final = re.compile(
+    r"[ ,;]*[^\s/]*\d[^\s/]*/(?:\d{1,2}/)?(?:19|20)\d\d\b|[ ,;]+[IVXLl1|!]{1,5}[/' ](?:19|20)\d\d\b"
+)
+"""What follows a number that a blank has broken: ``601/SMPN 3 B/11/2023``."""
+_BROKEN: Final = 0.65
+"""What is taken off a number of which something is known to be wrong."""
 _ENOUGH: Final = 0.85
 _SOME: Final = 0.2
 """Confidence below which a known code saves nothing."""
@@ -76,8 +80,8 @@ _SOME: Final = 0.2
 def _filed(finding: Finding[str]) -> Finding[str]:
     """Surer for a number of three parts whose dotted filing code the tables know."""
     first, _, rest = finding.value.partition("/")
-    known = "." in first and "/" in rest and first in names()
-    if not known or not _SOME < finding.confidence < _ENOUGH:
+    filed = "." in first and "/" in rest and known(first)
+    if not filed or not _SOME < finding.confidence < _ENOUGH:
         return finding
     return replace(finding, confidence=round(min(finding.confidence + 0.3, _ENOUGH), 3))
 
@@ -96,63 +100,58 @@ def _checked(value: str, sheet: Sheet, sure: float) -> float:
     """Lower where the number's year contradicts every date, or a scan left a blank in it."""
     years = years_in(value)
     said = {date.value.year for date in sheet.dates if not date.yearless}
+    if years and min(years) > sheet.today.year + 1:
+        sure -= _BROKEN
     if years and said and not years & {y + d for y in said for d in (0, 1)}:
         sure -= 0.15
+    if sheet.scanned and _BY_HAND.search(value):
+        sure -= _BROKEN
     if " " in value.split(" TAHUN", maxsplit=1)[0] and sheet.scanned:
-        sure -= 0.5
+        sure -= _BROKEN
     return sure
 
 
-_ONES: Final = re.compile(r"(?<=/)(1{2,3})(?=/(?:19|20)\d\d$)")
-_GLUED: Final = re.compile(r"(?<=[A-Z]{3})[Il1|]?(N?[IVX]{2,4}|NV?)(?=/(?:19|20)\d\d$)")
+_BY_HAND: Final = re.compile(r"(?<=[/.])\d{0,4}[a-z]\d*(?=/)")
+"""Figures with a small letter among them, as OCR gives what a hand wrote into a printed number."""
 
 
-def _scanned(value: str, sheet: Sheet) -> str:
-    """A scan's number with its dots, and its month parted from the office: ``SETDANII/2020``.
-
-    A stroke before V reads as N, strokes alone as ones: ``190/Umum/111/2019``. Only the month of
-    the letter's own days is parted or spelled.
-    """
-    glued = _GLUED.search(value)
-    months = _months_outside_prose(sheet)
-    ones = _ONES.search(value)
-    if ones and value.count("/") > 2 and months == {len(ones[1])}:
-        value = f"{value[: ones.start()]}{_ROMANS[len(ones[1])]}{value[ones.end() :]}"
-    if glued and len(months) == 1:
-        roman = _ROMANS[min(months)]
-        if glued[1] in (roman, f"N{roman}", roman.replace("V", "N", 1)) and len(glued[1]) > 1:
-            value = f"{value[: glued.start()]}/{roman}{value[glued.end() :]}"
-    return dotted(value)
+def _known(sheet: Sheet) -> Known:
+    """What the letter says of itself that its number repeats."""
+    heads = [row.text for row in sheet.rows[: sheet.zones.kop]]
+    return Known(frozenset(_months_outside_prose(sheet)), units_of(heads))
 
 
-def _month_misread(value: str, sheet: Sheet, *, mended: bool) -> bool:
+def _month_misread(value: str, sheet: Sheet, *, changed: bool) -> bool:
     """Whether the number's month is no date's, and was mended or is one stroke from one that is."""
     month, months = month_in(value), _months_outside_prose(sheet)
     if not month or not months or month in months:
         return False
-    return mended or _stroke_lost(month, months, sheet)
+    return changed or _stroke_lost(month, months, sheet)
 
 
 def _months_outside_prose(sheet: Sheet) -> set[int]:
     """The months of the dates above and below the prose; of all dates where there are none."""
-    all_of_it = {date.value.month for date in sheet.dates}
+    dates = [date for date in sheet.dates if not _within_number(sheet, date.start)]
     if not sheet.scanned:
-        return all_of_it
+        return {date.value.month for date in dates}
     own = {
         date.value.month
-        for date in sheet.dates
+        for date in dates
         if not sheet.zones.body <= sheet.flow.row_at(date.start) < sheet.closing.start
     }
-    return own or all_of_it
+    return own or {date.value.month for date in dates}
 
 
-_ROMANS: Final = {month: roman for roman, month in ROMAN.items()}
+def _within_number(sheet: Sheet, position: int) -> bool:
+    """Whether what looks like a date is the end of a number: ``SMPN. 8/11/2022``."""
+    label = label_of(sheet.flow.strip_at(position))
+    return label is not None and label.role == labels.NUMBER
 
 
 def _stroke_lost(month: int, months: set[int], sheet: Sheet) -> bool:
     """Whether a scan's Roman month is one stroke away from that of one of its dates: IX, X."""
-    roman = _ROMANS[month]
-    return sheet.scanned and any(distance(roman, _ROMANS[other], most=1) == 1 for other in months)
+    roman = ROMANS[month]
+    return sheet.scanned and any(distance(roman, ROMANS[other], most=1) == 1 for other in months)
 
 
 def _loose_number(sheet: Sheet) -> Finding[str] | None:
@@ -179,4 +178,4 @@ def _loose_number(sheet: Sheet) -> Finding[str] | None:
 def _by_shape(finding: Finding[str]) -> Finding[str]:
     """Without its label a number may have lost its beginning: only a whole code is trusted."""
     whole = _CODE_FIRST.match(finding.value)
-    return finding if whole else replace(finding, confidence=min(finding.confidence, 0.4))
+    return finding if whole else replace(finding, confidence=min(finding.confidence, 0.3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from arsip.letter.codes import known
 from arsip.letter.dates import dates_in
 from arsip.letter.folding import clean
 from arsip.letter.months import ROMAN
@@ -19,13 +20,15 @@ _LOST_TAIL: Final = re.compile(
 )
 """A stroke that OCR lost before the Roman month or the year that ends a number."""
 _MISREAD_STROKE: Final = re.compile(
-    r"(?<=\d)['`](?=\d|[A-Z]{2})|(?<=[A-Z]{2})['`](?=\d)|"
+    r"(?<=\d)[;:](?=[A-Za-z]{3})|"
+    r"(?<=\d)['`](?=\d|[A-Z][A-Za-z])|(?<=[A-Z]{2})['`](?=\d)|"
     r"(?<=[A-Za-z])[:;](?=[IVXl1|]{1,4}/(?:19|20)\d\d$)"
 )
 """``B-82'UMUM/07/2022``, ``Ds.KM:1/2018``: marks that no number is printed with."""
 _LOST_DOT: Final = re.compile(
-    r"(?:(?<=/Kec)|(?<=/Kel)|(?<=/Ds)|(?<=/Kab)|(?<=/Bag)|(?<=/Bid)) (?=[A-Z])|"
-    r"(?<=^[A-Z]{2}) (?=\d\d\.\d\d/)"
+    r"(?:(?<=/Kec)|(?<=/Kel)|(?<=/Ds)|(?<=/Kab)|(?<=/Bag)|(?<=/Bid))[ Il1|!](?=[A-Z])|"
+    r"(?<=^[A-Z]{2}\.\d\d) (?=\d\d/)|"
+    r"(?<=^[A-Z]{2}) (?=\d\d(?:\.\d\d)*/)"
 )
 _FILED: Final = re.compile(r"\d{3}(\.\d+)*$|[A-Z]{2}\.\d\d(\.\d\d)*$")
 _PIECE: Final = re.compile(r"[A-Za-z0-9|!\]]+|[^A-Za-z0-9|!\]]+")
@@ -89,14 +92,27 @@ def _goes_on(taken: str, word: str, rest: str) -> bool:
     found = dates_in(rest, year=2000)
     if found and found[0].start == 0:
         return False
+    if _half_code(taken, word) or (taken.count("/") > 1 and _ENDS_IT.fullmatch(word)):
+        return True
+    return "/" in word and bool(re.search(r"[A-Z]", word)) and "/" in taken and "," not in word
+
+
+_ENDS_IT: Final = re.compile(r"\d{1,2}(?:/[IVX]{1,4}|/\d\d)?/(?:19|20)\d\d\W*")
+"""The end of a number whose office has a number of its own: ``SMPN 3/II/2023``."""
+
+
+def _half_code(taken: str, word: str) -> bool:
+    """Whether a blank stands where a filing code has its dot: ``UM 0201-Mn``, ``421 3/12``."""
     if re.fullmatch(r"[A-Z]{2}", taken):
         return bool(re.match(r"\d", word))
-    return "/" in word and bool(re.search(r"[A-Z]", word)) and "/" in taken and "," not in word
+    if re.fullmatch(r"[A-Z]{2}\.\d\d", taken):
+        return bool(re.match(r"\d\d/", word))
+    return known(taken) and bool(re.match(r"\d{1,5}(?:\.\d{1,2})*/", word))
 
 
 def normal(printed: str) -> str:
     """The normal form: no blanks at separators, digits and months repaired where OCR broke them."""
-    text = re.sub(r"(?<=\d),(?=\d)", ".", clean(printed))
+    text = re.sub(r"(?<=\d),(?=\d)|(?<=[A-Z]{2}),(?=\d)", ".", clean(printed))
     text = _LOST_STROKE.sub("/", _join(text).rstrip(".,"))
     text = _MISREAD_STROKE.sub("/", text)
     if "/" in text:
@@ -161,6 +177,8 @@ def _only_round(piece: str, *, first: bool) -> bool:
 
 
 _PARTS: Final = re.compile(r"[/.\- ]+")
+_VILLAGE: Final = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
+"""A code of a region, whose last part is no year."""
 
 
 def years_in(number: str) -> set[int]:
@@ -168,6 +186,7 @@ def years_in(number: str) -> set[int]:
     first, _, rest = number.partition("/")
     if _FILED.match(first) and "/" in rest:
         number = rest.partition("/")[2]
+    number = _VILLAGE.sub("", number)
     return {int(part) for part in _PARTS.split(number) if _YEAR.fullmatch(part)}
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from arsip.letter import labels
 from arsip.letter.evidence import found
-from arsip.letter.folding import clean, office_word, repaired, unglued
+from arsip.letter.folding import clean, holder_word, office_word, repaired, unglued
 from arsip.letter.kinds import MEMOS
 from arsip.letter.labels import label_of
 from arsip.letter.rows import Row, Strip, place
@@ -28,7 +28,7 @@ _PERSON: Final = re.compile(
     r"Menteri|Rektor|Dekan|Pimpinan|Lurah|Inspektur|Komandan|Kapol)\b(?!\s+(Murid|Santri|Siswa)))"
 )
 _END: Final = re.compile(
-    r"\W*(d[il1]\s*[-\u2013\u2014.,:]*\s*$|[dg][il1]\s*[-\u2013\u2014.,:]*\s+(?!lingkungan|lingkup|wilayah)\S|d[il1]-|"
+    r"\W*(d[il1t]\s*[-_\u2013\u2014.,:]*\s*$|[dg][il1]\s*[-\u2013\u2014.,:]*\s+(?!lingkungan|lingkup|wilayah)\S|d[il1]-|"
     r"(d[il]\s*[-\u2013]?\s*)?te[mrn]+[np]?[pn]at\W*$|mas[il]ng\s*[-\u2013]\s*mas[il]ng|Jalan\b|Jln\b|Jl\b|"
     r"NOTA\s+DINAS|SURAT\s+[A-Z]{4})",
     re.IGNORECASE,
@@ -71,6 +71,8 @@ class _Address:
         text = _COURTESY.sub("", text) if re.match(r"\W*([YVJ][ltif]h|Kepada)\b", text) else text
         if not re.search(r"\w{2}", text):
             return
+        unaddressed = _PERSON.sub("", text)
+        text = unaddressed if _ITEM.match(unaddressed) else text
         item = _ITEM.match(text) or (_LOST_ITEM.match(text) if self.listed else None)
         if item:
             self.listed = True
@@ -93,7 +95,26 @@ class _Address:
     @property
     def values(self) -> tuple[str, ...]:
         """The addressees without courtesy."""
-        return tuple(value for value in (_tidy(" ".join(part)) for part in self.parts) if value)
+        parts = self.parts if self.listed else [part for one in self.parts for part in _each(one)]
+        values = (_tidy(" ".join(part)) for part in parts)
+        return tuple(value for value in values if len(value) > 2)
+
+
+def _each(lines: list[str]) -> list[list[str]]:
+    """The lines of an address, parted where a list has lost its numbers."""
+    begins = [at for at, line in enumerate(lines) if _OFFICE.match(_LOST_NUMBER.sub("", line))]
+    if len(begins) < _LISTED or begins[0]:
+        return [lines]
+    ends = [*begins[1:], len(lines)]
+    return [
+        [_LOST_NUMBER.sub("", lines[start]), *lines[start + 1 : end]]
+        for start, end in zip(begins, ends, strict=True)
+    ]
+
+
+_LOST_NUMBER: Final = re.compile(r"^\W*\w{1,6}[.)]\s+(?=[A-Z])")
+_LISTED: Final = 3
+"""Lines that begin with an office: from so many on they are addressees of their own."""
 
 
 def recipient(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
@@ -152,7 +173,8 @@ def _over(sheet: Sheet, strip: Strip, address: _Address) -> bool:
         return True
     if strip.row == address.strips[-1].row:
         return False
-    outside = strip.left < address.strips[0].left - 4 * row.letter
+    town = strip.text.isupper() and strip.text.isalpha() and not address.strips[-1].text.isupper()
+    outside = town or strip.left < address.strips[0].left - 4 * row.letter
     apart = row.apart and not _ITEM.match(strip.text)
     return outside or apart or _is_other(strip) or is_place_date(strip.text, sheet.today.year)
 
@@ -168,10 +190,10 @@ _DEGREE: Final = re.compile(r",\s*[A-Z][A-Za-z]{0,3}\.\s?[A-Z][A-Za-z]{0,4}\.$")
 
 def _tidy(text: str) -> str:
     value = repaired(unglued(clean(text)))
-    value = _INLINE_END.sub("", value)
+    value = re.sub(r"\b([Ss]e)-\s+(?=[A-Z])", r"\1-", _INLINE_END.sub("", value))
     value = _PERSON.sub("", value)
-    value = " ".join(office_word(word) for word in value.split())
-    value = re.sub(r"rn(?=[bp])", "m", value)
+    first, *others = [office_word(word) for word in value.split()] or [""]
+    value = " ".join((holder_word(first), *others))
     degree = _DEGREE.search(value.rstrip(" ;:,"))
     value = re.sub(r"[\s;:,]+(dan)?[\s;:,.]*$", "", value.strip(" ;:,.-\u2013|_'\"")).strip()
     value += "." if degree else ""
@@ -213,6 +235,11 @@ def _ordered(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
 # --- English -------------------------------------------------------------------------------------
 
 _TITLED: Final = re.compile(r"(Mr|Mrs|Ms|Dr|Prof|Ir|Drs|Dra)\b\.?|(H|Hj)\.\s")
+_HOUSE: Final = re.compile(
+    r"\W*(PT|CV|City|Ministry|Embassy|Bank|University|Universitas|Faculty)\b|"
+    r".*\b(Ltd|Limited|Inc|Corporation|Corp|Company|Tbk|GmbH|Pte|Group)\b",
+)
+"""Where an addressee works; he is named above it."""
 _TOWN: Final = re.compile(r"[A-Z][a-z]+(\s[A-Z][a-z]+)?(\s\d{5})?$")
 
 
@@ -228,6 +255,8 @@ def _english(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
     names = lines if not _TITLED.match(lines[0].text) else lines[:1]
     while len(names) > 1 and _TOWN.match(names[-1].text.strip(" .,;\"'0123456789")):
         names = names[:-1]
+    if len(names) > 1 and _HOUSE.match(names[1].text):
+        names = names[:1]
     value = " ".join(strip.text.strip(" ,.;:|'\"") for strip in names)
     return found(sheet, (value,), place(names), "inside_address", sure=0.8)
 

@@ -97,10 +97,15 @@ def _from_line(sheet: Sheet) -> Finding[str] | None:
     return found(sheet, value, place(strips), "from_line", sure=0.95, raw=text) if value else None
 
 
-def _letterhead(sheet: Sheet) -> Finding[str] | None:
+def units_of_head(sheet: Sheet) -> list[Unit]:
+    """The offices that the letterhead names, from the body above to the unit itself."""
     strips = list(_kop_strips(sheet))
     first = next((at for at, strip in enumerate(strips) if _names_office(strip.text)), 0)
-    units = list(_units(strips[first:]))
+    return list(_units(strips[first:]))
+
+
+def _letterhead(sheet: Sheet) -> Finding[str] | None:
+    units = sheet.once(units_of_head)
     if not units:
         return None
     name, used, sure = _name(units)

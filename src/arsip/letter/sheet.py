@@ -9,17 +9,19 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from arsip.letter.closing import Closing, closing_of
-from arsip.letter.dates import Dated, dates_in
+from arsip.letter.dates import Dated, by_weekday, dates_in
 from arsip.letter.flow import Flow
 from arsip.letter.kinds import invites
-from arsip.letter.labels import DATED, NUMBER, SUBJECT, TO
+from arsip.letter.labels import DATED, FROM, NUMBER, SUBJECT, TO
 from arsip.letter.rows import Row, rows_of
+from arsip.letter.stamps import Stamp, stamps_of
 from arsip.letter.zones import Zones, zones_of
 from arsip.model import Origin, PageText
 
 T = TypeVar("T")
 
 _GREETING: Final = re.compile(r"^\W*(Dear\s+\w|To\s+whom\s+it)", re.IGNORECASE | re.MULTILINE)
+_MINUTES: Final = re.compile(r"\W*Pada\s+hari\s+[il1]n[il1]\b", re.IGNORECASE)
 
 
 class Sheet:
@@ -28,12 +30,14 @@ class Sheet:
     Attributes:
         pages: as they were read.
         today: the day of the reading; no letter is dated later.
+        signed: the file carries an electronic signature.
         rows: of all pages, top to bottom.
     """
 
-    def __init__(self, pages: Sequence[PageText], today: dt.date) -> None:
+    def __init__(self, pages: Sequence[PageText], today: dt.date, *, signed: bool = False) -> None:
         self.pages = pages
         self.today = today
+        self.signed = signed
         self.rows: tuple[Row, ...] = rows_of(pages)
         self._said: dict[Callable[[Sheet], Any], Any] = {}
         self._origins: dict[int, Origin] = {page.number: page.origin for page in pages}
@@ -47,6 +51,16 @@ class Sheet:
     def closing(self) -> Closing:
         """Where it ends: the signature block and the copies."""
         return closing_of(self.rows, self.zones.body, year=self.today.year)
+
+    @cached_property
+    def stamps(self) -> list[Stamp]:
+        """What the offices that received it put on it."""
+        return stamps_of(self.rows)
+
+    def stamped(self, position: int) -> bool:
+        """Whether this place of the running text belongs to a stamp."""
+        words = self.flow.strip_at(position).words
+        return any(words[0] is word for stamp in self.stamps for s in stamp for word in s.words)
 
     def once(self, reader: Callable[[Sheet], T]) -> T:
         """What a reader says of this sheet; it is asked once and its answer kept."""
@@ -62,8 +76,9 @@ class Sheet:
 
     @cached_property
     def dates(self) -> list[Dated]:
-        """Every date in the running text."""
-        return dates_in(self.flow.text, year=self.today.year)
+        """Every date in the running text; a scan's days are held against their weekdays."""
+        dates = dates_in(self.flow.text, year=self.today.year)
+        return [by_weekday(date) for date in dates] if self.scanned else dates
 
     @cached_property
     def body_at(self) -> int:
@@ -81,7 +96,17 @@ class Sheet:
             return "undangan"
         if self.english:
             return "surat_dinas"
-        roles = {one.role for one in self.zones.labelled} & {NUMBER, SUBJECT, TO, DATED}
+        return self._untitled
+
+    @property
+    def _untitled(self) -> str | None:
+        """Its kind by how it begins and whom it names, where the title is lost or there is none."""
+        if _MINUTES.match(self.body):
+            return "berita_acara"
+        labelled = self.zones.labelled
+        if {FROM, TO, SUBJECT} <= {one.role for one in labelled if one.value}:
+            return "nota_dinas"
+        roles = {one.role for one in labelled} & {NUMBER, SUBJECT, TO, DATED}
         return "surat_dinas" if len(roles) > 1 or self.zones.right else None
 
     @cached_property

@@ -1,321 +1,309 @@
-"""Who signed, as what, for whom: the signature block."""
+"""Who signed, as what, for whom: what the signature block says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from arsip.letter.closing import (
-    ACTING,
-    BEHALF,
-    FOOTER,
-    GREETING,
-    NOT_NAME,
-    OFFICE,
-    RANK,
-    UNDER,
-    above_witness,
-    columns,
-    degreed,
-    is_name,
-)
 from arsip.letter.evidence import found
-from arsip.letter.folding import clean, repaired
-from arsip.letter.identity import LABEL, Identity, identity_in, unlabelled
-from arsip.letter.rows import Strip, place
+from arsip.letter.folding import bare, clean, distance, repaired
+from arsip.letter.identity import LABEL, Identity
+from arsip.letter.marks import ACTING, BEHALF, FOOTER, NOT_NAME, OFFICE, RANK, UNDER
+from arsip.letter.names import core, degreed, in_part, is_name, only_degrees, person
+from arsip.letter.rows import Place, Strip, place
 from arsip.letter.sheet import Sheet
-from arsip.letter.zones import is_place_date
+from arsip.letter.signing import ALIGNED, Block, author_of, is_office
 from arsip.model import Finding
-
-_MOST_ROWS: Final = 22
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A signature block put in order.
-
-    Attributes:
-        name: the strip of the name.
-        office: strips of the signer's title, top to bottom.
-        behalf: the strip after ``a.n.``.
-        identity, identity_strip: NIP or NRP and where it stands.
-        sure: 0 to 1.
-    """
-
-    name: Strip | None
-    office: tuple[Strip, ...]
-    behalf: Strip | None
-    identity: Identity | None
-    identity_strip: Strip | None
-    sure: float
-
-
-def signature_of(sheet: Sheet) -> Signature | None:
-    """The signature of the author: the first signer's, never a witness's."""
-    closing = sheet.closing
-    rows = above_witness(sheet.rows[closing.start : closing.end])[-_MOST_ROWS:]
-    sides = [column for column in columns(rows) if not _noise(column)]
-    first = _first_of_several(sides)
-    best = None
-    for column in first or sides:
-        read = _read(column, sheet)
-        if read and (best is None or read.sure > best.sure + 0.15):
-            best = read
-    return best
-
-
-def _noise(column: Sequence[Strip]) -> bool:
-    """A column that a speck or a stamp left."""
-    return not any(re.search(r"[A-Za-z]{3}|\d{8}", strip.text) for strip in column)
-
-
-def _first_of_several(sides: Sequence[Sequence[Strip]]) -> list[Sequence[Strip]] | None:
-    """Where offices stand side by side, the leftmost is the author's."""
-    offices = [[s for s in column if OFFICE.match(s.text)] for column in sides]
-    rows = [strip.row for found_in in offices for strip in found_in[:1]]
-    if len(rows) < 2 or len(set(rows)) == len(rows):  # one signer, or one above the other
-        return None
-    signing = [column for column, found_in in zip(sides, offices, strict=True) if found_in]
-    return [min(signing, key=lambda column: min(strip.left for strip in column))]
-
-
-def _read(column: Sequence[Strip], sheet: Sheet) -> Signature | None:
-    numbered = [
-        (strip, one)
-        for strip in column
-        if (one := identity_in(strip.text) or unlabelled(strip.text))
-    ]
-    identity_strip, identity = numbered[-1] if numbered else (None, None)
-    marks = [s.row for s in column if RANK.match(s.text) or LABEL.match(s.text)]
-    marks += [strip.row for strip, _ in numbered]
-    limit = min((row for row in marks), default=10**9)
-    above = [s for s in column if s.row < limit]
-    name = _name(above, marked=bool(marks)) or _beside_rank(column)
-    if name is None and identity is None:
-        return None
-    office, behalf = _office(above, name, sheet)
-    name = name and _without_stamp(_whole(name, sheet), office, sheet)
-    sure = 0.9 if name and (identity or office) else 0.6
-    sure += 0.06 if name and identity and identity.sure > 0.9 else 0.0
-    return Signature(name, tuple(office), behalf, identity, identity_strip, sure)
-
-
-def _whole(name: Strip, sheet: Sheet) -> Strip:
-    """A name whose academic title stands a gap before it: ``Dr.   Rina Astuti, S.H.``."""
-    row = sheet.rows[name.row]
-    following = [cell for cell in row.cells if cell.left > name.right]
-    if _core(name.text) or not following or not is_name(following[0].text):
-        return name
-    return Strip.of((*name.words, *following[0].words), name.page, name.row)
-
-
-_STAMP_WORD: Final = re.compile(r"[^a-z.]{1,7}|[A-Za-z]{1,2}")
-_ALIGNED: Final = 1.5
-"""In widths of a letter: how far below its title a name may begin and still stand under it."""
-
-
-def _without_stamp(name: Strip, office: Sequence[Strip], sheet: Sheet) -> Strip:
-    """The name from where its title begins, when what stands before is of a stamp: ``DLH Rina``."""
-    reach = _ALIGNED * sheet.rows[name.row].letter
-    if office and abs(name.left - office[0].left) <= reach:
-        return name
-    for at, word in enumerate(name.words[1:], 1):
-        stamped = all(_STAMP_WORD.fullmatch(other.text) for other in name.words[:at])
-        below = bool(office) and abs(word.box.left - office[0].left) <= reach
-        if stamped and below and re.match(r"[A-Z][a-z]", word.text):
-            return name.cut(name.starts[at])
-    return name
-
-
-def _name(above: Sequence[Strip], *, marked: bool) -> Strip | None:
-    """The name: right above the rank or number; else below a title or a greeting."""
-    named = [s for s in above if is_name(s.text) and not _is_town(s)]
-    with_degree = [s for s in named if degreed(s.text)]
-    several = [s for s in named if len(_WHOLE_WORD.findall(s.text)) > 1]
-    greeted = next((at for at, s in enumerate(above) if GREETING.match(s.text)), None)
-    if named and marked:
-        return (with_degree or several or named)[-1]
-    if with_degree:
-        return with_degree[-1]
-    if greeted is not None:
-        return next((s for s in above[greeted + 1 :] if is_name(s.text)), None)
-    titled = [
-        s.row for s in above if OFFICE.match(s.text) or BEHALF.match(s.text) or _is_headed(s.text)
-    ]
-    below = [s for s in named if titled and s.row > titled[0]]
-    return below[-1] if below else None
-
-
-_WHOLE_WORD: Final = re.compile(r"[^\W\d_]{3,}")
-
-
-def _is_town(strip: Strip) -> bool:
-    return bool(re.match(r"[A-Z][a-z]+,\s*$", strip.text))
-
-
-def _beside_rank(column: Sequence[Strip]) -> Strip | None:
-    """A name in one line with its label: ``Notulis, RATNA DEWI``."""
-    for strip in column:
-        match = re.match(r"\W*Notulis\s*[,:]\s*(.+)", strip.text, re.IGNORECASE)
-        if match and is_name(match[1]):
-            return strip.cut(match.start(1))
-    return None
-
-
-def _office(
-    above: Sequence[Strip], name: Strip | None, sheet: Sheet
-) -> tuple[list[Strip], Strip | None]:
-    """The strips of the title, and the one that names the superior."""
-    office: list[Strip] = []
-    behalf: Strip | None = None
-    before = [s for s in above if name is None or s.row < name.row]
-    for strip in before:
-        if (mark := BEHALF.match(strip.text)) and strip.text[mark.end() :].strip():
-            behalf, office = strip.cut(mark.end()), []
-        elif mark := UNDER.match(strip.text):
-            rest = strip.text[mark.end() :].strip(" .,:")
-            if rest and behalf is None:
-                behalf = strip.cut(mark.end())
-            office = []
-        elif _is_title_line(strip, office, sheet):
-            office.append(strip)
-    if not office and name is not None:
-        greeted = any(GREETING.match(strip.text) for strip in before)
-        below = [s for s in above if s.row > name.row and re.search(r"[A-Za-z]{3}", s.text)][:1]
-        office = [s for s in below if greeted or OFFICE.match(s.text)]
-    return office, behalf
-
 
 _SCRAWL: Final = 0.5
 """Mean word confidence below which a line between a title and a name is a hand's signature."""
+_SHIFT: Final = 3
+_CLOSE: Final = 2
+"""In widths of a letter: a name begins below its title, or is centred below it; closer where the
+title and the number begin below each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The office of who signed, and of the superior for whom."""
+
+    office: tuple[Strip, ...] = ()
+    behalf: tuple[Strip, ...] = ()
+
+
+def title_of_signer(sheet: Sheet) -> Title:
+    """What stands above the name: ``a.n.`` with the superior, ``u.b.``, the signer's own office."""
+    block = sheet.once(author_of)
+    if block is None:
+        return Title()
+    office: list[Strip] = []
+    behalf: list[Strip] = []
+    for at, strip in enumerate(block.above):
+        if (mark := BEHALF.match(strip.text)) and strip.text[mark.end() :].strip():
+            behalf, office = [strip.cut(mark.end())], []
+        elif mark := UNDER.match(strip.text):
+            superior = strip.text[mark.end() :].strip(" .,:")
+            behalf = behalf or ([strip.cut(mark.end())] if superior else [])
+            office = []
+        elif behalf and not office and _goes_on(strip, block.above[at + 1 :], sheet):
+            behalf.append(strip)
+        elif _is_title_line(strip, office, sheet):
+            office.append(strip)
+    own = [s for s in office if not _ORGANISED.match(s.text) or s is office[-1]]
+    return Title(tuple(own or _office_below(block)), tuple(behalf))
+
+
+_ORGANISED: Final = re.compile(r"\W*(PANIT[Il1]A|PENGURUS|T[Il1]M)\b(?!.*,\W*$)", re.IGNORECASE)
+"""Whose committee it is; the office in it stands on the next line."""
+
+
+def _goes_on(strip: Strip, rest: Sequence[Strip], sheet: Sheet) -> bool:
+    """Whether a line carries the superior's office on: it names none, and the signer's follows."""
+    own = is_office(strip.text) or sheet.rows[strip.row].apart
+    return not own and any(is_office(other.text) for other in rest)
+
+
+def _office_below(block: Block) -> Iterator[Strip]:
+    """The office under a name, as companies and English letters put it."""
+    for strip in block.below:
+        if (
+            RANK.match(strip.text)
+            or LABEL.search(strip.text)
+            or not re.search("[a-z]{3}", strip.text, re.IGNORECASE)
+        ):
+            return
+        if not only_degrees(strip.text):
+            if block.greeted or OFFICE.match(strip.text):
+                yield strip
+            return
+
+
+_JOINS: Final = re.compile(r"(\b(dan|serta|di)|,)\s*$", re.IGNORECASE)
+"""How a line of a title ends that goes on."""
 
 
 def _is_title_line(strip: Strip, office: Sequence[Strip], sheet: Sheet) -> bool:
     text = strip.text
-    if FOOTER.match(text) or NOT_NAME.match(text) or is_place_date(text, sheet.today.year):
+    if FOOTER.match(text) or NOT_NAME.match(text):
         return False
     if OFFICE.match(text) or ACTING.match(text):
         return True
     if strip.place.confidence < _SCRAWL:
         return False
-    if _is_headed(text):
+    if text.rstrip().endswith(",") and text[:1].isupper() and not degreed(text):
         return True
     near = bool(office) and strip.row - office[-1].row == 1 and not sheet.rows[strip.row].apart
-    ended = bool(office) and office[-1].text.rstrip().endswith(",")
+    ended = bool(office) and office[-1].text.rstrip().endswith(",") and not _JOINS.search(text)
     return near and not ended and not degreed(text) and bool(re.search(r"[A-Za-z]{3}", text))
 
 
-def _is_headed(text: str) -> bool:
-    """A title of an office that no list has: a short line that ends with a comma."""
-    return text.rstrip().endswith(",") and text[:1].isupper() and not degreed(text)
+# --- the name ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A signer's name as it will be kept, and what speaks for it."""
+
+    value: str
+    strip: Strip
+    rule: str
+    sure: float
 
 
 def signatory(sheet: Sheet) -> Finding[str] | None:
     """The name of who signed, with its degrees."""
-    signature = sheet.once(signature_of)
-    if signature is None or signature.name is None:
+    name = _signed(sheet)
+    said = sheet.once(undersigned)
+    if said and (name is None or _same(name.value, said.value)):
+        agreed = 0.97 if name else said.sure
+        whole = name and not in_part(name.value) and len(name.value) >= len(said.value)
+        kept = name if name and whole else said
+        return found(
+            sheet, kept.value, kept.strip.place, kept.rule, sure=agreed, raw=kept.strip.text
+        )
+    if name is None:
         return None
-    name = signature.name
-    value = _person(name.text)
+    return found(
+        sheet, name.value, name.strip.place, name.rule, sure=name.sure, raw=name.strip.text
+    )
+
+
+def _signed(sheet: Sheet) -> Name | None:
+    """The name in the signature block."""
+    block = sheet.once(author_of)
+    if block is None or block.name is None:
+        return None
+    title = sheet.once(title_of_signer)
+    strip = _with_degrees(_without_stamp(block.name, block, title.office, sheet), block)
+    value = person(strip.text)
     if not value:
         return None
-    worst = min(word.confidence for word in name.words)
-    sure = signature.sure * (0.6 + 0.4 * worst) - _doubt(sheet, value, signature)
-    return found(sheet, value, name.place, "signature", sure=sure, raw=name.text)
+    sure = 0.6 + 0.18 * (block.entitled or block.greeted) + 0.15 * block.marked
+    sure = 0.9 if block.whole else sure
+    sure += 0.06 if block.identity and block.identity.sure > 0.9 else 0.0
+    worst = min(word.confidence for word in strip.words)
+    sure = sure * (0.6 + 0.4 * worst) - _doubt(sheet, value, strip, block, title.office)
+    return Name(value, strip, "signature", sure)
 
 
-_SHIFT: Final = 3
-"""In widths of a letter: a name begins below its title, or is centred below it."""
+def _with_degrees(name: Strip, block: Block) -> Strip:
+    """The name with the degrees that stand on the line below it."""
+    following = block.below[:1]
+    if following and following[0].row == name.row + 1 and only_degrees(following[0].text):
+        return Strip.of((*name.words, *following[0].words), name.page, name.row)
+    return name
 
 
-def _doubt(sheet: Sheet, value: str, signature: Signature) -> float:
-    """What speaks against a name: one word alone, or a beginning that a stamp has covered."""
-    doubt = _in_part(value, scanned=sheet.scanned)
-    name, office = signature.name, signature.office
-    if name is None or not office:
-        return doubt
+_STAMP_WORD: Final = re.compile(r"[^a-z.]{1,9}|[A-Za-z]{1,2}")
+
+
+def _without_stamp(name: Strip, block: Block, office: Sequence[Strip], sheet: Sheet) -> Strip:
+    """The name from where its title begins, when what stands before is of a stamp: ``DLH Rina``."""
     letter = sheet.rows[name.row].letter
-    shifted = name.left - office[0].left > _SHIFT * letter
-    middle = (name.left + name.right - office[0].left - office[0].right) / 2
-    return doubt + (0.5 if shifted and abs(middle) > _SHIFT * letter else 0.0)
+    edges = _edges(block, office)
+    if not edges or any(abs(name.left - edge) <= ALIGNED * letter for edge in edges):
+        return name
+    if office and not _flush(edges, letter) and _centred(name, office[0]) <= ALIGNED * letter:
+        return name
+    for at, word in enumerate(name.words[1:], 1):
+        stamped = all(_STAMP_WORD.fullmatch(other.text) for other in name.words[:at])
+        below = any(abs(word.box.left - edge) <= ALIGNED * letter for edge in edges)
+        if stamped and below and is_name(name.text[name.starts[at] :]):
+            return name.cut(name.starts[at])
+    return name
 
 
-def _in_part(value: str, *, scanned: bool) -> float:
-    """What speaks against a name by its words: no word of it, one alone, a cut or mixed one."""
-    core = _core(value)
-    if not core:
+def _edges(block: Block, office: Sequence[Strip]) -> list[int]:
+    """Where the lines around a name begin: of its title, its rank and its number."""
+    marks = [strip.left for strip in block.below if RANK.match(strip.text)]
+    if block.identity_strip:
+        marks.append(block.identity_strip.left)
+    return [strip.left for strip in office] + marks
+
+
+def _flush(edges: Sequence[int], letter: float) -> bool:
+    """Whether the lines of a block begin below each other, so that it is not centred."""
+    return len(edges) > 1 and max(edges) - min(edges) <= letter
+
+
+def _centred(one: Strip, other: Strip) -> float:
+    """How far the middles of two strips lie apart."""
+    return abs(one.left + one.right - other.left - other.right) / 2
+
+
+def _doubt(sheet: Sheet, value: str, name: Strip, block: Block, office: Sequence[Strip]) -> float:
+    """What speaks against a name: one word alone, or a beginning that a stamp has covered."""
+    if not core(value):
         return 0.6
-    if not scanned:
-        return 0.0 if " " in value else 0.3
-    if " " not in core and "," not in value:
-        return 0.5
-    return 0.5 if _CUT.search(core) or _MIXED.search(value) else 0.0
+    doubt = 0.0 if " " in value else 0.3
+    if sheet.scanned:
+        doubt = 0.5 if in_part(value) else 0.25 if _title_unread(name.text, value) else 0.0
+    letter = sheet.rows[name.row].letter
+    torn = any(b.box.left - a.box.right > _TORN * letter for a, b in pairwise(name.words))
+    return doubt + 0.5 * (torn or _covered(name, block, office, letter))
 
 
-_TITLES: Final = re.compile(r"(?:\b(?:Prof|Drs?|Dra|drg?|Ir|Hj?|KH)\.\s*)+")
-_DEGREE: Final = re.compile(r"[A-Z]\.[A-Z][A-Za-z]{0,3}\.?$")
-_CUT: Final = re.compile(r"\s(?:[A-Z][A-Za-z]?)$")
-"""A last word of one or two letters, without the stop of an initial."""
-_MIXED: Final = re.compile(r"[{}<>=\\]|[a-z][A-Z]")
+_TORN: Final = 5
+"""In widths of a letter: a gap in a name in which something has stood."""
 
 
-def _core(name: str) -> str:
-    """A name without titles and degrees; empty when nothing is left of it."""
-    own = _TITLES.sub("", name.split(",", maxsplit=1)[0]).strip()
-    return own if _WHOLE_WORD.search(own) and not _DEGREE.match(own) else ""
+def _covered(name: Strip, block: Block, office: Sequence[Strip], letter: float) -> bool:
+    """Whether a name begins right of what it should stand under: something lies over its start."""
+    marks = [strip for strip in block.below if RANK.match(strip.text)]
+    marks += [block.identity_strip] if block.identity_strip else []
+    flush = _flush(_edges(block, office), letter)
+    near = _CLOSE if flush else _SHIFT
+    for other in marks or office[:1]:
+        middle = _centred(name, other) > _SHIFT * letter
+        if name.left - other.left > near * letter and middle:
+            return True
+    return (
+        bool(office)
+        and name.left - office[0].left > near * letter
+        and (_centred(name, office[0]) > _SHIFT * letter)
+    )
+
+
+def _title_unread(raw: str, value: str) -> bool:
+    """Whether the strip began with a scrap: most likely a title that was not read."""
+    first = raw.split(maxsplit=1)[0]
+    return not value.startswith(first.strip("('\"")) and bool(re.search(r"[A-Za-z]", first))
+
+
+_UNDERSIGNED: Final = re.compile(
+    r"bertanda\s*tangan\s+d[il1]\s*bawah\s+in[il1][^\n]{0,20}\n\W*(?:(?:1|a)[.)]\s*)?"
+    r"Nama(?:\s+[Ll]engkap)?\s*:\s*(?P<name>[^\n\t:]{4,60})(?P<rest>(?:\n[^\n]*){0,3})",
+    re.IGNORECASE,
+)
+_TWO_PARTIES: Final = frozenset({"berita_acara", "perjanjian"})
+
+
+def undersigned(sheet: Sheet) -> Name | None:
+    """Who calls himself the undersigned: ``Yang bertanda tangan di bawah ini: Nama : ...``."""
+    match = _UNDERSIGNED.search(sheet.flow.text)
+    if match is None or sheet.kind in _TWO_PARTIES:
+        return None
+    strip = sheet.flow.strip_at(match.start("name"))
+    at = strip.text.find(match["name"].strip())
+    value = person(match["name"])
+    if at < 0 or not is_name(value):
+        return None
+    return Name(value, strip.cut(at), "undersigned", 0.85)
+
+
+_NEAR: Final = 0.2
+"""Share of the letters by which two readings of one name may differ."""
+
+
+def _same(signed: str, said: str) -> bool:
+    """Whether two readings are of one name; the signed one may have lost its beginning."""
+    short, long = bare(signed), bare(said)
+    if len(short) > 5 and (long.endswith(short) or short in long):
+        return True
+    most = int(_NEAR * len(long))
+    return distance(short, long, most=most) <= most
+
+
+# --- office and number ---------------------------------------------------------------------------
 
 
 def signatory_title(sheet: Sheet) -> Finding[str] | None:
     """The office of who signed."""
-    signature = sheet.once(signature_of)
-    if signature is None or not signature.office:
+    office = sheet.once(title_of_signer).office
+    if not office:
         return None
-    raw = " ".join(strip.text for strip in signature.office)
-    value = repaired(clean(raw)).strip(" .,:;|_-")
-    return found(
-        sheet, value, place(signature.office), "signature", sure=signature.sure - 0.02, raw=raw
-    )
+    return _spoken(sheet, office, sure=0.92)
 
 
 def on_behalf_of(sheet: Sheet) -> Finding[str] | None:
     """The superior in whose name it is signed: what follows ``a.n.``."""
-    signature = sheet.once(signature_of)
-    if signature is None or signature.behalf is None:
+    behalf = sheet.once(title_of_signer).behalf
+    return _spoken(sheet, behalf, sure=0.93) if behalf else None
+
+
+_ACTED: Final = re.compile(r"^P[il1I|!]([th])\b\.?")
+
+
+def _spoken(sheet: Sheet, strips: Sequence[Strip], *, sure: float) -> Finding[str] | None:
+    raw = " ".join(strip.text for strip in strips)
+    value = repaired(clean(raw)).strip(" .,:;|_-")
+    value = _ACTED.sub(lambda match: f"Pl{match[1]}.", value)
+    if not re.search(r"[A-Za-z]{2}", value):
         return None
-    value = repaired(clean(signature.behalf.text)).strip(" .,:;|_-")
-    return found(
-        sheet, value, signature.behalf.place, "signature", sure=0.93, raw=signature.behalf.text
-    )
+    return found(sheet, value, place(strips), "signature", sure=sure, raw=raw)
 
 
 def signatory_id(sheet: Sheet) -> Finding[str] | None:
-    """The NIP or NRP of who signed, repaired by its structure."""
-    signature = sheet.once(signature_of)
-    if signature is None or signature.identity is None or signature.identity_strip is None:
+    """The NIP of who signed, repaired by its structure."""
+    block = sheet.once(author_of)
+    if block is None or block.identity is None or block.identity_strip is None:
         return None
-    one = signature.identity
+    one: Identity = block.identity
     if one.service != "nip":
         return None
-    spot = signature.identity_strip.cut(one.start, one.end)
-    return found(sheet, one.value, spot.place, one.service, sure=one.sure, raw=spot.text)
-
-
-_BALINESE: Final = re.compile(
-    r"[|l1!]\s+(?=(?:Made|Ketut|Wayan|Nyoman|Gede|Putu|Komang|Gusti|Dewa|Nengah|Kadek)\b)",
-    re.IGNORECASE,
-)
-_NOISE: Final = re.compile(
-    r"^(?:[^A-Za-z(]+|[A-Z]?\d\w*\s+|[a-z]{1,2}\s+(?!\w+\.)|\W*[A-Z]{1,2}\d\s+)+"
-)
-
-
-def _person(text: str) -> str:
-    value = _BALINESE.sub("I ", repaired(clean(text).replace("\u00a7", "S")))
-    value = re.sub(r"(?<=[a-z]{2})I(?=[a-z]|\b)", "l", value)
-    value = re.sub(r"(?<=[a-z])[COSVWXZ](?=[a-z])", lambda m: m[0].lower(), value)
-    value = re.sub(r"^[A-Z]\s(?=(?:Prof|Drs?|Dra|Ir|Hj?)\.)", "", value)
-    value = _NOISE.sub("", value).strip(" ,;:|_-()'\"*")
-    value = re.sub(r"\s*\[[^\]]*\]\s*", " ", value).strip()
-    return value if re.search(r"[A-Za-z]{3}", value) else ""
+    spot: Place = block.identity_strip.cut(one.start, one.end).place
+    raw = block.identity_strip.text[one.start : one.end]
+    return found(sheet, one.value, spot, one.service, sure=one.sure, raw=raw)

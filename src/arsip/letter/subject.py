@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from arsip.letter import labels
@@ -11,9 +11,10 @@ from arsip.letter.evidence import found
 from arsip.letter.folding import clean, repaired, unglued, upper_share
 from arsip.letter.kinds import TRADE
 from arsip.letter.labels import label_of, value_of
+from arsip.letter.months import ROMAN
 from arsip.letter.rows import Row, Strip, place
 from arsip.letter.sheet import Sheet
-from arsip.letter.zones import OPENERS, Labelled, is_place_date
+from arsip.letter.zones import HEAD_ROWS, OPENERS, Labelled, is_place_date
 from arsip.model import Finding
 
 _ABOUT: Final = re.compile(r"\W{0,3}T\s?E\s?N\s?T\s?A\s?N\s?G\W{0,3}$", re.IGNORECASE)
@@ -34,11 +35,13 @@ _DONE: Final = re.compile(
     re.DOTALL,
 )
 _MEETING: Final = re.compile(
-    r"\W*(Rapat|Acara|Agenda|Kegiatan|Judul|Topik)\s*:\s*(?P<what>.+)", re.IGNORECASE
+    r"\W*((?:Sidang\s*/\s*)?Rapat|Acara|Agenda|Kegiatan|Judul|Topik)\s*:\s*(?P<what>.+)",
+    re.IGNORECASE,
 )
 _SENT: Final = re.compile(
-    r"(jenis|naskah\s+dinas|uraian|isi)\s+(surat\s+)?yang\s+di\s?kirim", re.IGNORECASE
+    r"(jen[il]s|enis|naskah|ura[il]an|[il]s[il]|per[il]ha[l1]|nama\s+barang)\b", re.IGNORECASE
 )
+_AMOUNT: Final = re.compile(r"\b(banyaknya|jum[l1]ah|vo[l1]ume)\b", re.IGNORECASE)
 _MOST_LINES: Final = 6
 """Below TENTANG."""
 _MOST_WRAPPED: Final = 5
@@ -83,9 +86,25 @@ def _below_greeting(sheet: Sheet) -> Labelled | None:
 def _tidy(text: str) -> str:
     """A subject as people write it: no stop at its end, strokes and blanks mended."""
     value = repaired(unglued(clean(text))).strip(" .;:,_-\u2013\u2014*|'>~")
+    value = value.strip('" ') if value.count('"') == 1 else value
+    value = re.sub(r"^[\"'`|l1!:;.,]{1,2}\s+(?=[A-Z])", "", value)
+    value = _COUNTED.sub(_roman, value)
     value = re.sub(r"(?<=\s)l(?=\s|$)", "I", value)
     value = re.sub(r"(?<=\s)ll(?=\s|$)", "II", value)
     return re.sub(r"\b[12][\dOo]{3}\b", lambda m: m[0].replace("O", "0").replace("o", "0"), value)
+
+
+_COUNTED: Final = re.compile(
+    r"\b(Triwulan|Semester|Caturwulan|Tahap|Gelombang|Tingkat|Periode|Angkatan|Bagian)\s"
+    r"(?=[A-Za-z|!])([IVXlt|!]{1,4})(?=\s|$)",
+    re.IGNORECASE,
+)
+"""A period with its Roman number, as OCR gives it: ``Triwulan It``."""
+
+
+def _roman(match: re.Match[str]) -> str:
+    strokes = re.sub(r"[lt|!]", "I", match[2])
+    return f"{match[1]} {strokes if strokes in ROMAN else match[2]}"
 
 
 def _continued(sheet: Sheet, value: Strip, label_left: int) -> Iterator[Strip]:
@@ -155,7 +174,8 @@ def _lines_below(sheet: Sheet, row: Row, *, capitals: bool) -> list[Strip]:
 def _quieter(first: str, text: str) -> bool:
     """Small letters below a line of capitals."""
     loud, quiet = 0.85, 0.6
-    return upper_share(first) >= loud and upper_share(text) < quiet
+    spoken = re.search(r"[A-Za-z]", text)
+    return bool(spoken) and upper_share(first) >= loud and upper_share(text) < quiet
 
 
 def _titled(sheet: Sheet) -> Finding[str] | None:
@@ -205,20 +225,53 @@ def _meeting(sheet: Sheet) -> Finding[str] | None:
 
 def _sent(sheet: Sheet) -> Finding[str] | None:
     """The first thing in the table of a surat pengantar."""
-    for row in sheet.rows:
-        if not _SENT.search(row.text) or row.index + 1 >= len(sheet.rows):
+    for row in sheet.rows[: HEAD_ROWS + 1]:
+        column = _column_of_things(row)
+        if column is None:
             continue
-        column = next((cell for cell in row.cells if _SENT.search(cell.text)), row.cells[0])
-        cells = [
-            cell
-            for cell in sheet.rows[row.index + 1].cells
-            if cell.right > column.left and re.search(r"[A-Za-z]{3}", cell.text)
-        ]
-        if cells:
-            spot = cells[0]
-            text = re.sub(r"^\W*\d{1,2}\W+", "", spot.text)
-            return found(sheet, _tidy(text), spot.place, "table", sure=0.7, raw=spot.text)
+        strips = list(_first_thing(sheet.rows[row.index + 1 :], column))
+        if strips:
+            text = " ".join(strip.text for strip in strips)
+            value = _tidy(re.sub(r"^\W*\d{1,2}\W+(?=\D)", "", text))
+            return found(sheet, value, place(strips), "table", sure=0.8, raw=text)
     return None
+
+
+def _column_of_things(row: Row) -> tuple[int, int] | None:
+    """Between which edges a table's header names what is sent; None: the row is no header."""
+    if not _AMOUNT.search(row.text) or not _SENT.search(row.text):
+        return None
+    words = list(row.words)
+    at = next(
+        at
+        for at, word in enumerate(words)
+        if _SENT.match(word.text.lstrip("|([1lI")) or at + 1 == len(words)
+    )
+    amount = next((w.box.left for w in words[at:] if _AMOUNT.search(w.text)), 1000)
+    return words[at].box.left, amount
+
+
+def _first_thing(rows: Sequence[Row], column: tuple[int, int]) -> Iterator[Strip]:
+    """The lines of the first entry of a table's column."""
+    left, right = column
+    for count, row in enumerate(rows[:_MOST_LINES]):
+        if count and (row.gap > _NEXT_ENTRY or re.match(r"\W*\d{1,2}[.)]?\s", row.text)):
+            return
+        words = [
+            w
+            for w in row.words
+            if left - 3 * row.letter <= w.box.left
+            and w.box.right < right
+            and re.search(r"\w", w.text)
+        ]
+        if words:
+            yield Strip.of(words, row.page, row.index)
+        elif count:
+            return
+
+
+_NEXT_ENTRY: Final = 1.25
+"""In line pitches: a wider step begins the next entry of a table."""
 
 
 def _from_flow(sheet: Sheet, start: int, end: int, rule: str) -> Finding[str] | None:

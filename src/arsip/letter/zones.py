@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from arsip.letter import labels
 from arsip.letter.dates import dates_in
-from arsip.letter.folding import upper_share
+from arsip.letter.identity import LABEL
 from arsip.letter.kinds import Title, title_of
 from arsip.letter.labels import Label, label_of, role_of, value_of
+from arsip.letter.marks import FOOTER
 from arsip.letter.months import month_of
 from arsip.letter.rows import Row, Strip
+from arsip.letter.stamps import opens_stamp, stamps_of
 from arsip.model import Word
 
 HEAD_ROWS: Final = 45
@@ -30,16 +32,12 @@ _PROSE: Final = 9
 OPENERS: Final = re.compile(
     r"\W{0,3}(?:\d{1,2}[.)]\s*)?(Dengan\s+(hormat|ini)|As+al+a+m|Salam\s+sej|Om\s+Swast|Dalam\s+rangka|Menindak\s*lanjuti|"
     r"Sehubungan|Berdasarkan|Bersama\s+(ini|surat)|Memenuhi|Menunjuk|Merujuk|Menanggapi|Menjawab|"
-    r"Disampaikan|Diberitahukan|Berkenaan|Meng?harap|Mengundang|Dear\b|We\s|I\s+am|Mendasari|"
+    r"Disampaikan|Diberitahukan|Berkenaan|Meng?harap|Mengundang|Dear\b|(?-i:We\s)|(?-i:I\s+am)|Mendasari|"
     r"Menimbang|Dasar\b|Mengingat|Yang\s+bertanda|Pada\s+hari|Memperhatikan|Diumumkan|"
-    r"Mohon|Akan\s+dilaksanakan|Kami\s|Dipermaklumkan|Membaca\b|Rujukan|Untuk\s+(itu|maks)|"
+    r"Mohon|Akan\s+dilaksanakan|Kami\s|Dipermaklumkan|Membaca\b|Rujukan|Untuk\s+(itu|maks|kepentingan|keperluan)|"
     r"Jatuh\s+tempo|Demikian|Yang\s+terhormat\s+bapak|Guna\s|Mengacu|Atas\s+(nama|dasar)|"
     r"Memperhatikan|Terkait|Puji\s+syukur|Diminta|Dimohon|Menetapkan|Thank|Please|Further)",
     re.IGNORECASE,
-)
-_STAMP: Final = re.compile(
-    r"\W*(D[Il1]T[EB]R[Il1]MA|TER[Il1]MA\s+TGL|TGL\.?\s+TER[Il1]MA|NO\.?\s*AGENDA|SURAT\s+MASUK|"
-    r"TELAH\s+DIAGENDAKAN|PARAF\b|KADIS\b|SANGAT\s+RAHAS[Il1]A|RAHAS[Il1]A|TERBATAS|\[?stempel)",
 )
 _ADDRESS_WORD: Final = re.compile(r"[YVJ][ltif]h\b|[YVJ][ltif]h[.,:]|Kepada$|Kpd\.?$|Kepaca$")
 _ADDRESSEE: Final = re.compile(r"\W{0,2}(Kepa[dc]a\b|Kpd\b|[YVJ][ltif]h[.,:; \d])", re.IGNORECASE)
@@ -97,7 +95,7 @@ class Zones:
 def zones_of(rows: Sequence[Row], *, year: int) -> Zones:
     """The zones of a letter whose first row is that of its first page."""
     head = [row for row in rows[:HEAD_ROWS] if row.page == rows[0].page]
-    stamps = {id(cell): cell for row in head for cell in row.cells if _is_stamp(cell)}
+    stamps = {id(cell): cell for stamp in stamps_of(head) for cell in stamp}
     title, title_row = _title(head)
     kop = _kop_end(head, title_row, stamps, year)
     body = _body_start(rows, kop, title_row)
@@ -107,7 +105,7 @@ def zones_of(rows: Sequence[Row], *, year: int) -> Zones:
     for row in head[kop:]:
         beside = column[0] if column and column[1] <= row.index < body else None
         for side, strip in _sides(row, beside, year):
-            if id(strip) not in stamps and not _STAMP.match(strip.text):
+            if not _made_of(strip, stamps.values()):
                 (right if side else left).append(strip)
     reach = max(body, kop + 1)
     labelled = tuple(_labelled([strip for strip in left if strip.row < reach]))
@@ -117,9 +115,10 @@ def zones_of(rows: Sequence[Row], *, year: int) -> Zones:
     )  # fmt: skip
 
 
-def _is_stamp(cell: Strip) -> bool:
-    loud, few = 0.7, 8
-    return bool(_STAMP.match(cell.text)) and upper_share(cell.text) > loud and len(cell.words) < few
+def _made_of(strip: Strip, stamps: Collection[Strip]) -> bool:
+    """Whether a strip is of stamps alone."""
+    words = {id(word) for stamp in stamps for word in stamp.words}
+    return bool(words) and all(id(word) in words for word in strip.words)
 
 
 def _title(head: Sequence[Row]) -> tuple[Title | None, int]:
@@ -233,16 +232,18 @@ def _billed(row: Row, rows: Sequence[Row]) -> bool:
     if not _DUE.match(row.text):
         return False
     below = [label_of(other.whole) for other in rows[row.index + 1 : row.index + 3]]
-    return any(label and label.colon and label.role == labels.TO for label in below)
+    return any(label and label.role == labels.TO for label in below)
 
 
 def _opens_body(row: Row, left: int) -> bool:
     text = row.text
     if OPENERS.match(text):
         return True
+    if FOOTER.match(text):
+        return False
     label = label_of(row.cells[0])
     if label:
-        return label.role == labels.OTHER and label.colon
+        return label.role == labels.OTHER and label.colon and not LABEL.match(text)
     prose = len(text.split()) >= _PROSE and row.left < left + 120 and len(row.cells) <= 2
     return prose and not _LISTED.match(text) and len(_SMALL_WORD.findall(text)) >= _SMALL_WORDS
 
@@ -347,7 +348,7 @@ def _stands_alone(rest: str, cell: Strip, year: int) -> bool:
         label = role_of(rest.split(":", maxsplit=1)[0])
         if label:
             return True
-    return bool(_STAMP.match(cell.text)) or is_place_date(cell.text, year)
+    return opens_stamp(cell) or is_place_date(cell.text, year)
 
 
 def _labelled(strips: Sequence[Strip]) -> Iterator[Labelled]:
