@@ -12,11 +12,9 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from arsip.cli import viewing
-from arsip.cli.letters import remarks
-from arsip.cli.render import Screen
 from arsip.model import Box, Finding, Letter, PageText, Reading, Source, Word
 from tests.archive import keeping
-from tests.cli.counters import Desk, Terminal
+from tests.cli.counters import Desk
 from tests.cli.test_letters import desktop
 from tests.scan.paper import PdfSheet, jpeg, pdf, sheet
 
@@ -138,11 +136,3 @@ def test_the_archive_says_whether_copies_are_kept(desk: Desk, setting: str, *, k
     asked = desktop(desk)
     assert desk.types("open", "1").code == 0
     assert "Undangan" in PdfReader(asked.read_text().strip()).pages[0].extract_text()
-
-
-def test_what_bears_no_word_is_told_page_by_page() -> None:
-    out, err = Terminal(person=False), Terminal(person=False)
-    screen = Screen(out, err, quiet=False, verbose=False, person=False, colour=False)
-    drawing = PageText(3, blank=True, engine="tesseract 5")
-    remarks(screen, (), (SEEN, PageText(2, blank=True), drawing, PageText(4, blank=True)))
-    assert err.text.splitlines() == ["Blank: page 2, 4", "Without a word: page 3"]
