@@ -34,12 +34,171 @@ def test_copies_lose_their_courtesy_town_and_noise() -> None:
 
 def test_copies_may_stand_in_one_line_or_in_the_head_of_a_note() -> None:
     one = letter() + END + "                    Drs. BUDI\n\nTembusan ; Pj. Bupati Lintang\n"
+    note = KOP + (
+        "NOTA DINAS\nKepada : Camat\nDari : Sekretaris\nTembusan : Kepala A; Arsip\n"
+        "Tanggal : 5 Maret 2024\nHal : Data\n\nBersama ini disampaikan data.\n"
+    )
+    assert facts(one)["copies_to"] == ["Pj. Bupati Lintang"]
+    assert facts(note)["copies_to"] == ["Kepala A", "Arsip"]
+
+
+def test_copies_keep_their_spread_words_and_leave_the_next_column() -> None:
+    rows = ["1. Kepala    Dinas    Sosial              Lintang", " " * 60 + "CATATAN", "2. Arsip"]
+    text = letter() + END + "                    Drs. BUDI\n\nTembusan :\n" + "\n".join(rows)
+    assert facts(text)["copies_to"] == ["Kepala Dinas Sosial", "Arsip"]
+
+
+def test_copies_of_nobody_are_absent() -> None:
+    assert "copies_to" not in facts(letter() + END + "     Drs. BUDI\n\nTembusan :\n")
+
+
+def test_the_first_of_two_signers_is_the_author() -> None:
+    text = letter() + (
+        "Demikian, terima kasih.\n\nKetua Panitia                 Sekretaris\n\n"
+        "RUDI HARTONO                  EKA SAPUTRA\n\nMengetahui,\nCamat Talang\n\nDrs. SUYATNO\n"
+    )
+    said = facts(text)
+    assert (said["signatory"], said["signatory_title"]) == ("RUDI HARTONO", "Ketua Panitia")
+
+
+def test_a_scribe_signs_beside_his_task() -> None:
+    text = (
+        KOP
+        + "NOTULA\nRapat : Evaluasi\nHari/Tanggal : 5 Maret 2024\n\nSelesai.\nNotulis, RATNA DEWI\n"
+    )
+    assert facts(text)["signatory"] == "RATNA DEWI"
+
+
+def test_a_balinese_name_keeps_its_first_letter() -> None:
+    text = letter() + END + "                    | Made Suartana, S.H.\n" + NIP
+    assert facts(text)["signatory"] == "I Made Suartana, S.H."
+
+
+def test_a_name_covered_at_its_beginning_is_doubtful() -> None:
+    text = letter() + END + "                                Manurung, S.H.\n" + NIP
+    assert read(text).findings["signatory"][0].doubtful
+
+
+def test_a_number_without_a_name_is_still_the_signers() -> None:
+    text = letter() + END + NIP
+    said = facts(text)
+    assert said["signatory_id"] == "196407131990021001"
+    assert "signatory" not in said
+
+
+def test_under_the_hand_of_a_superior_without_his_line() -> None:
+    text = letter() + (
+        "Demikian, terima kasih.\n\n               u.b. Kepala Dinas Sosial\n"
+        "               Sekretaris,\n\n"
+        "               Wahyu Budi, S.E.\n"
+    )
+    said = facts(text)
+    assert (said["on_behalf_of"], said["signatory_title"]) == ("Kepala Dinas Sosial", "Sekretaris")
+
+
+def test_an_annex_does_not_sign() -> None:
+    text = (
+        letter()
+        + END
+        + "                    Drs. BUDI SANTOSA\n\fLAMPIRAN SURAT\n\n1. Camat\nDrs. LAIN ORANG\n"
+    )
+    assert facts(text)["signatory"] == "Drs. BUDI SANTOSA"
+
+
+# --- dates and mentions ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rapat dilaksanakan pada hari Selasa, 12 Maret 2024 pukul 09.00.",
+        "Menunjuk surat Saudara Nomor 005/1/X tanggal 1 Maret 2024.",
+        "Data diterima paling lambat tanggal 1 Maret 2024.",
+        "Kegiatan normal kembali pada tanggal 11 Maret 2024.",
+        "Berdasarkan Undang-Undang Nomor 23 Tahun 2014 tanggal 30 September 2014.",
+    ],
+)
+def test_a_day_in_the_prose_is_never_the_letters(line: str) -> None:
+    text = (
+        KOP + f"Nomor : 400.9/12/X\nHal : Data\n\nYth. Camat\ndi Tempat\n\nDengan hormat,\n{line}\n"
+    )
+    assert "date" not in facts(text)
+
+
+def test_a_letter_of_tomorrow_is_of_another_year() -> None:
+    assert "date" not in facts(
+        letter(head="Nomor : 1/2/X         Lintang, 5 Maret 2031\nHal : A\n")
+    )
+
+
+def test_two_rival_dates_make_the_better_one_less_sure() -> None:
+    head = "Nomor : 1/2/X        Lintang, 5 Maret 2024\nTanggal : 9 Maret 2024\nHal : A\n"
+    found = read(letter(head=head)).findings["date"][0]
+    assert found.confidence < 0.8
+
+
+def test_a_deadline_without_a_year_follows_the_letter() -> None:
+    rest = REST + "Mohon jawaban paling lambat tanggal 3 Januari.\n"
+    assert facts(letter("Hal : A\n", rest=rest))["deadline"] == "2025-01-03"
+
+
+def test_a_deadline_before_the_letter_is_none() -> None:
+    rest = REST + "Tahun lalu paling lambat tanggal 3 Januari 2022.\n"
+    assert "deadline" not in facts(letter("Hal : A\n", rest=rest))
+
+
+def test_laws_and_the_letters_own_number_are_no_references() -> None:
+    rest = REST + (
+        "Menindaklanjuti surat Nomor 400.9/12/Dinsos/2024 tanggal 5 Maret 2024 dan\n"
+        "Keputusan Bupati Nomor 188/45/2023 tanggal 4 Mei 2023 serta surat Nomor lisan.\n"
+    )
+    assert "references" not in facts(letter("Hal : A\n", rest=rest))
+
+
+def test_an_event_of_days_without_a_clock_has_no_time() -> None:
+    text = letter(
+        "Hal : Undangan\n", rest=REST + "hari, tanggal : 12 Maret\npukul : siang\ntempat : Aula\n"
+    )
+    assert facts(text)["event"] == {"date": "2024-03-12", "time": None, "place": "Aula"}
+
+
+def test_an_impossible_clock_is_no_time() -> None:
+    text = letter("Hal : Undangan\n", rest=REST + "hari, tanggal : 12 Maret 2024\npukul : 29.75\n")
+    assert facts(text)["event"]["time"] is None
+
+
+def test_a_company_has_no_filing_code() -> None:
+    assert "classification_code" not in facts(letter(kop="PT MAJU\n\n", head="Nomor : 005/12/X\n"))
+
+
+# --- language and kind -------------------------------------------------------------------------
+
+
+def test_a_letter_in_two_languages_is_mixed() -> None:
+    text = letter(
+        "Hal : A\n", rest=REST + "please note that this is for you and our office with the data\n"
+    )
+    assert facts(text)["language"] == "mixed"
+
+
+def test_too_few_words_have_no_language_and_no_kind() -> None:
+    assert facts("xyz abc") == {}
+
+
+def test_a_summons_is_no_invitation() -> None:
+    text = letter(
+        "Hal : Panggilan Klarifikasi\n", rest=REST + "mengundang Saudara pukul 09.00 di Aula\n"
+    )
+    assert facts(text)["doc_type"] == "surat_dinas"
+
+
+def test_a_lost_title_is_told_by_what_stands_below_it() -> None:
     note = (
         "Yth. : Camat Talang\nDari : Sekretaris\nTanggal : 5 Maret 2024\nHal : Data\n\n"
         "Disampaikan data.\n"
     )
-    assert facts(KOP + note)["doc_type"] == "nota_dinas"
     minutes = "Nomor : 1/2/X\n\nPada hari ini Selasa tanggal 5 Maret 2024 diadakan rapat.\n"
+    assert facts(KOP + note)["doc_type"] == "nota_dinas"
     assert facts(KOP + minutes)["doc_type"] == "berita_acara"
 
 
