@@ -25,6 +25,7 @@ _RANKED: Final = re.compile(
 _PARTICLES: Final = frozenset(
     {"bin", "binti", "van", "de", "der", "den", "al", "el", "von", "ibnu"}
 )
+_SHORT_NAMES: Final = frozenset({"I", "Ni", "La", "Wa", "Al", "Ki", "Ny", "Sy", "St", "Gt", "Nu"})
 _CUT: Final = re.compile(r"\s(?:[A-Z][A-Za-z]?)$")
 """A last word of one or two letters, without the stop of an initial."""
 _MIXED: Final = re.compile(r"[{}<>=\\/&!?#*]|[a-z][A-Z]|\w'(?:\s|$)")
@@ -91,7 +92,9 @@ def in_part(name: str) -> bool:
     if not own or (" " not in own and "," not in name) or max(map(len, own.split())) < 4:
         return True
     small = (word for word in own.split() if word[0].islower() and not word.endswith("."))
+    first = own.split()[0]
     odd = any(word not in _PARTICLES for word in small)
+    odd = odd or (len(first) < 3 and not first.endswith(".") and first not in _SHORT_NAMES)
     return odd or bool(_CUT.search(own) or _MIXED.search(name))
 
 
@@ -102,6 +105,14 @@ _BALINESE: Final = re.compile(
 _NOISE: Final = re.compile(
     r"^(?:[^A-Za-z(]+|[A-Z]?\d\w*\s+|[a-z]{1,2}\s+(?!\w+\.)|\W*[A-Z]{1,2}\d\s+)+"
 )
+_BROKEN_TITLES: Final = (
+    (re.compile(r"^\W*(?:[BO0D][rt]s|r?s)\.\s+"), "Drs. "),
+    (re.compile(r"^\W*[tlf]r\.\s+"), "Ir. "),
+    (re.compile(r"^\W*[O0]r\.\s+"), "Dr. "),
+    (re.compile(r"^\W*d[fl1t]\.\s+"), "dr. "),
+    (re.compile(r"^\W*P\w{1,2}[ft]\.\s+(?=D|Ir|[A-Z][a-z])"), "Prof. "),
+)
+"""Academic titles as OCR gives them; the start of a name is a slot that little else can fill."""
 _AS_LETTERS: Final = str.maketrans({"0": "o", "5": "s"})
 
 
@@ -112,7 +123,8 @@ def person(text: str) -> str:
     value = re.sub(r"(?<=[a-z])[COSVWXZ](?=[a-z])", lambda m: m[0].lower(), value)
     value = re.sub(r"(?<=[a-z])[05](?=[a-z])", lambda m: m[0].translate(_AS_LETTERS), value)
     value = re.sub(rf"^[A-Z]\s(?={_TITLE})", "", value)
-    value = re.sub(r"^d[fl1t]\.\s", "dr. ", value)
+    for broken, title in _BROKEN_TITLES:
+        value = broken.sub(title, value)
     value = _NOISE.sub("", value).strip(" ,;:|_-()'\"*")
     value = re.sub(r"\s*\[[^\]]*\]\s*", " ", value).strip()
     return value if re.search(r"[A-Za-z]{3}", value) else ""

@@ -40,6 +40,9 @@ ALIGNED: Final = 1.5
 """In widths of a letter: how far below its title a name may begin and still stand under it."""
 _SCRIBE: Final = re.compile(r"\W*Notul(?:[il1]s|en)\s*[,:]\s*(?=\w)", re.IGNORECASE)
 """An office in one line with its name."""
+_FIRST_WORD: Final = re.compile(r"[A-Z][a-z]{2,}$|[A-Z]{3,}$")
+_TORN: Final = 8
+"""In widths of a letter: a gap that a stamp may tear into a name."""
 _LEGIBLE: Final = 0.5
 _BESIDE: Final = 2
 """Rows by which two signatures side by side may differ."""
@@ -173,8 +176,7 @@ class _Region:
         """Strips that can be a person's name."""
         last = -1
         for row in self._rows:
-            parts = (part for cell in row.cells for part in self._side_by_side(cell, row))
-            for part in parts:
+            for part in self._parts(row):
                 scribe = _SCRIBE.match(part.text)
                 strip = part.cut(scribe.end()) if scribe else part
                 rest = only_degrees(strip.text) and last == row.index - 1
@@ -182,6 +184,24 @@ class _Region:
                 if is_name(strip.text) and not other:
                     last = row.index
                     yield self._with_title(strip, row)
+
+    def _parts(self, row: Row) -> list[Strip]:
+        """The cells of a row: two names in one cell parted, one name in two cells put together."""
+        parts: list[Strip] = []
+        for part in (part for cell in row.cells for part in self._side_by_side(cell, row)):
+            near = bool(parts) and part.left - parts[-1].right <= _TORN * row.letter
+            if near and is_name(part.text) and self._begins_name(parts[-1], row):
+                words = (*parts.pop().words, *part.words)
+                parts.append(Strip.of(words, row.page, row.index))
+            else:
+                parts.append(part)
+        return parts
+
+    def _begins_name(self, part: Strip, row: Row) -> bool:
+        """Whether a cell is the first word of a name: it stands where the lines around it begin."""
+        edges = [cell.left for other in self._rows for cell in other.cells if other is not row]
+        under = sum(abs(part.left - edge) <= ALIGNED * row.letter for edge in edges) > 1
+        return under and bool(_FIRST_WORD.match(part.text)) and not self._is_stamp(part.text)
 
     def _side_by_side(self, cell: Strip, row: Row) -> Iterator[Strip]:
         """Names that stand close beside each other, parted where their titles and numbers are."""
