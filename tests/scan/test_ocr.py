@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,17 @@ def test_a_sideways_page_has_the_size_of_the_upright_one(tmp_path: Path) -> None
     page = read(Reciter([GOOD]), tmp_path, grainy(sheet()).rotate(90, expand=True))
     assert page.turn == 90
     assert page.width < page.height
+
+
+@pytest.mark.parametrize(
+    ("glued", "text"),
+    [(":3", ": 3"), (":-", ": -"), (":", ":"), ("::3", "::3"), ("12:30", "12:30")],
+)
+def test_a_colon_before_a_value_stands_by_itself(tmp_path: Path, glued: str, text: str) -> None:
+    page = read(Reciter([[spot(glued, 200, 500)]]), tmp_path, grainy(sheet()))
+    assert page.text == text
+    boxes = [word.box for word in page.words]
+    assert all(one.right == other.left for one, other in pairwise(boxes))
 
 
 def test_scratches_are_no_words(tmp_path: Path) -> None:

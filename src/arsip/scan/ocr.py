@@ -35,6 +35,8 @@ _ENGLISH_SHARE = 0.05
 _SCRIBBLE, _READS_WELL = 0.45, 0.8
 _NOISE = 0.5
 """Confidence below which a word without letter or digit is a scratch, a border or a stamp."""
+_COLON = 0.5
+"""How wide a colon is, in other signs."""
 _CREST = 3.0
 """So many times as high as the page's words, a sign is a crest or a logo that looked like one."""
 
@@ -248,7 +250,17 @@ def _read(page: Clean, desk: Desk, *, block: bool = False) -> list[Spot]:
     finally:
         path.unlink(missing_ok=True)
     usual = median(spot.bottom - spot.top for spot in spots) if spots else 0.0
-    return [spot for spot in spots if not (_is_noise(spot) or _is_crest(spot, usual))]
+    kept = (spot for spot in spots if not (_is_noise(spot) or _is_crest(spot, usual)))
+    return [part for spot in kept for part in _parted(spot)]
+
+
+def _parted(spot: Spot) -> tuple[Spot, ...]:
+    """The word; a colon that was glued to its front, as in ``Lampiran :3``, by itself."""
+    colon, rest = spot.text[:1], spot.text[1:]
+    if colon != ":" or not rest or rest[0] == ":":
+        return (spot,)
+    edge = spot.left + (spot.right - spot.left) * _COLON / (_COLON + len(rest))
+    return replace(spot, text=colon, right=edge), replace(spot, text=rest, left=edge)
 
 
 def _scribble(line: Sequence[Spot], page: Sequence[Spot]) -> bool:
