@@ -31,7 +31,7 @@ class Room(NamedTuple):
 WORDS: Final[Mapping[str, Room]] = {
     "init": Room("arsip.cli.upkeep", "init", N_("makes an archive")),
     "ingest": Room("arsip.cli.ingest", "ingest", N_("files scans and folders of scans")),
-    "watch": Room("arsip.cli.ingest", "watch", N_("files what settles in scan folders")),
+    "watch": Room("arsip.cli.watching", "watch", N_("files what settles in scan folders")),
     "read": Room("arsip.cli.ingest", "read", N_("reads letters and files nothing")),
     "search": Room("arsip.cli.search", "search", N_("finds letters, best first")),
     "list": Room("arsip.cli.listing", "listing", N_("lists letters")),

@@ -1,14 +1,13 @@
-"""Letters into the archive: ingest, watch; and read, which files nothing."""
+"""Letters into the archive: ingest; and read, which files nothing."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +15,7 @@ from arsip.archive.store import Archive
 from arsip.cli import shapes
 from arsip.cli.assignments import assignments, who
 from arsip.cli.breaking import Breaking, on_request
-from arsip.cli.command import JSON, WAIT, seconds, speaks
+from arsip.cli.command import JSON, WAIT, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.guard import SET_ASIDE
 from arsip.cli.letters import fields_told, remarks, text_told
@@ -25,19 +24,14 @@ from arsip.cli.opening import opened
 from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
 from arsip.cli.telling import Telling
-from arsip.errors import NotADocument, SetupError, SourceError, UsageError
+from arsip.errors import NotADocument, SourceError, UsageError
 from arsip.fields import Field
 from arsip.ingest.intake import candidates
-from arsip.ingest.outcome import Outcome
 from arsip.ingest.pipeline import Options, preview
 from arsip.ingest.pipeline import ingest as pipeline
 from arsip.ingest.reading import read as reading
-from arsip.ingest.watch import Watch
-from arsip.model import DOUBT, Reading, silent
+from arsip.model import DOUBT, Reading
 from arsip.words import _
-
-SHORTEST_POLL: Final = 0.1
-"""Seconds between looks at least: a shorter time would only heat the machine."""
 
 Defer = Annotated[
     bool,
@@ -46,9 +40,6 @@ Defer = Annotated[
 Given = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="FIELD=VALUE", help=_("True of every letter of this run.")),
-]
-Folders = Annotated[
-    list[Path], typer.Argument(readable=False, metavar="DIR...", help=_("Scan folders."))
 ]
 Paths = Annotated[
     list[Path], typer.Argument(readable=False, metavar="PATH...", help=_("Files and folders."))
@@ -86,12 +77,12 @@ def ingest(  # noqa: PLR0913 - an option each
     counter: Counter = ctx.obj
     on_request(signal.default_int_handler)
     _exist(paths)
-    values = _given(given or ())
+    said = values(given or ())
     config = counter.configure(languages=lang, jobs=jobs, passwords=password_file)
     if not dry_run and Archive.create(config.archive, clock=counter.clock):
         counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
     with opened(counter, wait=wait) as archive:
-        run = replace(options(counter, archive, given=values, defer=defer), move=move)
+        run = replace(options(counter, archive, given=said, defer=defer), move=move)
         if dry_run:
             telling = Telling(counter.screen, json=json, dry=True)
             with telling.summary():
@@ -146,16 +137,16 @@ def options(
     )
 
 
-def _given(words: Sequence[str]) -> Mapping[Field[Any], Any]:
+def values(words: Sequence[str]) -> Mapping[Field[Any], Any]:
     """What is true of every letter.
 
     Raises:
         UsageError: a field or value is not understood.
     """
-    values = assignments(words)
-    if None in values.values():
+    said = assignments(words)
+    if None in said.values():
         raise UsageError(_("--set needs a value."), hint="--set sifat=rahasia")
-    return values
+    return said
 
 
 @speaks(
@@ -211,92 +202,3 @@ def _read_told(screen: Screen, path: Path, result: Reading | SourceError, *, tex
     if text:
         text_told(screen, result.pages)
     screen.line()
-
-
-@speaks(
-    _(
-        "File what settles in scan folders, and remove it there once it is safe in the archive. "
-        "With --once it looks one time and ends, for cron; else it stays and watches."
-    ),
-    "arsip watch ~/scan",
-    "arsip watch --once ~/scan --keep",
-)
-def watch(  # noqa: PLR0913 - an option each
-    ctx: typer.Context,
-    folders: Folders,
-    *,
-    once: Annotated[bool, typer.Option("--once", help=_("One pass, then end."))] = False,
-    keep: Annotated[bool, typer.Option("--keep", help=_("Leave the files in the folder."))] = False,
-    settle: Annotated[
-        float | None,
-        typer.Option(
-            "--settle",
-            parser=seconds,
-            metavar="S",
-            help=_("Take a file that stood still for S seconds (5)."),
-        ),
-    ] = None,
-    poll: Annotated[
-        float | None,
-        typer.Option(
-            "--poll",
-            parser=seconds,
-            metavar="S",
-            help=_("Look every S seconds where the system tells of no change (30)."),
-        ),
-    ] = None,
-    lang: Lang = None,
-    jobs: Jobs = None,
-    password_file: Passwords = None,
-    given: Given = None,
-    defer: Defer = False,
-    json: Annotated[bool, JSON] = False,
-    wait: Annotated[float | None, WAIT] = None,
-) -> None:
-    """File what comes."""
-    counter: Counter = ctx.obj
-    for folder in folders:
-        if not folder.is_dir():
-            message = _("There is no folder {folder}.").format(folder=folder)
-            raise UsageError(message, hint=f"mkdir -p '{folder}'")
-        if not os.access(folder, os.R_OK | os.X_OK):
-            message = _("You may not read the folder {folder}.").format(folder=folder)
-            raise SetupError(message, hint=f"ls -ld '{folder}'")
-    values = _given(given or ())
-    config = counter.configure(
-        languages=lang, jobs=jobs, passwords=password_file, settle=settle, poll=poll
-    )
-    if Archive.create(config.archive, clock=counter.clock):
-        counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
-    breaking = Breaking()
-    with opened(counter, wait=wait) as archive:
-        run = replace(
-            options(counter, archive, given=values, defer=defer),
-            move=not keep,
-            remember=keep,
-            patience=dt.timedelta(minutes=config.patience),
-            breakable=breaking.breakable,
-        )
-        watching = Watch(
-            folders,
-            archive,
-            run,
-            settle=config.settle,
-            poll=max(config.poll, SHORTEST_POLL),
-            clock=counter.clock,
-            report=silent,
-        )
-        telling = Telling(counter.screen, json=json, live=True, news_only=not (once and json))
-        with telling.summary(), breaking.heard():
-            telling.all(_passes(counter, watching, once=once))
-    telling.end()
-
-
-def _passes(counter: Counter, watching: Watch, *, once: bool) -> Iterator[Outcome]:
-    """One pass, or all until the process is told to end: then after the letters in hand."""
-    if once:
-        return watching.once()
-    on_request(lambda _number, _frame: watching.stop())
-    names = ", ".join(str(folder) for folder in watching.folders)
-    counter.screen.note(_("Watching {folders}. To end: Ctrl-C").format(folders=names))
-    return watching.always()
