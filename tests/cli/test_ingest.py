@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from arsip.cli.manner import children
+from arsip.config import Config
+from arsip.ingest.pool import Children
 from tests.cli.counters import Desk
 
 LETTER = """\
@@ -192,3 +196,28 @@ def test_watch_wants_folders(desk: Desk) -> None:
     answer = desk.types("watch", "--once", desk.home / "gone")
     assert answer.code == 2
     assert "mkdir -p" in answer.err
+
+
+def test_reading_steps_back_behind_other_work(
+    desk: Desk, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stepped: list[int] = []
+    started = Children._start
+
+    def start(pool: Children) -> Any:
+        child = started(pool)
+        stepped.append(pool.nice)
+        return child
+
+    monkeypatch.setattr(Children, "_start", start)
+    desk.types("watch", "--once", scan, "--settle", "0")
+    assert stepped
+    assert min(stepped) > 0
+
+
+def test_as_many_pages_are_read_at_a_time_as_there_are_cores_unless_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1, 2}, raising=False)
+    assert children(Config(Path("arsip"))) == 3
+    assert children(Config(Path("arsip"), jobs=7)) == 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from arsip import __main__
 from arsip.cli import guard
 from tests.cli.counters import Desk
+from tests.scan.paper import sheet
 
 ENGLISH = ("Usage", "Options", "Arguments", "Examples", "Commands", "Show this", "Error", "Hint")
 
@@ -107,3 +109,48 @@ def test_an_interruption_before_anything_began_is_one_too(monkeypatch: pytest.Mo
     with pytest.raises(SystemExit) as ended:
         __main__.main()
     assert ended.value.code == guard.INTERRUPTED
+
+
+SLOW = """#!/bin/sh
+case "$1" in
+--version) echo 'tesseract 5.9.9' ;;
+--list-langs) printf 'List of available languages (2):\\neng\\nind\\n' ;;
+*) sleep 0.5
+printf 'level\\tpage_num\\tblock_num\\tpar_num\\tline_num\\tword_num\\t' >"$2.tsv"
+printf 'left\\ttop\\twidth\\theight\\tconf\\ttext\\n' >>"$2.tsv"
+printf '5\\t1\\t1\\t1\\t1\\t1\\t300\\t300\\t80\\t30\\t95\\tUndangan\\n' >>"$2.tsv" ;;
+esac
+"""
+
+
+@pytest.mark.slow
+def test_ctrl_c_files_what_is_read_and_tells_what_is_left(desk: Desk) -> None:
+    engine, scans = desk.home / "tesseract", desk.home / "pindai"
+    engine.write_text(SLOW)
+    engine.chmod(0o755)
+    scans.mkdir()
+    for number in range(8):
+        page = sheet(100)
+        page.putpixel((0, number), 0)
+        page.save(scans / f"{number}.png", dpi=(100, 100))
+    environ = os.environ | {
+        "HOME": str(desk.home),
+        "ARSIP_LANG": "en",
+        "ARSIP_TESSERACT": str(engine),
+        "ARSIP_JOBS": "1",
+    }
+    command = [sys.executable, "-m", "arsip", "ingest", str(scans)]
+    with subprocess.Popen(
+        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("filed\t1\t")
+        process.send_signal(signal.SIGINT)
+        rest, told = process.communicate()
+    assert process.returncode == guard.INTERRUPTED
+    filed = 1 + len(rest.splitlines())
+    assert f"{filed} filed; {8 - filed} left." in told
+    assert "type the same again" in told
+    again = run(desk, "ingest", scans, ARSIP_TESSERACT=str(engine))
+    assert f"{8 - filed} filed, {filed} duplicate" in again.stderr
+    run(desk, "verify", "--full")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,76 @@ def test_every_slug_has_a_plain_sentence(slug: str) -> None:
 def test_a_slug_that_nobody_knows_is_told_as_words() -> None:
     assert told("ran_away") == "ran away"
     assert advice("ran_away") == ""
+
+
+GOOD = Outcome(Path("scan/baik.pdf"), "filed", (1,), "ab" * 32, 1)
+
+
+def doubtful(number: int, *doubts: Doubt) -> Outcome:
+    return Outcome(Path(f"scan/{number}.pdf"), "filed", (number,), "ab" * 32, 3, doubts=doubts)
+
+
+def test_doubtful_pages_are_told_at_the_end_and_good_letters_add_nothing() -> None:
+    door, _out, err = screen(person=True)
+    tell(
+        Telling(door, json=False),
+        GOOD,
+        doubtful(2, Doubt(1, "faint"), Doubt(2, "turned", "180"), Doubt(3, "blank")),
+        doubtful(3, Doubt(2, "blank"), Doubt(1, "wordless")),
+    )
+    assert err.text.splitlines() == [
+        "3 files: 3 filed.",
+        "2.pdf (letter 2), page 1: too faint to be read well; scan it again, darker",
+        "Blank: 2.pdf (letter 2), page 3; 3.pdf (letter 3), page 2",
+        "Without a word: 3.pdf (letter 3), page 1",
+    ]
+
+
+def test_a_watcher_tells_doubtful_pages_with_the_letter() -> None:
+    door, _out, err = screen(person=True)
+    telling = Telling(door, json=False, live=True)
+    telling.all([doubtful(2, Doubt(1, "faint"))])
+    assert err.text.startswith("2.pdf (letter 2), page 1: too faint")
+    before = err.text
+    tell(telling, GOOD)
+    assert err.text.removeprefix(before) == "2 files: 2 filed.\n"
+
+
+def test_a_script_gets_doubts_as_json_only() -> None:
+    door, out, err = screen()
+    tell(Telling(door, json=True), doubtful(2, Doubt(1, "unread", "timeout")))
+    assert '"doubts":[{"page":1,"reason":"unread","note":"timeout"}]' in out.text
+    assert err.text == "1 file: 1 filed.\n"
+
+
+def test_many_blank_backs_are_counted_not_listed() -> None:
+    door, _out, err = screen()
+    letters = [doubtful(number, Doubt(2, "blank")) for number in range(1, 9)]
+    tell(Telling(door, json=False), *letters)
+    assert err.text.splitlines()[1:] == ["Blank: 8 pages of 8 letters"]
+
+
+def test_an_interruption_tells_how_many_files_are_left() -> None:
+    door, _out, err = screen()
+    telling = Telling(door, json=False)
+
+    def outcomes() -> Iterator[Outcome]:
+        yield GOOD
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), telling.summary():
+        telling.all(outcomes(), total=6)
+    assert err.text == "1 file: 1 filed; 5 left.\n"
+
+
+def test_an_interruption_before_the_first_file_is_filed_says_so() -> None:
+    door, _out, err = screen()
+    telling = Telling(door, json=False)
+
+    def outcomes() -> Iterator[Outcome]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), telling.summary():
+        telling.all(outcomes(), total=6)
+    assert err.text == "Nothing was filed; 6 left.\n"

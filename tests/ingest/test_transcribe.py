@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,19 @@ import pytest
 from arsip.errors import Crashed, PasswordNeeded
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
 from arsip.ingest.transcribe import How, Script, captioned, transcribe
-from arsip.model import Box, Finding, Letter, Limits, Outline, PageText, Reading, Source, Word
+from arsip.model import (
+    PENDING,
+    Box,
+    Doubt,
+    Finding,
+    Letter,
+    Limits,
+    Outline,
+    PageText,
+    Reading,
+    Source,
+    Word,
+)
 from arsip.scan.caption import Caption
 from arsip.scan.engines import Tesseract
 
@@ -154,3 +167,22 @@ def test_a_signature_in_the_file_is_told_to_the_readers_of_fields() -> None:
     (asked,) = running.send((PageText(1),))
     assert isinstance(asked, Extract)
     assert asked.signed
+
+
+def test_pages_that_are_put_off_wait_and_no_reading_copy_is_made_yet() -> None:
+    how = replace(HOW, defer=True)
+    running = transcribe(SOURCE, desk=Path("desk"), how=how)
+    next(running)
+    tasks = running.send((Outline(2),))
+    assert all(task.defer for task in tasks if isinstance(task, ReadPage))
+    running.send((SEEN, PageText(2, unread=PENDING)))
+    reading = finish(running, Letter())
+    assert reading.layer is None
+    assert reading.doubts == (Doubt(2, "pending"),)
+
+
+def test_a_reading_tells_what_is_doubtful_of_its_pages() -> None:
+    running, _ = after_outline(Outline(2))
+    running.send((Failure("time"), SEEN._replace(number=2)))
+    running.send((Letter(),))
+    assert finish(running, Layer(Path("l.pdf"))).doubts == (Doubt(1, "unread", "time"),)

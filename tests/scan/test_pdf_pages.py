@@ -8,7 +8,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from arsip.errors import Incomplete, PasswordNeeded, TooLarge, Unreadable
-from arsip.model import Limits, PageText
+from arsip.model import PENDING, Limits, PageText
 from arsip.scan.owntext import fault
 from arsip.scan.pdf import opened, page_of, page_raster
 from arsip.scan.read import inspect, read_page
@@ -314,3 +314,42 @@ def test_what_was_typed_into_a_form_is_read(tmp_path: Path) -> None:
 )
 def test_own_text_is_trusted_or_its_fault_is_named(text: str, slug: str) -> None:
     assert fault([spot(word, 0, 0) for word in text.split()]) == slug
+
+
+def put_off(path: Path, form: str = "pdf") -> tuple[PageText, Reciter]:
+    engine = Reciter()
+    page = read_page(
+        path,
+        form,
+        1,
+        password="",
+        engine=engine,
+        work=path.parent,
+        limits=Limits(),
+        defer=True,
+    )
+    return page, engine
+
+
+def test_when_reading_is_put_off_a_digital_page_is_read_and_a_scan_waits(tmp_path: Path) -> None:
+    page, _engine = put_off(put(tmp_path / "a.pdf", pdf(typed())))
+    assert recall(page.text) == 1.0
+    scan = put(tmp_path / "b.pdf", pdf(PdfSheet(jpeg=jpeg(sheet(100)))))
+    page, engine = put_off(scan)
+    assert (page.unread, page.width, page.height) == (PENDING, 595, 842)
+    assert not page.lines
+    assert engine.seen == []
+
+
+def test_when_reading_is_put_off_an_image_waits_unopened(tmp_path: Path) -> None:
+    page, engine = put_off(put(tmp_path / "c.png", b"\x89PNG"), "png")
+    assert page == PageText(1, unread=PENDING)
+    assert engine.seen == []
+
+
+def test_the_depth_of_the_ink_of_a_scan_is_told(tmp_path: Path) -> None:
+    black = read(put(tmp_path / "a.pdf", pdf(PdfSheet(jpeg=jpeg(sheet(100))))))
+    grey = sheet(100).point([200 + value // 5 for value in range(256)])
+    faint = read(put(tmp_path / "b.pdf", pdf(PdfSheet(jpeg=jpeg(grey)))))
+    assert black.treatment.depth < 0.2
+    assert faint.treatment.depth > 0.5

@@ -174,7 +174,7 @@ def _how(page: PageText) -> Iterator[str]:
     elif page.unread:
         yield _("could not be read: {note}").format(note=told(page.unread))
     if page.blank:
-        yield _("blank")
+        yield _("blank") if page.empty else _("without a word")
     if how.own_text:
         yield _(OWN_TEXT.get(how.own_text, how.own_text))
     yield from (_step(slug, page) for slug in how.steps)

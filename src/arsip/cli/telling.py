@@ -85,8 +85,9 @@ class Telling:
             if self._rows:
                 headings = (_("Status"), _("ID"), _("File"), _("Number"), _("Date"), _("Subject"))
                 self.screen.table(headings, self._rows)
-            if self._tally or (whole and not self.live):
-                self.screen.note(self._sentence(left=0 if whole else self._left))
+            left = 0 if whole else self._left
+            if self._tally or left or (whole and not self.live):
+                self.screen.note(self._sentence(left=left))
             self._doubts_told()
 
     @property
@@ -123,6 +124,8 @@ class Telling:
 
     def _sentence(self, *, left: int) -> str:
         total = self._tally.total()
+        if left and not total:
+            return _("Nothing was filed; {left} left.").format(left=left)
         if not total:
             return _("There is nothing to file here.")
         parts = ", ".join(
