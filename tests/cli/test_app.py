@@ -63,7 +63,15 @@ def test_a_search_in_a_pipe_loads_no_rich_no_scanner_and_no_browser_of_toml(offi
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stderr.splitlines())
     assert done.stdout.count("\n") == 2
-    assert not loaded & {"rich", "rich.console", "PIL", "pypdf", "pypdfium2", "pytesseract", "tesserocr"}
+    assert not loaded & {
+        "rich",
+        "rich.console",
+        "PIL",
+        "pypdf",
+        "pypdfium2",
+        "pytesseract",
+        "tesserocr",
+    }
     assert not loaded & {"watchdog", "arsip.ingest", "arsip.scan", "arsip.letter", "babel"}
 
 
