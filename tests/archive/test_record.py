@@ -11,6 +11,7 @@ from arsip.archive import pagetext, record
 from arsip.errors import Damaged
 from arsip.fields import (
     BY_NAME,
+    COUNT,
     DATE,
     FIELDS,
     OCCASION,
@@ -38,6 +39,7 @@ of_kind: dict[Kind[Any], st.SearchStrategy[Any]] = {
     TEXT: texts,
     TEXTS: st.lists(texts, max_size=3).map(tuple),
     DATE: st.dates(),
+    COUNT: st.integers(0, 9999),
     REFERENCES_KIND: st.lists(references, max_size=3).map(tuple),
     OCCASION: st.builds(Occasion, texts, st.none() | texts, st.none() | texts),
 }

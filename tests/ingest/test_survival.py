@@ -30,14 +30,14 @@ WIDE = 1700
 
 ENGINE = """#!/bin/sh
 echo "$1 $TMPDIR" >>"{log}"
-case "$(head -n 2 "$1" | tail -n 1)" in {wide}\\ *)
+case "$(od -A n -t u4 -j 18 -N 4 "$1")" in *{wide})
 {trouble}
 esac
 out="$2.tsv"
 printf '%s\\t' level page_num block_num par_num line_num word_num left top width height conf >"$out"
 printf 'text\\n5\\t1\\t1\\t1\\t1\\t1\\t300\\t300\\t80\\t30\\t95\\tUndangan\\n' >>"$out"
 """
-"""Reads one word on every page, and has its trouble with the second."""
+"""Reads one word on every page, and has its trouble with the second: a BMP tells its width."""
 
 KILLS_ITS_READER = "kill -9 $PPID; sleep 1"
 KILLS_ITSELF = "kill -9 $$"
