@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsip.letter.dates import by_weekday, dates_in
+from arsip.letter.dates import by_weekday, dates_in, of_year
 from arsip.letter.months import month_of, spelled
 
 MONTHS = {1: "Januari", 2: "Februari", 3: "Maret", 4: "April", 5: "Mei", 6: "Juni"}
@@ -182,3 +182,16 @@ def test_a_day_is_put_right_only_when_one_figure_alone_can_do_it(text: str, iso:
 )
 def test_a_law_is_no_date(law: str, year: int) -> None:
     assert dates_in(law.format(year=year), year=2027) == []
+
+
+def test_a_year_that_was_cut_off_gets_its_figures_back() -> None:
+    (date,) = dates_in("Lintang, 26 September 20", year=2025)
+    assert date.cut
+    assert of_year(date, 2023).iso == "2023-09-26"
+    assert of_year(date, 1998).iso == "2020-09-26"
+
+
+@pytest.mark.parametrize("text", ["26 September 2020", "26-09-20", "26 September 21"])
+def test_a_year_of_which_nothing_is_missing_is_not_cut(text: str) -> None:
+    (date,) = dates_in(text, year=2025)
+    assert not date.cut

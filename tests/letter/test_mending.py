@@ -33,6 +33,8 @@ UNITS = units_of([*KOP, "SMP NEGERI 4 LINTANG"])
         ("800/04 2433/DISDIK", 6, "800/04.2433/DISDIK"),
         ("12/KecITLG/2024", 6, "12/Kec.TLG/2024"),
         ("005/12/ADMI/2024", 1, "005/12/ADMI/2024"),
+        ("005/12/BKPSDM/2024", 2, "005/12/BKPSDM/2024"),
+        ("005/12/DLH/2024", 2, "005/12/DLH/2024"),
     ],
 )
 def test_a_broken_number_is_mended(read_as: str, month: int, number: str) -> None:

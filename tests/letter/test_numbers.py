@@ -52,6 +52,7 @@ def test_a_number_is_repaired_in_its_numeric_places_only(printed: str, value: st
         ("[400.3/04.595/Disdik]", "400.3/04.595/Disdik"),
         ("069/Um/PGRI-S)/IV/2026", "069/Um/PGRI-SJ/IV/2026"),
         ("440 / 7181/ KD.D", "440/7181/KD.D"),
+        ("B-7/Kec.LTG/07/2024 . _", "B-7/Kec.LTG/07/2024"),
     ],
 )
 def test_only_what_belongs_to_a_number_is_taken(text: str, printed: str) -> None:

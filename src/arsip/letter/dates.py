@@ -26,6 +26,7 @@ class Dated:
         words: it is spelled in words.
         mended: its day was put right by its weekday.
         figures: it is written as ``03/05/2024``: day and month may change places.
+        cut: its year may have lost its last two figures: ``26 September 20``.
     """
 
     value: dt.date
@@ -37,6 +38,7 @@ class Dated:
     words: bool = False
     mended: bool = False
     figures: bool = False
+    cut: bool = False
 
     @property
     def agrees(self) -> bool | None:
@@ -87,6 +89,8 @@ _WEEKDAY: Final = re.compile(
     r"([A-Za-z'\u2019]{4,9})\s*[,/]?\s*(?:\(?tanggal|tgl\.?)?\s*$", re.IGNORECASE
 )
 OLDEST: Final = 1900
+CENTURIES: Final = frozenset({"19", "20"})
+"""Where a year begins."""
 
 
 def dates_in(text: str, *, year: int) -> list[Dated]:
@@ -143,7 +147,7 @@ def _long_date(match: re.Match[str], year: int) -> Dated | None:
     end = match.end() if match["y"] else match.end("m")
     if first:
         return Dated(first, match.start("a"), end, until=value, yearless=not match["y"])
-    return Dated(value, start, end, yearless=not match["y"])
+    return Dated(value, start, end, yearless=not match["y"], cut=match["y"] in CENTURIES)
 
 
 def _month(match: re.Match[str]) -> int | None:
@@ -252,6 +256,13 @@ def by_weekday(date: Dated) -> Dated:
     values = (_day(date.value.year, date.value.month, day) for day in days)
     fitting = [value for value in values if value and value.weekday() == date.weekday]
     return replace(date, value=fitting[0], mended=True) if len(fitting) == 1 else date
+
+
+def of_year(date: Dated, year: int) -> Dated:
+    """The date with the year that it lost, when that one begins with what is left."""
+    left = f"{date.value.year:04d}"[2:]
+    value = _day(year, date.value.month, str(date.value.day))
+    return replace(date, value=value) if value and str(year).startswith(left) else date
 
 
 def _with_weekday(text: str, date: Dated) -> Dated:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from arsip.letter import labels
-from arsip.letter.dates import Dated
+from arsip.letter.dates import Dated, of_year
 from arsip.letter.evidence import found
 from arsip.letter.kinds import MEMOS
 from arsip.letter.labels import role_of
@@ -88,7 +88,7 @@ def candidates(sheet: Sheet) -> list[Candidate]:
     ]
     number = sheet.once(letter_number)
     if number:
-        scored = [_with_number(one, number.value) for one in scored]
+        scored = [_with_number(_completed(one, number.value), number.value) for one in scored]
     return sorted(scored, key=lambda one: (-one.points, one.date.start))
 
 
@@ -117,8 +117,9 @@ def letter_date(sheet: Sheet) -> Finding[dt.date] | None:
 
 
 def doubt_of_day(date: Dated) -> float:
-    """What its weekday says against a date: it was put right by it, or does not agree."""
-    return 0.25 if date.mended else 0.3 if date.agrees is False else 0.0
+    """What its own words say against a date: a weekday that mended it or denies it, a cut year."""
+    weekday = 0.25 if date.mended else 0.3 if date.agrees is False else 0.0
+    return weekday + (0.35 if date.cut else 0.0)
 
 
 def _another_year(sheet: Sheet, date: Dated) -> bool:
@@ -331,6 +332,14 @@ def _against(line: str, before: str, after: str, *, enacted: bool, placed: bool)
     if _OTHER_DAY.search(near if near.strip() else joined):
         points, other = points - 6, other or "other_day"
     return points, other
+
+
+def _completed(one: Candidate, number: str) -> Candidate:
+    """A date whose year was cut off with the year of the number."""
+    years = years_in(number)
+    if not one.date.cut or len(years) != 1:
+        return one
+    return replace(one, date=of_year(one.date, min(years)))
 
 
 def _with_number(one: Candidate, number: str) -> Candidate:

@@ -119,7 +119,7 @@ def _parted(value: str, roman: str) -> str:
     match = _GLUED.search(value)
     if match is None:
         return value
-    for start in range(*match.span("run")):
+    for start in range(match.start("run"), match.end("run") - 1):  # many offices end with M or H
         read = _readings(value[start : match.end("run")])
         if f"I{roman}" in read or (roman in read and roman != "I"):
             return f"{value[:start]}/{roman}{match['year']}"

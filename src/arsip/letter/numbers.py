@@ -64,7 +64,7 @@ def number_in(text: str) -> tuple[str, int] | None:
         taken, end = glued[: match.end()], match.end()
         if len(taken) > MOST:
             break
-    taken = taken.strip(" ,;:'\"([]|")
+    taken = taken.strip(" ,;:'\"([]|_")
     if "(" not in taken:
         taken = re.sub(r"(?<=[A-Z])\)", "J", taken)
     if not re.search(r"\d", taken.translate(_ROUND)) or is_blank(text[: end + 8]):
