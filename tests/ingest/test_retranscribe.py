@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,23 @@ def test_the_copy_stays_when_no_page_is_better() -> None:
     again = finish(running, SAID)
     assert (again.renewal.pages, again.renewal.layer) == (None, None)
     assert again.renewal.flags == ()
+
+
+@pytest.mark.parametrize("reading", ["reading.pdf", None])
+def test_where_copies_are_made_on_demand_one_that_is_kept_is_made_anew(reading: str | None) -> None:
+    letters = (entry(7, 1, reading=reading),)
+    how = replace(HOW, layer=False)
+    running = looked_at(
+        filed(page(1, confidence=0.5), letters=letters), pending=False, desk=Path("desk"), how=how
+    )
+    next(running)
+    running.send((Outline(1),))
+    running.send((page(1, confidence=0.9),))
+    if reading is None:
+        assert finish(running, SAID).renewal.layer is None
+    else:
+        (lay,) = running.send((SAID,))
+        assert isinstance(lay, Lay)
 
 
 def test_a_copy_that_could_not_be_made_before_is_tried_again() -> None:

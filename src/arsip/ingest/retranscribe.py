@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -88,7 +89,9 @@ def looked_at(filed: Filed, *, pending: bool, desk: Path, how: How) -> Script[Ag
     layer, flags = None, _copy_flags(filed.one)
     if pages != filed.pages or filed.one.reading is None:
         letter = renewal.letters.get(filed.one.id, filed.one.letter)
-        layer, flags = yield from laid(source, outline, pages, letter, desk=desk, how=how)
+        # A copy that is kept must say what the text says, whatever is made of new letters.
+        kept = replace(how, layer=how.layer or filed.one.reading is not None)
+        layer, flags = yield from laid(source, outline, pages, letter, desk=desk, how=kept)
     renewal = renewal._replace(
         pages=None if pages == filed.pages else pages,
         flags=(*outline.flags, *flags),
