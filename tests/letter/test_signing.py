@@ -178,3 +178,21 @@ def test_other_signers_and_witnesses_are_kept_as_rivals() -> None:
         ("Drs. SUYATNO", "witness"),
     ]
     assert all(one.doubtful for one in rivals)
+
+
+def test_scraps_of_capitals_between_a_name_and_its_number_are_no_name() -> None:
+    text = f"{letter()}{END}{AT}Rina Yulianti, S.H.\n{AT[:-4]}TRI T NE\n{NIP}"
+    assert facts(text)["signatory"] == "Rina Yulianti, S.H."
+
+
+@pytest.mark.parametrize("doubtful", [frozenset({"Yulianti"}), frozenset({"Rina"})])
+def test_a_name_with_neither_degree_nor_number_must_be_legible(doubtful: frozenset[str]) -> None:
+    text = f"{letter()}{END}{AT}Rina Yulianti\n"
+    assert not scanned(text).findings["signatory"][0].doubtful
+    worse = scanned(text, doubtful=doubtful).findings.get("signatory")
+    assert worse is None or worse[0].doubtful
+
+
+def test_a_name_that_ends_like_a_rank_is_doubtful() -> None:
+    (finding,) = scanned(f"{letter()}{END}{AT}Pebata Tk.\n{NIP}").findings["signatory"]
+    assert finding.doubtful

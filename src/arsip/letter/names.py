@@ -35,6 +35,8 @@ _POST: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of titles and offices that no person is called."""
+_NEVER: Final = re.compile(r"\d|[:@]|^(?:[A-Z]{1,3} )*[A-Z]{1,2}(?: [A-Z]{1,3})*$")
+"""What no name has in it, and scraps of a stamp's capitals: ``TRI T NE``."""
 WHOLE_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _EDGES: Final = " .,()_-|'\"*:;"
 _INNER_DIGITS: Final = re.compile(r"(?<=[a-z])[05](?=[a-z])|(?<=[A-Z])[05](?=[A-Z])")
@@ -44,7 +46,7 @@ def is_name(text: str) -> bool:
     """Whether a line can be a person's name."""
     core = _INNER_DIGITS.sub("o", text.strip(_EDGES))
     words = core.split()
-    if not 1 <= len(words) <= 9 or len(core) < 4 or re.search(r"\d|[:@]", core):
+    if not 1 <= len(words) <= 9 or len(core) < 4 or _NEVER.search(core):
         return False
     if NOT_NAME.match(core) or RANK.match(core) or BEHALF.match(core) or LABEL.match(core):
         return False

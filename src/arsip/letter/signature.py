@@ -103,6 +103,11 @@ def _is_title_line(strip: Strip, office: Sequence[Strip], sheet: Sheet) -> bool:
 # --- the name ------------------------------------------------------------------------------------
 
 
+_UNSURE: Final = 0.4
+_UNSURER: Final = 0.8
+"""What an illegible word takes from a name: more where no number below shows that it is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A signer's name as it will be kept, and what speaks for it."""
@@ -145,7 +150,8 @@ def _signed(sheet: Sheet) -> Name | None:
     sure = 0.9 if block.whole else sure
     sure += 0.06 if block.identity and block.identity.sure > 0.9 else 0.0
     worst = min(word.confidence for word in strip.words)
-    sure = sure * (0.6 + 0.4 * worst) - _doubt(sheet, value, strip, block, title.office)
+    sure *= 1.0 - (_UNSURE if block.identity else _UNSURER) * (1.0 - worst)
+    sure -= _doubt(sheet, value, strip, block, title.office)
     return Name(value, strip, "signature", sure)
 
 
@@ -201,6 +207,8 @@ def _doubt(sheet: Sheet, value: str, name: Strip, block: Block, office: Sequence
     doubt = 0.0 if " " in value else 0.3
     if sheet.scanned:
         doubt = 0.5 if in_part(value) else 0.25 if _title_unread(name.text, value) else 0.0
+        if not degreed(value):
+            doubt += (0.5 if _CLIPPED.search(value) else 0.0) + (0.0 if block.identity else 0.1)
     letter = sheet.rows[name.row].letter
     torn = any(b.box.left - a.box.right > _TORN * letter for a, b in pairwise(name.words))
     return doubt + 0.5 * (torn or _covered(name, block, office, letter))
@@ -225,6 +233,10 @@ def _covered(name: Strip, block: Block, office: Sequence[Strip], letter: float) 
         and name.left - office[0].left > near * letter
         and (_centred(name, office[0]) > _SHIFT * letter)
     )
+
+
+_CLIPPED: Final = re.compile(r"[A-Za-z]{2}\.$")
+"""The end of a rank or of an office's short name: ``Pebata Tk.``"""
 
 
 def _title_unread(raw: str, value: str) -> bool:
