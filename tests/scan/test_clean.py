@@ -84,6 +84,29 @@ def test_one_line_of_print_is_not_blank() -> None:
     assert not clean(Raster(page, 200)).blank
 
 
+@pytest.mark.parametrize("turn", [0, 90])
+def test_two_words_at_the_head_of_a_page_are_not_blank_and_stay_grey(turn: int) -> None:
+    page = grainy(sheet(200, lines=["Tembusan:", "1. Arsip"])).rotate(
+        turn, expand=True, fillcolor=250
+    )
+    found = clean(Raster(page, 200))
+    assert not found.blank
+    assert "lightened" not in found.steps
+
+
+def test_punch_holes_and_a_rule_are_blank() -> None:
+    page = grainy(Image.new("L", (1654, 2339), 255))
+    draw = ImageDraw.Draw(page)
+    for top in (800, 1500):
+        draw.ellipse((90, top, 140, top + 50), fill=20)
+    draw.line((200, 300, 1400, 300), fill=20, width=3)
+    assert clean(Raster(page, 200)).blank
+
+
+def test_a_dusty_back_is_blank() -> None:
+    assert clean(Raster(specked(Image.new("L", (1654, 2339), 255), 900), 200)).blank
+
+
 def test_the_black_edges_of_a_lid_do_not_turn_a_page() -> None:
     page = grainy(sheet(200))
     ImageDraw.Draw(page).rectangle((0, 0, 24, page.height), fill=10)

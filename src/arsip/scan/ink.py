@@ -19,7 +19,10 @@ _REDUCE = 8
 _REACH = 3
 """The lightest of 7 x 7 reduced pixels (6 mm at 240 dpi) is paper, even inside bold capitals."""
 _SMOOTH = 10
-_DARKEST = 0.01
+_DARKEST, _FEWEST = 0.01, 0.0002
+"""Share of a page whose lightest pixel tells how dark print is; that of a page with a few words."""
+_PAPER = 0.9
+"""Brightness from which the darkest hundredth is paper: there are at most a few words."""
 _BINS = 256
 
 
@@ -95,18 +98,24 @@ def _threshold(histogram: list[int]) -> tuple[int, float]:
     Otsu on linear brightness (on its logarithm the character error rate tripled), never above half
     way between the paper and the darkest hundredth.
     """
-    total = sum(histogram)
-    dark, depth = 0, _LINEAR[255]
-    for step in range(255, -1, -1):
-        dark += histogram[step]
-        if dark >= total * _DARKEST:
-            depth = _LINEAR[step]
-            break
+    depth = _darkest(histogram, _DARKEST)
+    if depth > _PAPER:
+        depth = _darkest(histogram, _FEWEST)
     linear = [0] * _BINS
     for step, count in enumerate(histogram):
         linear[round(_LINEAR[step] * (_BINS - 1))] += count
     level = min(_otsu(linear) / (_BINS - 1), (1 + depth) / 2)
     return round(-LOG_SCALE * math.log(max(level, 1 / 255))), depth
+
+
+def _darkest(histogram: list[int], share: float) -> float:
+    """The brightness that this share of the page is darker than."""
+    wanted, dark = share * sum(histogram), 0
+    for step in range(255, -1, -1):
+        dark += histogram[step]
+        if dark >= wanted:
+            return _LINEAR[step]
+    return _LINEAR[0]
 
 
 def _otsu(histogram: list[int]) -> float:
