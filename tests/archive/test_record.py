@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arsip.archive import pagetext, record
@@ -102,6 +102,7 @@ def tree(letter: Letter, **options: Any) -> record.Tree:
     return record.compose(reading(letter, **options), ids=(7,), now=NOW)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(letters)
 def test_a_record_gives_back_the_letter_that_was_filed(letter: Letter) -> None:
     kept = record.load(record.write(tree(letter)))
@@ -120,6 +121,7 @@ def test_any_file_name_is_kept_and_shown_as_text(name: str) -> None:
     record.load(written).source.encode()
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(pages, max_size=3).map(tuple))
 def test_pages_come_back_with_every_word_and_box(read: tuple[PageText, ...]) -> None:
     assert pagetext.load(pagetext.dump(read)) == read
@@ -131,6 +133,7 @@ def test_a_page_read_before_treatments_were_kept_still_loads() -> None:
     assert pagetext.load(json.dumps(dumped).encode()) == (PageText(1, unread="crashed"),)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(pages, max_size=3, unique_by=lambda page: page.number).map(tuple))
 def test_the_text_alone_is_what_the_page_says(read: tuple[PageText, ...]) -> None:
     assert pagetext.texts(pagetext.dump(read)) == {page.number: page.text for page in read}

@@ -164,14 +164,26 @@ def stamped(page: Image.Image, *, opaque: bool = False) -> Image.Image:
 @pytest.mark.parametrize("opaque", [False, True])
 def test_a_stamp_over_print_goes_and_the_print_stays(*, opaque: bool) -> None:
     page = sheet(240, mode="RGB")
-    found, bleached = grey_of(stamped(page, opaque=opaque))
+    found, bleached = grey_of(stamped(page, opaque=opaque), 240, page.size)
     assert bleached
     assert differ(found, page) < 0.2 * differ(stamped(page, opaque=opaque), page)
 
 
+def test_a_stamp_goes_from_a_finer_page_while_it_is_made_smaller() -> None:
+    page = sheet(240, mode="RGB")
+
+    def finer(page: Image.Image) -> Image.Image:
+        return page.resize((page.width * 5 // 4, page.height * 5 // 4), Image.Resampling.BICUBIC)
+
+    plain, _untouched = grey_of(finer(page), 300, page.size)
+    found, bleached = grey_of(finer(stamped(page)), 300, page.size)
+    assert bleached
+    assert differ(found, plain) < 0.2 * differ(stamped(page), page)
+
+
 def test_a_stamp_is_told_from_print_on_warm_paper_too() -> None:
     page = ImageChops.multiply(sheet(240, mode="RGB"), Image.new("RGB", (1984, 2806), "#f0e0c0"))
-    found, bleached = grey_of(stamped(page))
+    found, bleached = grey_of(stamped(page), 240, page.size)
     assert bleached
     assert differ(found, page) < 0.5 * differ(stamped(page), page)
 
@@ -181,7 +193,7 @@ def test_a_signature_in_dark_blue_goes_where_it_crosses_print() -> None:
     signed = page.copy()
     strokes = [(420 + 30 * at, 1060 if at % 2 else 1300) for at in range(12)]
     ImageDraw.Draw(signed).line(strokes, fill=(20, 25, 110), width=5)
-    found, bleached = grey_of(ImageChops.darker(signed, page))
+    found, bleached = grey_of(ImageChops.darker(signed, page), 240, page.size)
     assert bleached
     assert differ(found, page) < 0.5 * differ(signed, page)
 
@@ -194,14 +206,14 @@ def test_a_letterhead_in_colour_stays() -> None:
     alone = Image.new("RGB", page.size, "white")
     alone.paste((20, 40, 170), mask=blue.point(lambda value: 255 - value))
     for letter in (alone, ImageChops.offset(alone, 0, -40)):
-        found, bleached = grey_of(letter)
+        found, bleached = grey_of(letter, 240, letter.size)
         assert not bleached
         assert ink(found) > 0.6 * ink(blue)
 
 
 def test_a_page_without_colour_is_plain_grey() -> None:
     page = sheet(200, mode="RGB")
-    found, bleached = grey_of(page)
+    found, bleached = grey_of(page, 200, page.size)
     assert not bleached
     assert differ(found, page) == 0
 

@@ -193,6 +193,20 @@ def test_a_second_look_that_fails_costs_nothing(tmp_path: Path) -> None:
         assert read(Reciter([over(page), error]), tmp_path, page).text == "semua"
 
 
+def test_the_grid_of_a_table_is_no_gap_but_a_word_in_it_is() -> None:
+    page = sheet(lines=[])
+    draw = ImageDraw.Draw(page)
+    for step in range(8):
+        draw.line((100, 700 + 48 * step, 1500, 702 + 48 * step), fill=0, width=3)
+    for left in (100, 190, 800, 1100, 1500):
+        draw.line((left, 700, left + 2, 700 + 48 * 7), fill=0, width=3)
+    assert gaps(page, [], 200) == []
+    draw.text((400, 706), "Wahyuningsih", fill=0, font_size=34)
+    (found,) = gaps(page, [], 200)
+    assert found[0] <= 400
+    assert found[2] >= 590
+
+
 def test_crests_rules_and_what_was_read_are_no_gaps() -> None:
     page = sheet(lines=[])
     draw = ImageDraw.Draw(page)

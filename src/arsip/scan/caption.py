@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 PRODUCER = "arsip"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,7 +9,7 @@ from PIL import Image
 from arsip.scan.blank import is_blank
 from arsip.scan.colour import grey_of
 from arsip.scan.dropouts import rows_mended
-from arsip.scan.ink import Ink, ink_of, lightened
+from arsip.scan.ink import ink_of, lightened
 from arsip.scan.photo import Coefficients, coefficients, flat, sheet_in
 from arsip.scan.raster import A4_SHORT_INCHES, Raster
 from arsip.scan.skew import lie_of, straight
@@ -82,65 +82,77 @@ def clean(raster: Raster) -> Clean:
     """The page made ready for OCR."""
     sized = _at_work_size(raster)
     ink = ink_of(sized.grey)
+    page = Clean(sized.grey, sized.dpi, warp=sized.warp, steps=sized.steps, depth=ink.depth)
     if is_blank(ink.mask, sized.dpi):
-        return Clean(sized.grey, sized.dpi, blank=True, steps=sized.steps)
-    page, mask, step = _legible(sized, ink)
-    steps = (*sized.steps, *step)
-    ready = Clean(page, sized.dpi, warp=sized.warp, steps=steps, depth=ink.depth)
-    if "dusted" in step and is_blank(mask, sized.dpi):
-        return replace(ready, blank=True)
-    ready = _upright(ready, mask)
-    if "dusted" in step or not (sized.dpi > GREY_UP_TO or _black_or_white(sized.grey)):
-        return ready
-    one_bit = ready.image.convert("1", dither=Image.Dither.NONE)
-    return replace(ready, image=one_bit, steps=(*ready.steps, "one_bit"))
+        return replace(page, blank=True)
+    dim = ink.depth > FAINT or ink.light < UNEVEN
+    if sized.dpi >= _DUSTING_DPI and is_dusty(ink.mask):
+        dustless = dusted(lightened(ink), sized.dpi)
+        page = replace(page, image=dustless, steps=(*page.steps, "dusted"))
+        mask = dustless.point([_WHITE] * _HALF + [0] * (256 - _HALF))
+        if is_blank(mask, sized.dpi):
+            return replace(page, blank=True)
+        return _upright(page, mask)
+    if dim:
+        page = replace(page, steps=(*page.steps, "lightened"))
+    if sized.dpi > GREY_UP_TO:
+        return _upright(replace(page, image=ink.mask), ink.mask)
+    if dim:
+        page = replace(page, image=lightened(ink))
+    page = _upright(page, ink.mask)
+    return _cut(page) if _black_or_white(sized.grey) else page
 
 
 def in_grey(raster: Raster, like: Clean) -> Clean:
     """The page as upright and straight as another cleaning of it, its greys as they came."""
     sized = _at_work_size(raster)
-    image = sized.grey
-    for _quarter in range(like.turn // 90):
-        image = image.transpose(Image.Transpose.ROTATE_270)
+    image = straight(_turned(sized.grey, like.turn), like.skew, paper=_WHITE)
     steps = tuple(step for step in like.steps if step in {*sized.steps, "turned", "straightened"})
-    return replace(like, image=straight(image, like.skew, paper=_WHITE), steps=steps)
+    return replace(like, image=image, steps=steps)
 
 
 def _upright(page: Clean, mask: Image.Image) -> Clean:
-    """The page turned and straightened as its ink says."""
-    image, turn = page.image, 0
-    lie = lie_of(mask)
+    """The page turned and straightened as its ink says; a page that is its own mask is cut to it.
+
+    Args:
+        page: as it lies.
+        mask: its ink, mode L.
+    """
+    turn = 0
+    laid = mask
+    lie = lie_of(laid)
     if lie.sideways > _SIDEWAYS:
         turn = 90
-        image = image.transpose(Image.Transpose.ROTATE_270)
-        mask = mask.transpose(Image.Transpose.ROTATE_270)
-        lie = lie_of(mask)
+        laid = _turned(mask, turn)
+        lie = lie_of(laid)
     skew = lie.skew if abs(lie.skew) >= _LEAST_SKEW else 0.0
-    image = straight(image, skew, paper=_WHITE)
-    if upside(straight(mask, skew, paper=0), page.dpi) < 0:
-        image, turn = image.transpose(Image.Transpose.ROTATE_180), turn + 180
+    laid = straight(laid, skew, paper=0)
+    if upside(laid, page.dpi) < 0:
+        laid, turn = _turned(laid, 180), turn + 180
     steps = (*(["turned"] if turn else []), *(["straightened"] if skew else []))
-    return replace(page, image=image, turn=turn, skew=skew, steps=(*page.steps, *steps))
+    page = replace(page, turn=turn, skew=skew, steps=(*page.steps, *steps))
+    if page.image is mask:
+        negative = laid.point([_WHITE] * _HALF + [0] * (256 - _HALF), "1")
+        return replace(page, image=negative, steps=(*page.steps, "one_bit"))
+    return replace(page, image=straight(_turned(page.image, turn), skew, paper=_WHITE))
+
+
+def _turned(image: Image.Image, turn: int) -> Image.Image:
+    """The image turned clockwise by quarters."""
+    for _quarter in range(turn // 90):
+        image = image.transpose(Image.Transpose.ROTATE_270)
+    return image
+
+
+def _cut(page: Clean) -> Clean:
+    one_bit = page.image.convert("1", dither=Image.Dither.NONE)
+    return replace(page, image=one_bit, steps=(*page.steps, "one_bit"))
 
 
 def _black_or_white(grey: Image.Image) -> bool:
     """Whether a fax or a copier has cut the page to one bit already: nothing is lost once more."""
     levels = grey.histogram()
     return sum(levels[_BLACK:_LIGHT]) < _BETWEEN * sum(levels)
-
-
-def _legible(sized: _Sized, ink: Ink) -> tuple[Image.Image, Image.Image, tuple[str, ...]]:
-    """The page as dark print on light paper, the mask of its ink, and what was done to it."""
-    mask = ink.mask
-    if sized.dpi >= _DUSTING_DPI and is_dusty(mask):
-        page = dusted(lightened(ink), sized.dpi)
-        return page, page.point([_WHITE] * _HALF + [0] * (256 - _HALF)), ("dusted",)
-    dim = ink.depth > FAINT or ink.light < UNEVEN
-    if sized.dpi > GREY_UP_TO:
-        page = mask.point([_WHITE - value for value in range(256)])
-    else:
-        page = lightened(ink) if dim else sized.grey.copy()
-    return page, mask, ("lightened",) if dim else ()
 
 
 def _at_work_size(raster: Raster) -> _Sized:
@@ -151,17 +163,16 @@ def _at_work_size(raster: Raster) -> _Sized:
         dpi = min(float(WORK_DPI), min(sheet.size) / A4_SHORT_INCHES)
         scale = dpi * A4_SHORT_INCHES / min(sheet.size)
         size = (round(sheet.size[0] * scale), round(sheet.size[1] * scale))
-        grey, bleached = grey_of(flat(image, sheet, size))
+        grey, bleached = grey_of(flat(image, sheet, size), dpi, size)
         steps += ("flattened", "bleached") if bleached else ("flattened",)
         return _Sized(grey, round(dpi), coefficients(sheet, size), steps)
     dpi = _work_dpi(raster)
+    size = image.size
     if dpi != round(raster.dpi):
         scale = dpi / raster.dpi
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-        method = Image.Resampling.HAMMING if scale < 1 else Image.Resampling.BICUBIC
-        image = image.resize(size, method, reducing_gap=2.0)
         steps += ("reduced",) if scale < 1 else ("enlarged",)
-    grey, bleached = grey_of(image)
+    grey, bleached = grey_of(image, raster.dpi, size)
     return _Sized(grey, dpi, None, (*steps, "bleached") if bleached else steps)
 
 

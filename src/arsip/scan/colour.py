@@ -6,6 +6,7 @@ channel maximum over the whole page erased up to 90 % of a letterhead printed in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,9 +14,10 @@ from typing import NamedTuple
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from arsip.scan.cells import Cell, filled, groups
+from arsip.scan.raster import resized
 
-_REDUCE, _CELL = 4, 2
-"""Pixels of the page to a small pixel; small pixels to a cell, 0.85 mm at 240 dpi."""
+_SMALL_DPI, _CELL = 60, 2
+"""Resolution of the small page that is looked at; its pixels to a cell, 0.85 mm."""
 _COLOURED, _TINGED = 30, 22
 """Difference between the strongest and the weakest channel, above that of the paper, from which
 a pixel has a colour of its own; has a breath of colour, as the edges of a coloured stroke."""
@@ -51,13 +53,15 @@ class Levels(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Small:
-    """The page at a quarter of its size.
+    """The page at a low resolution.
 
     Attributes:
+        factor: pixels of the page to one of its own.
         coloured, inked: masks in mode L: what has a colour; what is dark and has none.
         tint: colour of the paper, as the difference of its channels.
     """
 
+    factor: int
     coloured: Image.Image
     inked: Image.Image
     tint: int
@@ -99,37 +103,62 @@ class _Blob:
         return over >= max(_LEAST_OVER, _LEAST_OVER_SHARE * len(self.cells))
 
 
-def grey_of(image: Image.Image) -> tuple[Image.Image, bool]:
-    """The page in grey, and whether something in colour was taken off its print."""
+def grey_of(image: Image.Image, dpi: float, size: tuple[int, int]) -> tuple[Image.Image, bool]:
+    """The page in grey and in a size, and whether something in colour was taken off its print.
+
+    Colour is looked for on the small page; only the part that has to change is resized in colour.
+
+    Args:
+        image: mode L or RGB.
+        dpi: of the image.
+        size: width and height in pixels of the answer; strokes are measured at 240 dpi.
+    """
+    grey = resized(image.convert("L"), size)
     if image.mode != "RGB":
-        return (image if image.mode == "L" else image.convert("L")), False
-    grey = image.convert("L")
-    small = _small(image)
+        return grey, False
+    small = _small(image, max(1, round(dpi / _SMALL_DPI)))
     if ImageStat.Stat(small.coloured).mean[0] < _LEAST_SHARE * 255:
         return grey, False
     over = _over_print(small)
     box = over.getbbox()
     if box is None:
         return grey, False
-    left, top, right, bottom = (side * _REDUCE for side in box)
-    part = image.crop((left, top, min(right, image.width), min(bottom, image.height)))
+    across, down = (small.factor * new / old for new, old in zip(size, image.size, strict=True))
+    left, top = math.floor(box[0] * across), math.floor(box[1] * down)
+    right, bottom = min(size[0], round(box[2] * across)), min(size[1], round(box[3] * down))
+    area = (left, top, right, bottom)
     where = over.crop(box).resize((right - left, bottom - top), Image.Resampling.NEAREST)
+    _bleach(grey, area, resized(image, size, area=area), where, small.tint)
+    return grey, True
+
+
+def _bleach(
+    grey: Image.Image,
+    area: tuple[int, int, int, int],
+    part: Image.Image,
+    where: Image.Image,
+    tint: int,
+) -> None:
+    """Take what has a colour off an area of the grey page.
+
+    Args:
+        grey: the page, which is changed.
+        area: left, top, right, bottom in its pixels.
+        part: the area in colour.
+        where: a mask of the coloured things in it that lie over print.
+        tint: colour of the paper.
+    """
     most, least = _extremes(part)
     colour = ImageChops.subtract(most, least)
-    tinged = _above(colour, small.tint + _TINGED).filter(ImageFilter.BoxBlur(1)).point(_ANY)
-    mask = ImageChops.multiply(where.crop((0, 0, *part.size)), tinged)
-    plain = _neutral_print(most, colour)
-    levels = Levels(
-        _median(part.convert("L"), plain),
-        _median(part.convert("L"), _above(colour, small.tint + _STRONG)),
-    )
+    tinged = _above(colour, tint + _TINGED).filter(ImageFilter.BoxBlur(1)).point(_ANY)
+    plain, light = _neutral_print(most, colour), part.convert("L")
+    levels = Levels(_median(light, plain), _median(light, _above(colour, tint + _STRONG)))
     bleached = (
         ImageChops.add(most, colour)
         if levels.colour - levels.print < _APART
-        else _told_apart(part.convert("L"), plain, levels)
+        else _told_apart(light, plain, levels)
     )
-    grey.paste(bleached, (left, top), mask)
-    return grey, True
+    grey.paste(bleached, area, ImageChops.multiply(where, tinged))
 
 
 def _neutral_print(most: Image.Image, colour: Image.Image) -> Image.Image:
@@ -153,12 +182,13 @@ def _told_apart(grey: Image.Image, plain: Image.Image, levels: Levels) -> Image.
     return ImageChops.lighter(under, ImageChops.invert(near))
 
 
-def _small(image: Image.Image) -> _Small:
-    small = image.reduce(_REDUCE)
+def _small(image: Image.Image, factor: int) -> _Small:
+    small = image.reduce(factor)
     most, least = _extremes(small)
     colour = ImageChops.subtract(most, least)
     tint = int(ImageStat.Stat(colour).median[0])
     return _Small(
+        factor=factor,
         coloured=_above(colour, tint + _COLOURED),
         inked=_neutral_print(most, colour),
         tint=tint,

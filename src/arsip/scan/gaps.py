@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from arsip.scan.cells import Cell, filled, groups
 from arsip.scan.engine import Spot
@@ -25,27 +25,71 @@ _READ_SHARE = 0.25
 _LETTERHEAD = 0.17
 """Part of the page's height in which pictures are crests."""
 _MOST_AREAS = 24
+_RULE = 20
+"""Cells in a straight row from which something thin is a rule: the grid of a table is no text."""
+_BESIDE_RULE = 0.2
+"""Share of a rule's cells that may have ink beside them: other rules meet it."""
 _MARGIN_INCHES = 0.12
 _DARK = 140
 
 
 def gaps(page: Image.Image, spots: Sequence[Spot], dpi: int) -> list[Area]:
     """The largest areas that may hold text which no word of the reading covers."""
-    cell = max(1, round(dpi / _CELLS_PER_INCH))
-    ink = page.convert("L").point([255 if value < _DARK else 0 for value in range(256)])
-    words = ImageDraw.Draw(ink)
+    half = max(1, round(dpi / _CELLS_PER_INCH / 2))
+    cell = 2 * half
+    small = _dark(page).reduce(half)
+    words = ImageDraw.Draw(small)
     for spot in spots:
-        words.rectangle((spot.left - 2, spot.top - 2, spot.right + 2, spot.bottom + 2), fill=0)
-    small = ink.reduce(cell)
+        left, top, right, bottom = spot.left - 2, spot.top - 2, spot.right + 2, spot.bottom + 2
+        words.rectangle((left // half, top // half, right // half, bottom // half), fill=0)
+    small = small.reduce(2)
     areas = [
         area
-        for group in groups(filled(small, _INKED))
+        for group in groups(_without_rules(filled(small, _INKED)))
         if _may_hold_text(area := _area(group, cell), group, cell, page.height)
     ]
     unread = [area for area in areas if _read_share(area, spots) < _READ_SHARE]
     unread.sort(key=lambda area: (area[0] - area[2]) * (area[3] - area[1]))
     margin = round(_MARGIN_INCHES * dpi)
     return [_grown(area, margin, page.size) for area in unread[:_MOST_AREAS]]
+
+
+def _dark(page: Image.Image) -> Image.Image:
+    """Mode L: 255 where the page is dark."""
+    if page.mode == "1":
+        return ImageChops.invert(page.convert("L"))
+    return page.point([255 if value < _DARK else 0 for value in range(256)])
+
+
+def _without_rules(cells: frozenset[Cell]) -> frozenset[Cell]:
+    level = cells - _ruled(cells, cells)
+    across = frozenset((y, x) for x, y in cells)
+    upright = _ruled(across, frozenset((y, x) for x, y in level))
+    return level - {(x, y) for y, x in upright}
+
+
+def _ruled(cells: frozenset[Cell], beside: frozenset[Cell]) -> set[Cell]:
+    """The cells of level rules, which have next to none of some others beside them."""
+    ruled: set[Cell] = set()
+    for x, y in cells:
+        if (x - 1, y) in cells:
+            continue
+        end = x
+        while (end, y) in cells:
+            end += 1
+        if end - x >= _RULE and _is_thin(beside, range(x, end), y):
+            ruled.update((at, y) for at in range(x, end))
+    return ruled
+
+
+def _is_thin(cells: frozenset[Cell], run: range, y: int) -> bool:
+    """Whether a run of cells is one row, or one of two."""
+
+    def free(row: int) -> bool:
+        return sum((x, row) in cells for x in run) < _BESIDE_RULE * len(run)
+
+    above, below = free(y - 1), free(y + 1)
+    return (above and (below or free(y + 2))) or (below and free(y - 2))
 
 
 def _area(group: set[Cell], cell: int) -> Area:

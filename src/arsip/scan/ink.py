@@ -32,22 +32,16 @@ class Ink:
 
     Attributes:
         map: mode L; 0 is paper, LOG_SCALE steps a factor e darker than the paper around.
-        threshold: step above which it counts as ink.
+        mask: mode L; 255 where there is ink, 0 on paper.
         depth: brightness of the darkest hundredth relative to the paper: near 0 is black print,
             0.7 is a faint copy.
         light: brightness of the darkest paper over that of the lightest.
     """
 
     map: Image.Image
-    threshold: int
+    mask: Image.Image
     depth: float
     light: float
-
-    @property
-    def mask(self) -> Image.Image:
-        """Mode L: 255 where there is ink, 0 on paper."""
-        limit = self.threshold
-        return self.map.point([255 if step > limit else 0 for step in range(256)])
 
 
 def ink_of(grey: Image.Image) -> Ink:
@@ -55,9 +49,11 @@ def ink_of(grey: Image.Image) -> Ink:
     paper = _paper(grey)
     low, high = _range(paper)
     wide = paper.point(_LOG).resize(grey.size, Image.Resampling.BILINEAR)
-    steps = ImageChops.subtract(wide, grey.point(_LOG))
+    # The darker of both first, so that nothing wraps: half the time of a subtraction that clips.
+    steps = ImageChops.subtract_modulo(wide, ImageChops.darker(wide, grey.point(_LOG)))
     threshold, depth = _threshold(steps.histogram())
-    return Ink(steps, threshold, depth, low / max(high, 1))
+    mask = steps.point([255 if step > threshold else 0 for step in range(256)])
+    return Ink(steps, mask, depth, low / max(high, 1))
 
 
 def lightened(ink: Ink) -> Image.Image:

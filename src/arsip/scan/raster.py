@@ -77,6 +77,29 @@ def squared(image: Image.Image, dpi: tuple[float, float]) -> Image.Image:
     return image.convert("L").resize(size, Image.Resampling.BICUBIC)
 
 
+def resized(
+    image: Image.Image, size: tuple[int, int], *, area: tuple[int, int, int, int] | None = None
+) -> Image.Image:
+    """The image in another size.
+
+    Args:
+        image: in any mode but 1.
+        size: width and height in pixels of the whole image.
+        area: left, top, right, bottom in pixels of that size, when only a part is wanted.
+    """
+    if area is None and size == image.size:
+        return image
+    left, top, right, bottom = area or (0, 0, *size)
+    across, down = image.width / size[0], image.height / size[1]
+    smaller = size[0] < image.width
+    return image.resize(
+        (right - left, bottom - top),
+        Image.Resampling.HAMMING if smaller else Image.Resampling.BICUBIC,
+        box=(left * across, top * down, right * across, bottom * down),
+        reducing_gap=2.0,
+    )
+
+
 def plain(image: Image.Image) -> Image.Image:
     """The image in mode 1, L or RGB, on white."""
     mode = image.mode

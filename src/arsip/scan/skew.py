@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops
@@ -15,6 +16,7 @@ _FINE_COLUMNS, _FINE_STEPS = 64, (0.24, 0.12, 0.06, 0.03)
 _STEEPEST = 40
 """Change of a profile from row to row, of 255, from which it is a rule or a lid's edge: text lines
 are many and soft, one table border is as sharp as fifty of them."""
+_WEIGHTS = [min(step, _STEEPEST) ** 2 for step in range(256)]
 _REDUCE = 2
 _MARGIN = 0.03
 """Of each side that is not looked at: lids and book gutters are black there."""
@@ -89,7 +91,8 @@ def _sharpness(flat: Image.Image, width: int, angle: float) -> float:
     )
     profile = slid.resize((1, flat.height), Image.Resampling.BOX)
     steps = ImageChops.difference(profile, ImageChops.offset(profile, 0, 1)).histogram()
-    return sum(count * min(step, _STEEPEST) ** 2 for step, count in enumerate(steps)) / flat.height
+    contrast: int = sum(map(operator.mul, steps, _WEIGHTS))
+    return contrast / flat.height
 
 
 def _sheared_down(image: Image.Image, slope: float, paper: int) -> Image.Image:
