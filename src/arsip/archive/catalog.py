@@ -95,6 +95,8 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is taken out is written over: a letter that is destroyed leaves no words behind.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA query_only = {mode != 'mode=rw'}")
     except sqlite3.Error:
         connection.close()
@@ -234,6 +236,17 @@ def known(connection: sqlite3.Connection, digest: str) -> tuple[int, ...]:
     return tuple(number for (number,) in rows)
 
 
+def forget(connection: sqlite3.Connection, digest: str) -> None:
+    """Take all letters of a file out, in the caller's transaction."""
+    connection.execute("DELETE FROM entry WHERE digest = ?", (digest,))
+
+
+def scrub(connection: sqlite3.Connection) -> None:
+    """Let no word of letters that were taken out stay behind in the database's own files."""
+    connection.execute("INSERT INTO page_words (page_words) VALUES ('optimize')")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def taken(connection: sqlite3.Connection, number: int) -> bool:
     """Whether there is a letter of this accession number."""
     found = connection.execute("SELECT 1 FROM entry WHERE id = ?", (number,)).fetchone()
@@ -274,7 +287,9 @@ def shelved(connection: sqlite3.Connection, digest: str = "") -> dict[int, str]:
 
 def standing(connection: sqlite3.Connection) -> Iterator[tuple[Path, str]]:
     """The file of each letter and its link below ``shelf/``, by the letters' numbers."""
-    rows = connection.execute("SELECT coalesce(reading, original), shelf FROM entry ORDER BY id")
+    rows = connection.execute(
+        "SELECT coalesce(reading, original), shelf FROM entry WHERE shelf <> '' ORDER BY id"
+    )
     return ((Path(file), place) for file, place in rows)
 
 
@@ -282,6 +297,12 @@ def last_id(connection: sqlite3.Connection) -> int:
     """The highest accession number ever given, as far as the catalog knows."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'last_id'").fetchone()
     return 0 if row is None else int(row[0])
+
+
+def greatest(connection: sqlite3.Connection) -> int:
+    """The highest accession number among the letters that there are; 0 without any."""
+    number: int = connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
+    return number
 
 
 def remember_id(connection: sqlite3.Connection, number: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from arsip.archive import catalog, disk, pagetext, record
 from arsip.archive.holdings import Holdings
@@ -13,6 +13,9 @@ from arsip.errors import BadValue, Damaged
 from arsip.fields import Field
 from arsip.model import Entry, Finding, Renewal
 from arsip.words import _
+
+STATES: Final = {"trash": "trashed", "untrash": "filed"}
+"""Act -> the state that it brings letters to."""
 
 
 class Change(NamedTuple):
@@ -24,6 +27,7 @@ class Change(NamedTuple):
         revision: of the record that it takes the place of.
         fresh: name -> SHA-256 of the new files, the record among them.
         who: who asked for it.
+        why: what they gave as the reason; may be empty.
     """
 
     act: str
@@ -32,6 +36,7 @@ class Change(NamedTuple):
     revision: int
     fresh: Mapping[str, str]
     who: str
+    why: str = ""
 
 
 def said(changes: Mapping[Field[Any], object | None], *, who: str) -> dict[str, record.Tree]:
@@ -68,6 +73,33 @@ def correction(
     after = record.revise(before, entry.id, fields, who=who, now=holdings.clock())
     fresh = {record.FILE: _laid(desk / record.FILE, record.write(after))}
     return Change("edit", entry.digest, (entry.id,), before["revision"], fresh, who)
+
+
+class Move(NamedTuple):
+    """Letters of one file into the trash, or out of it; each way takes back the other.
+
+    Attributes:
+        act: ``trash`` or ``untrash``.
+    """
+
+    act: str
+    digest: str
+    ids: tuple[int, ...]
+    who: str
+    why: str = ""
+
+
+def moving(holdings: Holdings, move: Move, desk: Path) -> Change:
+    """Put the record with letters in their new state on the desk.
+
+    Raises:
+        Damaged: the record is not the one that the catalog was made from.
+    """
+    before = _current(holdings, move.digest)
+    state, now = STATES[move.act], holdings.clock()
+    after = record.move(before, move.ids, state, act=move.act, who=move.who, now=now)
+    fresh = {record.FILE: _laid(desk / record.FILE, record.write(after))}
+    return Change(move.act, move.digest, move.ids, before["revision"], fresh, move.who, move.why)
 
 
 def lay_out(renewal: Renewal, desk: Path) -> dict[str, str]:
@@ -116,7 +148,8 @@ def perform(holdings: Holdings, change: Change, desk: Path) -> tuple[Entry, ...]
     vault, digest = holdings.vault, change.digest
     vault.amend(digest, desk, change.fresh, revision=change.revision)
     files = vault.sums(digest, (record.former(change.revision), *sorted(change.fresh)))
-    holdings.note(Act(change.act, change.ids, files, {"who": change.who}))
+    note = {"who": change.who, **({"why": change.why} if change.why else {})}
+    holdings.note(Act(change.act, change.ids, files, note))
     return holdings.show(vault.record(digest), holdings.texts(digest))
 
 

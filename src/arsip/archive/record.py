@@ -46,7 +46,7 @@ class Record(NamedTuple):
     Attributes:
         sum: SHA-256 of the file record.json.
         revision: 1 when filed, one more with each change.
-        act: what made it of the revision before: ``edit``, ``reread``.
+        act: what made it of the revision before: ``edit``, ``reread``, ``trash``, ``untrash``.
         format: slug of the original's kind.
         original, reading: names in the record's folder; reading is None for digital files.
         source: the name of the file as it came; what is not text in it is shown as ``\udcxx``.
@@ -140,6 +140,17 @@ def revise(
         if letter["id"] == number:
             letter["fields"].update(fields)
     return _signed(revised, "edit", who=who, now=now)
+
+
+def move(
+    tree: Tree, ids: Iterable[int], state: str, *, act: str, who: str, now: dt.datetime
+) -> Tree:
+    """The next record: these letters in another state, all else untouched."""
+    moved = copy.deepcopy(tree)
+    for letter in moved["letters"]:
+        if letter["id"] in ids:
+            letter["state"] = state
+    return _signed(moved, act, who=who, now=now)
 
 
 def renew(tree: Tree, renewal: Renewal, *, who: str, now: dt.datetime) -> Tree:
