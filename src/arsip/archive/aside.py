@@ -59,6 +59,12 @@ def folders(root: Path) -> list[Path]:
     return sorted(path for path in (root / PLACE).glob("*") if path.is_dir())
 
 
+def of(root: Path, digest: str) -> list[Path]:
+    """The folders of what is aside with these bytes."""
+    near = sorted((root / PLACE).glob(f"* {digest[:12]}"))
+    return [path for path in near if (told := read(path)) is not None and told[0].digest == digest]
+
+
 def free_folder(root: Path, aside: Aside) -> Path:
     """A folder that is not there yet, for something that may come more than once."""
     stem = shelf.clean(printable(aside.name), limit=NAME_BYTES)

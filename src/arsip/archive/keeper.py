@@ -199,12 +199,14 @@ class Keeper(Reader):
         """
         return backing.back_up(self._holdings, target, writer=self._writer, report=report)
 
-    def mend(self, source: Path, *, apply: bool, report: Report = silent) -> list[Mending]:
-        """What of the damage sound bytes in a folder can mend; apply: and mend it.
+    def mend(
+        self, source: Path, *, apply: bool, report: Report = silent
+    ) -> tuple[list[Mending], list[Damage]]:
+        """What of the damage sound bytes in a folder can mend, and the damage that there is then.
 
         Args:
             source: a copy of the archive, or any folder of files.
-            apply: else nothing is written.
+            apply: mend it; else nothing is written.
             report: hears of each file that is looked at.
 
         Raises:
@@ -216,10 +218,21 @@ class Keeper(Reader):
             with self.run() as run, self._writer.act() as mark:
                 mark.begin(ALL)
                 mending.apply(self._holdings, plan, run.desk)
-        return plan
+                found = check.confirmed(self._holdings, found, full=True)
+        return plan, found
+
+    def release(self, digest: str) -> None:
+        """Take bytes that are filed now off the list of what was set aside, if they are on it."""
+        for folder in aside.of(self.root, digest):
+            self.released(folder, reason="filed")
 
     def released(self, folder: Path, *, reason: str) -> None:
-        """Take what was set aside off the list; its copy, if there is one, is no longer needed."""
+        """Take what was set aside off the list; its copy, if there is one, is no longer needed.
+
+        Args:
+            folder: of ``aside/``.
+            reason: slug: ``filed``, ``given_back``.
+        """
         told = aside.read(folder)
         with self._writer.act():
             note = {"sha256": told[0].digest if told else "", "reason": reason}

@@ -83,7 +83,7 @@ class Reader:
             )
         return self._one(found[0] if found else 0, ref=ref)
 
-    def search(
+    def search(  # noqa: PLR0913 - each is one option of the command
         self,
         query: Query,
         *,
@@ -91,17 +91,26 @@ class Reader:
         offset: int = 0,
         sort: Sort = "rank",
         secret: bool = False,
+        trashed: bool = False,
     ) -> Hits:
         """The letters that answer, the best first; see ``archive.search.search``."""
         with catalog.asking(self.settings.catalog):
             return searching.search(
-                self.catalog, query, limit=limit, offset=offset, sort=sort, secret=secret
+                self.catalog,
+                query,
+                limit=limit,
+                offset=offset,
+                sort=sort,
+                secret=secret,
+                trashed=trashed,
             )
 
-    def select(self, query: Query, *, secret: bool = False) -> Iterator[Entry]:
-        """All letters that answer, in the order of their IDs."""
+    def select(
+        self, query: Query, *, secret: bool = False, trashed: bool = False
+    ) -> Iterator[Entry]:
+        """All letters that answer, in the order of their IDs; see ``archive.search.select``."""
         with catalog.asking(self.settings.catalog):
-            yield from searching.select(self.catalog, query, secret=secret)
+            yield from searching.select(self.catalog, query, secret=secret, trashed=trashed)
 
     def _one(self, number: int, *, ref: str = "") -> Entry:
         found = self._entries((number,))

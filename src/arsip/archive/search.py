@@ -82,7 +82,10 @@ def select(
     secret: bool = False,
     trashed: bool = False,
 ) -> Iterator[Entry]:
-    """All letters that answer, in the order of their IDs, a few in memory at a time."""
+    """All letters that answer, in the order of their IDs, a few in memory at a time.
+
+    trashed: those in the trash instead of those that are not.
+    """
     if query.part is None:
         return
     matching = Matching(connection)

@@ -67,6 +67,9 @@ def ingest(  # noqa: PLR0913 - an option each
     password_file: Passwords = None,
     given: Given = None,
     defer: Defer = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=_("File what was destroyed too, as new letters."))
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Tell what would be done, and do nothing."))
     ] = False,
@@ -82,7 +85,7 @@ def ingest(  # noqa: PLR0913 - an option each
     if not dry_run and Archive.create(config.archive, clock=counter.clock):
         counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
     with opened(counter, wait=wait) as archive:
-        run = replace(options(counter, archive, given=said, defer=defer), move=move)
+        run = replace(options(counter, archive, given=said, defer=defer), move=move, again=again)
         if dry_run:
             telling = Telling(counter.screen, json=json, dry=True)
             with telling.summary():

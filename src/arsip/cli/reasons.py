@@ -42,6 +42,7 @@ REASONS: Final[Mapping[str, Reason]] = {
         N_("it is in the archive, but could not be removed here"),
         N_("remove it yourself, or allow it: chmod u+w FOLDER"),
     ),
+    "trashed": Reason(N_("it is in the trash"), N_("bring it back: arsip untrash ID")),
     # a file that waits
     "empty": Reason(N_("it is empty so far"), N_("wait until the scanner is done")),
     "changing": Reason(N_("it is still changing"), N_("wait until the scanner is done")),
@@ -51,6 +52,9 @@ REASONS: Final[Mapping[str, Reason]] = {
     "busy": Reason(N_("another arsip has it in hand"), N_("try again")),
     # a file that is refused
     "not_a_file": Reason(N_("it is no regular file"), N_("name the file itself")),
+    "destroyed": Reason(
+        N_("its letter was destroyed"), N_("to file it all the same: arsip ingest --again FILE")
+    ),
     "no_permission": Reason(N_("you may not read it"), N_("ask its owner: chmod +r FILE")),
     # a page that could not be read
     "memory": Reason(N_("it needs more memory than the limit")),
