@@ -81,9 +81,9 @@ class Reader:
                 ),
                 hint=f"arsip show {found[0]}",
             )
-        return self._one(found[0] if found else 0, ref=ref)
+        return self._one(found[0] if found else number, ref=ref)
 
-    def search(  # noqa: PLR0913 - each is one option of the command
+    def search(
         self,
         query: Query,
         *,

@@ -3,60 +3,29 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 import typer
 
-from arsip.archive import aside, disk
-from arsip.archive.aside import Aside
+from arsip.archive import disk
 from arsip.archive.store import Archive
 from arsip.cli.command import JSON, WAIT, one_of, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.ingest import options
 from arsip.cli.manner import Jobs, Lang, Passwords
 from arsip.cli.opening import opened
-from arsip.cli.reasons import advice, told
+from arsip.cli.reasons import laid_aside
 from arsip.cli.render import Screen
+from arsip.cli.retrying import Kept, able, all_kept, tried
 from arsip.cli.telling import Telling
-from arsip.errors import ArchiveError, NotADocument, NothingFound, UsageError
-from arsip.ingest.outcome import Outcome
-from arsip.ingest.pipeline import Options, carry
-from arsip.model import Report
+from arsip.errors import ArchiveError, NothingFound, UsageError
 from arsip.words import _, ngettext
 
 ACTIONS: Final = ("list", "show", "retry", "release")
-SHOWN: Final = 8
-"""Digits by which something that was set aside is named."""
 LEAST: Final = 4
-
-
-class Kept(NamedTuple):
-    """Something that was set aside, and its folder.
-
-    Attributes:
-        copy: its file in the folder; None when it stayed where it was found.
-    """
-
-    folder: Path
-    told: Aside
-    copy: Path | None
-
-    @property
-    def key(self) -> str:
-        """The digits that its folder's name ends in, or the whole name."""
-        return self.folder.name.rpartition(" ")[2][:SHOWN]
-
-
-def all_kept(root: Path) -> Iterator[Kept]:
-    """Everything that was set aside, by name."""
-    for folder in aside.folders(root):
-        found = aside.read(folder)
-        if found is not None:
-            copy = folder / aside.copy_name(folder, found[0])
-            yield Kept(folder, found[0], copy if copy.is_file() else None)
+"""Digits that are enough to name something that was set aside."""
 
 
 @speaks(
@@ -140,7 +109,7 @@ def _chosen(kept: Sequence[Kept], names: Sequence[str]) -> list[Kept]:
 
 
 def _meant(one: Kept, name: str) -> bool:
-    start = len(name) >= LEAST and one.folder.name.rpartition(" ")[2].startswith(name.lower())
+    start = len(name) >= LEAST and one.digits.startswith(name.lower())
     return name in {one.told.name, one.folder.name} or start
 
 
@@ -153,15 +122,11 @@ def _listed(screen: Screen, root: Path, kept: Sequence[Kept], *, json: bool) -> 
         screen.note(_("Nothing is set aside."))
         return
     headings = (_("Digits"), _("File"), _("Since"), _("Why"), _("What to do"))
-    rows = [(one.key, one.told.name, f"{one.told.since:%Y-%m-%d}", *why(one.told)) for one in kept]
+    rows = [
+        (one.key, one.told.name, f"{one.told.since:%Y-%m-%d}", *laid_aside(one.told))
+        for one in kept
+    ]
     screen.table(headings, rows)
-
-
-def why(one: Aside) -> tuple[str, str]:
-    """Why a file was set aside, and what to do; of what is no document its reader has said both."""
-    if one.reason == NotADocument.slug and one.note:
-        return one.note, ""
-    return told(one.reason), advice(one.reason)
 
 
 def _shown(screen: Screen, root: Path, kept: Sequence[Kept], *, json: bool) -> None:
@@ -169,7 +134,7 @@ def _shown(screen: Screen, root: Path, kept: Sequence[Kept], *, json: bool) -> N
         if json:
             screen.json(_shape(root, one))
             continue
-        reason, todo = why(one.told)
+        reason, todo = laid_aside(one.told)
         screen.show(screen.strong(one.key))
         screen.pair(_("File"), one.told.name)
         screen.pair(_("Since"), f"{one.told.since:%Y-%m-%d %H:%M}")
@@ -201,52 +166,16 @@ def _shape(root: Path, one: Kept) -> dict[str, Any]:
 
 def _retry(counter: Counter, archive: Archive, kept: Sequence[Kept], *, json: bool) -> None:
     """Read what was set aside again; what is filed now leaves the list."""
-    able = [one for one in kept if _able(one)]
+    ready = [one for one in kept if able(one)]
     for one in kept:
-        if not _able(one) and not json:
+        if not able(one) and not json:
             message = _("{file} was not copied; file it from where it is: arsip ingest FILE")
             counter.screen.note(message.format(file=one.told.name))
     telling = Telling(counter.screen, json=json)
     run = options(counter, archive, given={}, defer=False)
     with telling.summary(), counter.screen.progress() as report:
-        telling.all(tried(archive, able, run, counter, report), report=report, total=len(able))
+        telling.all(tried(archive, ready, run, counter, report), report=report, total=len(ready))
     telling.end()
-
-
-def _able(one: Kept) -> bool:
-    return one.copy is not None and bool(one.told.digest)
-
-
-def tried(
-    archive: Archive, kept: Iterable[Kept], run: Options, counter: Counter, report: Report
-) -> Iterator[Outcome]:
-    """The outcome of reading each copy again; copies of what is filed now leave ``aside/``."""
-    copies = {one.copy: one for one in kept if one.copy is not None}
-    run = replace(run, move=False, remember=False)
-    for outcome in carry(copies, archive=archive, options=run, clock=counter.clock, report=report):
-        one = copies[outcome.file]
-        archive.forget(outcome.file)
-        if outcome.status in {"filed", "duplicate"} and archive.holds(one.told.digest):
-            archive.release(one.told.digest)
-        else:
-            # So that a password file of today is tried once.
-            (one.folder / aside.RECORD).touch()
-        yield replace(outcome, file=Path(one.told.name), news=outcome.status != "set_aside")
-
-
-def due(counter: Counter, archive: Archive) -> list[Kept]:
-    """Locked files that were set aside before the file of passwords was last changed."""
-    file = counter.config.passwords
-    if file is None or not file.is_file():
-        return []
-    since = file.stat().st_mtime_ns
-    return [
-        one
-        for one in all_kept(archive.root)
-        if one.told.reason == "password"
-        and _able(one)
-        and (one.folder / aside.RECORD).stat().st_mtime_ns < since
-    ]
 
 
 def _release(

@@ -87,7 +87,7 @@ def untrash(
     "arsip destroy 17 --why 'Berita acara pemusnahan 3/2024'",
     "arsip destroy 17 18 --why 'retensi habis' --yes",
 )
-def destroy(  # noqa: PLR0913 - an option each
+def destroy(
     ctx: typer.Context,
     letters: Ids,
     *,
@@ -118,9 +118,7 @@ def destroy(  # noqa: PLR0913 - an option each
         else:
             screen.row((_("destroyed"), *_known(one)))
     if not json:
-        screen.note(
-            _("Copies made before still hold it; arsip backup DIR takes it out of a copy.")
-        )
+        screen.note(_("Copies made before still hold it; arsip backup DIR takes it out of a copy."))
 
 
 def _named(archive: Archive, letters: Iterable[str]) -> list[Entry]:

@@ -23,6 +23,7 @@ from arsip.cli.manner import Jobs, Lang, Passwords, children, how
 from arsip.cli.opening import opened
 from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
+from arsip.cli.retrying import due, tried
 from arsip.cli.telling import Telling
 from arsip.errors import NotADocument, SourceError, UsageError
 from arsip.fields import Field
@@ -95,6 +96,7 @@ def ingest(  # noqa: PLR0913 - an option each
         run = replace(run, breakable=breaking.breakable)
         telling = Telling(counter.screen, json=json)
         with telling.summary(), counter.screen.progress() as report, breaking.heard():
+            telling.all(tried(archive, due(counter, archive), run, counter, report))
             outcomes = pipeline(
                 paths, archive=archive, options=run, clock=counter.clock, report=report
             )

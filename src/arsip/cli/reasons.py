@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from arsip.archive import aside
+from arsip.archive.aside import Aside
+from arsip.errors import NotADocument
 from arsip.words import N_, _
 
 
@@ -14,6 +17,9 @@ class Reason(NamedTuple):
     sentence: str
     hint: str = ""
 
+
+REPLACED: Final = "damaged"
+"""Why something is aside that a repair took out of the archive."""
 
 STATUSES: Final = {
     "filed": N_("filed"),
@@ -102,6 +108,15 @@ def explained(slug: str) -> str:
     """The slug in plain words, and what a person can do."""
     todo = advice(slug)
     return f"{told(slug)}; {todo}" if todo else told(slug)
+
+
+def laid_aside(one: Aside) -> tuple[str, str]:
+    """Why a file was set aside, and what to do; of what is no document its reader has said both."""
+    if one.reason == NotADocument.slug and one.note:
+        return one.note, ""
+    if one.reason == REPLACED:
+        return _(aside.REASONS[REPLACED]), ""
+    return told(one.reason), advice(one.reason)
 
 
 def advice(slug: str) -> str:

@@ -33,7 +33,6 @@ from arsip.ingest.transcribe import How, transcribe
 from arsip.model import PENDING, Clock, Finding, Letter, Reading, Report
 from arsip.scan.sniff import whole
 
-
 DESTROYED: Final = "destroyed"
 
 
@@ -114,9 +113,7 @@ def _foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> 
         taken = take(path, desk, limit=options.how.limits.file_bytes)
         if ids := archive.known(taken.digest):
             return Outcome(path, "duplicate", ids, taken.digest, reason=_hidden(archive, ids))
-        if not options.again and (tombs := archive.destroyed(taken.digest)):
-            ids = tuple(tomb.id for tomb in tombs)
-            return Outcome(path, "refused", ids, taken.digest, reason=DESTROYED)
+        _not_destroyed(archive, taken, options)
         source(path, taken)
     except Refused as why:
         return Outcome(path, "refused", reason=str(why))
@@ -125,6 +122,16 @@ def _foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> 
     except SourceError as error:
         return _aside(path, "", error.slug, error.message)
     return Outcome(path, "filed", sha256=taken.digest)
+
+
+def _not_destroyed(archive: Archive, taken: Taken, options: Options) -> None:
+    """Make sure that nothing which was destroyed comes back unasked.
+
+    Raises:
+        Refused: the letters of these bytes were destroyed.
+    """
+    if not options.again and archive.destroyed(taken.digest):
+        raise Refused(DESTROYED)
 
 
 def _hidden(archive: Archive, ids: tuple[int, ...]) -> str | None:
@@ -194,8 +201,7 @@ class _Filing:
             return
         if self.archive.known(taken.digest) and self.archive.holds(taken.digest):
             return
-        if not self.options.again and self.archive.destroyed(taken.digest):
-            raise Refused(DESTROYED)
+        _not_destroyed(self.archive, taken, self.options)
         origin = source(job.path, taken)
         job.whole = whole(taken.copy, origin.format)
         if not job.whole and not self._waited_for(job.path, taken):
