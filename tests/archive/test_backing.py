@@ -16,6 +16,7 @@ from arsip.errors import Busy, UsageError
 from arsip.fields import SUBJECT
 from arsip.model import Event
 from tests.archive import keeping
+from tests.archive.crashing import dies
 from tests.archive.test_recovery import Copies, every_step, opened, wipe
 
 TEXTS = ("undangan rapat", "surat tugas", "nota dinas")
@@ -89,9 +90,7 @@ def test_a_copy_is_an_archive_with_the_same_letters(
     assert len(keeping.links(target)) == 3
 
 
-def test_no_file_of_the_copy_is_one_of_the_archive(
-    kept: Archive, root: Path, target: Path
-) -> None:
+def test_no_file_of_the_copy_is_one_of_the_archive(kept: Archive, root: Path, target: Path) -> None:
     kept.back_up(target)
     ours = {path.stat().st_ino for path in root.rglob("*") if path.is_file()}
     theirs = {path.stat().st_ino for path in target.rglob("*") if path.is_file()}
@@ -101,9 +100,7 @@ def test_no_file_of_the_copy_is_one_of_the_archive(
     assert all(path.stat().st_mode & 0o077 == 0 for path in target.rglob("*"))
 
 
-def test_only_what_is_new_is_copied_the_next_time(
-    kept: Archive, root: Path, target: Path
-) -> None:
+def test_only_what_is_new_is_copied_the_next_time(kept: Archive, root: Path, target: Path) -> None:
     kept.back_up(target)
     assert kept.back_up(target).copied == 0
     keeping.file(kept, "surat baru", subject="Baru")
@@ -162,9 +159,7 @@ def test_rot_in_the_copy_of_what_is_not_vouched_for_is_copied_over(
     assert letters(target) == letters(root)
 
 
-def test_an_index_elsewhere_is_none_of_the_copy(
-    root: Path, target: Path, tmp_path: Path
-) -> None:
+def test_an_index_elsewhere_is_none_of_the_copy(root: Path, target: Path, tmp_path: Path) -> None:
     toml = root / "archive.toml"
     toml.write_text(toml.read_text().replace("catalog.sqlite3", str(tmp_path / "i.sqlite3")))
     with opened(root) as kept:
@@ -242,8 +237,6 @@ def test_a_backup_that_dies_at_any_step_is_gone_on_with(root: Path, target: Path
         assert originals >= {digest for _id, digest, *_rest in before[:2]}
         copies.back()
     for at in (5, 15, 30, 45, 60):
-        from tests.archive.crashing import dies  # noqa: PLC0415 - beside its only use
-
         dies(act, at=at)
         act()
         assert letters(target) == after

@@ -75,6 +75,10 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
     if not shelves.fits(kept.shelf):
         raise settings.wrong(root / settings.FILE, "shelf")
     with catalog.asking(kept.catalog), disk.writing(root):
+        if disk.writable(root):
+            # Who copies an archive may leave empty folders out.
+            for name in FOLDERS:
+                disk.make_folders(root / name)
         connection = catalog.found(kept.catalog, wait=wait)
         if connection is not None and not schema.missing(connection):
             return Holdings.at(root, settings=kept, connection=connection, clock=clock)
