@@ -22,9 +22,7 @@ def original(desk: Desk) -> Path:
     return min((desk.archive / "vault").rglob("original.*"))
 
 
-def test_a_check_that_is_short_of_time_goes_on_the_next_time(
-    office: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_check_that_is_short_of_time_goes_on_the_next_time(office: Desk) -> None:
     first = office.types("verify", "--max-duration", "0s")
     assert first.code == 0
     assert first.err == "0 files read: all is well. 4 are left for the next time.\n"
