@@ -1,4 +1,4 @@
-"""How long keeping takes in an archive of many letters: rebuild, verify, backup, and rot that is found.
+"""How long keeping takes in an archive of many letters, and whether rot in it is found.
 
     python bench/keeping.py [--letters 10000] [--archive DIR] [--seed 7] [--flips 200]
 

@@ -88,7 +88,9 @@ def test_every_letter_has_its_fields_with_where_they_stand() -> None:
 
 def test_the_text_is_a_line_a_page_with_the_place_of_every_word() -> None:
     for folder in folders():
-        pages = [json.loads(line) for line in (folder / "text.jsonl").open(encoding="utf-8")]
+        pages = [
+            json.loads(line) for line in (folder / "text.jsonl").read_text("utf-8").splitlines()
+        ]
         assert [page["number"] for page in pages] == list(range(1, record(folder)["pages"] + 1))
         for page in pages:
             assert page["v"] == 1

@@ -33,9 +33,9 @@ def times(root: Path) -> Times:
 
 
 def oldest_first(what: Iterable[str], known: Mapping[str, dt.datetime]) -> list[str]:
-    """What was never read first, then the rest from the oldest on."""
+    """What was never read first, then the rest from the oldest on; of one age in their order."""
     never = dt.datetime.min.replace(tzinfo=dt.UTC)
-    return sorted(what, key=lambda one: (known.get(one, never), one))
+    return sorted(what, key=lambda one: known.get(one, never))
 
 
 def keep(root: Path, known: Mapping[str, dt.datetime]) -> None:

@@ -98,8 +98,8 @@ def _turned(turn: Round) -> str:
     if not turn.left:
         return _sound(turn.read)
     text = ngettext(
-        "{files} file read: all is well. {left} are left for the next time.",
-        "{files} files read: all is well. {left} are left for the next time.",
+        "{files} file read: all is well. The other {left} come the next times.",
+        "{files} files read: all is well. The other {left} come the next times.",
         turn.read,
     ).format(files=turn.read, left=turn.left)
     if turn.oldest is None:
