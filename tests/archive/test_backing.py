@@ -147,6 +147,17 @@ def test_damaged_bytes_never_take_the_place_of_sound_ones(
     assert [one.slug for one in kept.back_up(target).damage] == ["missing"]
 
 
+def test_what_cannot_be_read_is_told_and_the_rest_is_copied(
+    kept: Archive, root: Path, target: Path
+) -> None:
+    text = root / kept.entry("2").original.parent / "text.jsonl"
+    text.unlink()
+    text.mkdir()
+    done = kept.back_up(target)
+    assert [(one.slug, root / one.path) for one in done.damage] == [("changed", text)]
+    assert done.copied == 12
+
+
 def test_rot_in_the_copy_of_what_is_not_vouched_for_is_copied_over(
     kept: Archive, root: Path, target: Path
 ) -> None:

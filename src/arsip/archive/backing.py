@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -96,11 +95,11 @@ class _Copy:
             if not self._kept(str(place / name), summed)
         }
         disk.wipe(self.desk)
-        disk.make_folders(self.desk)
+        _made(self.desk)
         laid = [name for name, summed in missing.items() if self._laid(place / name, summed)]
         target = self.root / place
         if laid and not target.exists() and place.parts:
-            disk.make_folders(target.parent)
+            _made(target.parent)
             self.desk.rename(target)
             return
         # The record goes last, as in a change.
@@ -124,11 +123,8 @@ class _Copy:
     def _laid(self, path: Path, summed: str) -> bool:
         """Put a file on the desk and read it again there; False: the archive's own is not sound."""
         place = self.desk / path.name
-        size = 0
-        with contextlib.suppress(FileNotFoundError):
-            size = _copied(self.holdings.root / path, place)
-        sound = place.exists() and disk.digest(place) == summed
-        if not sound:
+        size = _copied(self.holdings.root / path, place)
+        if size is None or disk.digest(place) != summed:
             place.unlink(missing_ok=True)
             self.damaged.add(str(path))
             return False
@@ -144,10 +140,10 @@ class _Copy:
             for file in sorted(item for item in folder.iterdir() if item.is_file()):
                 place = self.root / file.relative_to(self.holdings.root)
                 if not place.exists() or disk.digest(place) != disk.digest(file):
-                    disk.make_folders(self.desk)
-                    disk.make_folders(place.parent)
-                    _copied(file, self.desk / file.name)
-                    (self.desk / file.name).replace(place)
+                    _made(self.desk)
+                    _made(place.parent)
+                    if _copied(file, self.desk / file.name) is not None:
+                        (self.desk / file.name).replace(place)
 
     def papers(self) -> None:
         """Copy the notice and the settings; the copy keeps its index in itself."""
@@ -204,6 +200,8 @@ def back_up(holdings: Holdings, target: Path, *, writer: Writer, report: Report)
             copy.vault(sums)
             if holdings.ledger.sums() == sums:
                 break
+        # So that little is left to be waited for while the lock is held.
+        os.sync()
         with writer.act():
             gone = _ended(copy)
             head = holdings.ledger.head()
@@ -323,8 +321,37 @@ def _forget_index(target: Path) -> None:
     disk.flush_folder(target)
 
 
-def _copied(source: Path, target: Path) -> int:
-    """Copy a file's bytes; never a link to it. Gives how many there are."""
-    shutil.copyfile(source, target, follow_symlinks=False)
-    target.chmod(disk.ORIGINAL_MODE if vault.is_original(source.name) else disk.FILE_MODE)
-    return target.stat().st_size
+def _copied(source: Path, target: Path) -> int | None:
+    """Copy a file's bytes; never a link to it. Gives how many; None: it cannot be read.
+
+    Raises:
+        OSError: the copy cannot be written.
+    """
+    mode = disk.ORIGINAL_MODE if vault.is_original(source.name) else disk.FILE_MODE
+    target.unlink(missing_ok=True)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        for chunk in _read(source):
+            if chunk is None:
+                return None
+            disk.pour(descriptor, chunk)
+        return os.fstat(descriptor).st_size
+    finally:
+        os.close(descriptor)
+
+
+def _read(source: Path) -> Iterator[bytes | None]:
+    """A file in parts; None where it cannot be read."""
+    try:
+        with source.open("rb", buffering=0) as file:
+            while chunk := file.read(disk.CHUNK):
+                yield chunk
+    except OSError:
+        yield None
+
+
+def _made(path: Path) -> None:
+    """Make a folder and those above it; they are waited for all at once, at the end."""
+    if not path.is_dir():
+        _made(path.parent)
+        path.mkdir(disk.FOLDER_MODE)
