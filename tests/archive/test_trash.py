@@ -201,6 +201,15 @@ def test_a_letter_that_shares_its_file_is_destroyed_with_the_others_only(
     assert [[one.id for one in file] for file in kept.doomed([2, 3])] == [[2, 3]]
 
 
+def test_what_is_destroyed_meanwhile_is_not_destroyed_again(kept: Archive) -> None:
+    doomed = kept.doomed([1])
+    kept.destroy(doomed, who="Siti", why="retensi")
+    kept.destroy(doomed, who="Budi", why="lagi")
+    assert len(list(Ledger(kept.root).of("destroy"))) == 1
+    assert [tomb.who for tomb in kept.destroyed(keeping.digest(UNDANGAN))] == ["Siti"]
+    assert kept.verify(full=True) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("act", ["trash", "untrash"])
 def test_a_move_that_dies_at_any_step_is_done_or_not_begun(

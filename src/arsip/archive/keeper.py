@@ -172,8 +172,10 @@ class Keeper(Reader):
             ArchiveError: what was begun is finished by the next writer.
         """
         with self.run(), self._writer.act() as mark:
+            # A run that broke off may have been at just these, and is finished by now.
+            left = [file for file in files if catalog.known(self.catalog, file[0].digest)]
             mark.begin(ALL)
-            destroying.destroy(self._holdings, files, who=who, why=why)
+            destroying.destroy(self._holdings, left, who=who, why=why)
 
     def destroyed(self, digest: str) -> tuple[Tomb, ...]:
         """What stays of the letters of these bytes, which were destroyed; none when they were not.

@@ -104,8 +104,9 @@ def put(connection: sqlite3.Connection, tombs: Iterable[Tomb]) -> None:
 
 
 def agree(connection: sqlite3.Connection, tombs: Iterable[Tomb]) -> bool:
-    """Whether the catalog has exactly these."""
-    return set(connection.execute("SELECT * FROM tomb")) == set(map(_row, tombs))
+    """Whether the catalog has exactly these; of two of one letter the later one."""
+    told = {tomb.id: _row(tomb) for tomb in tombs}
+    return set(connection.execute("SELECT * FROM tomb")) == set(told.values())
 
 
 def of_digest(connection: sqlite3.Connection, digest: str) -> tuple[Tomb, ...]:
