@@ -1,7 +1,7 @@
 """Damage that is mended from a copy: sound bytes only, and nothing is deleted."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -259,7 +259,7 @@ def test_bytes_that_change_while_they_are_copied_are_not_taken(
 
 
 @pytest.fixture
-def harmed(root: Path, spare: Path) -> Iterator[Path]:
+def harmed(root: Path, spare: Path) -> Path:
     for name in FILES[:4]:
         spoil(folder(root, UNDANGAN) / name)
     shutil.rmtree(folder(root, TUGAS))
