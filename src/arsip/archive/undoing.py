@@ -71,8 +71,8 @@ def last(holdings: Holdings, *, letter: int = 0, act: int = 0) -> Undoing:
         raise NothingFound(
             _("Act {number} is undone already.").format(number=found.number), hint="arsip log"
         )
-    told = (one for now, then in changes for one in history.differences(now, then))
-    return found._replace(changes=tuple(told))
+    told = [one for now, then in changes for one in history.differences(now, then)]
+    return found._replace(changes=tuple(sorted(told, key=lambda one: one.id)))
 
 
 def _chosen(holdings: Holdings, letter: int, act: int) -> list[Line]:

@@ -1,4 +1,4 @@
-"""What a letter says that a person should look at: doubtful values, and missing ones that matter."""
+"""What of a letter a person should look at: doubtful values, and missing ones that matter."""
 
 from __future__ import annotations
 

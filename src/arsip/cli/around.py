@@ -15,6 +15,8 @@ HEAD: Final = 9
 """Rows of the first page that are shown where a value is missing."""
 _SLACK: Final = 4
 """In 1/1000 of the page: how far outside the box the middle of one of its words may lie."""
+_WHOLE: Final = 1000
+"""Of a page's width and height."""
 _GAP: Final = "   "
 """Between what stands apart in one row."""
 
@@ -121,13 +123,12 @@ def place_said(page: int | None, box: Box | None) -> str:
 
 
 def _corner(box: Box) -> str:
-    down = (box.top + box.bottom) / 2
-    across = (box.left + box.right) / 2
-    height = 0 if down < 1000 / 3 else 2 if down > 2000 / 3 else 1
-    wide = box.right - box.left > 500
-    side = 1 if wide or 1000 / 3 <= across <= 2000 / 3 else 0 if across < 1000 / 3 else 2
+    """The part of the page, in nine, that a box lies in; a wide one lies on no side."""
+    down = min((box.top + box.bottom) * 3 // (2 * _WHOLE), 2)
+    across = min((box.left + box.right) * 3 // (2 * _WHOLE), 2)
+    side = 1 if (box.right - box.left) * 2 > _WHOLE else across
     return (
         (_("top left"), _("top"), _("top right")),
         (_("on the left"), _("in the middle"), _("on the right")),
         (_("bottom left"), _("bottom"), _("bottom right")),
-    )[height][side]
+    )[down][side]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from typing import Final
 
@@ -16,12 +15,9 @@ AGREES: Final = frozenset({"y", "yes", "ya"})
 
 def answered(screen: Screen, question: str) -> str | None:
     """The line that a person types after a question; None: there are no more lines."""
-    stdin = sys.stdin
-    if isinstance(stdin, io.TextIOWrapper):
-        stdin.reconfigure(errors="replace")
     print(plain(question), end=" ", file=screen.out, flush=True)
-    line = stdin.readline()
-    if not (line and stdin.isatty()):
+    line = sys.stdin.buffer.readline().decode(errors="replace")
+    if not (line and sys.stdin.isatty()):
         # Nobody's Enter has ended the line of the question.
         print(file=screen.out)
     return line.strip() if line else None
