@@ -243,16 +243,16 @@ class Archive(Reader):
         """
         return undoing.last(self._holdings, letter=letter, act=act)
 
-    def undo(self, what: Undoing, *, who: str, together: str = "") -> Iterator[Entry]:
+    def undo(self, what: Undoing, *, who: str) -> Iterator[Entry]:
         """Take back an act, file by file, each by a new act; gives the letters as they are then.
 
         Raises:
             UsageError: something of it was changed again meanwhile.
             Damaged: a record is not the one that the catalog was made from.
         """
+        hand = Hand(who, os.urandom(6).hex() if len(what.steps) > 1 else "")
         for digest in what.steps:
             with self._writer.desk() as desk, self._writer.act() as mark:
-                hand = Hand(who, together)
                 change = undoing.prepared(self._holdings, what, digest, hand=hand, desk=desk)
                 if change is None:
                     continue

@@ -16,7 +16,7 @@ from arsip.archive.undoing import Undoing
 from arsip.archive.vault import Vault
 from arsip.cli import shapes
 from arsip.cli.asking import agreed
-from arsip.cli.assignments import together, who
+from arsip.cli.assignments import who
 from arsip.cli.command import JSON, SECRET, WAIT, YES, speaks, whole
 from arsip.cli.counter import Counter
 from arsip.cli.finding import readable
@@ -206,8 +206,7 @@ def undo(  # noqa: PLR0913 - an option each
         if not agreed(screen, _("Take it back?"), yes=yes):
             screen.note(_("Nothing was changed."))
             return
-        mark = together() if len(what.steps) > 1 else ""
-        ids = [entry.id for entry in archive.undo(what, who=who(counter), together=mark)]
+        ids = [entry.id for entry in archive.undo(what, who=who(counter))]
     if json:
         changes = [_changed_shape(one, hidden=one.secret and not secret) for one in what.changes]
         screen.json({"v": shapes.VERSION, "undone": what.number, "ids": ids, "changes": changes})
