@@ -56,7 +56,13 @@ def test_values_of_secret_letters_are_told_only_when_asked_for(office: Desk) -> 
 def test_the_log_in_json_has_the_values_with_their_evidence(office: Desk) -> None:
     corrected(office, "1", "hal=Baru")
     act = office.types("log", "1", "--json").json[-1]
-    assert (act["v"], act["act"], act["who"], act["ids"], act["note"]) == (1, "edit", "Siti", [1], {})
+    assert (act["v"], act["act"], act["who"], act["ids"], act["note"]) == (
+        1,
+        "edit",
+        "Siti",
+        [1],
+        {},
+    )
     [change] = act["changes"]
     assert (change["id"], change["field"], change["denied"]) == (1, "subject", False)
     assert change["before"]["value"] == "Undangan Rapat Stunting"

@@ -11,11 +11,6 @@ from arsip.model import Entry
 from tests.cli.counters import Desk
 
 
-def at_a_terminal(office: Desk) -> None:
-    """Whoever types sits at a terminal."""
-    office.monkeypatch.setattr("arsip.cli.asking.sys.stdin.isatty", lambda: True, raising=False)
-
-
 class Keyboard(io.TextIOWrapper):
     """Keys that a person presses at a terminal."""
 

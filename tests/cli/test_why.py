@@ -17,7 +17,9 @@ from tests.archive import keeping
 from tests.cli.counters import Desk
 
 LETTER = Path(rules.__file__).parents[1] / "letter"
-TOLD = re.compile(r"""(?:found|inferred)\((?:[^()]|\([^()]*\))*?"([a-z_]+)"\s*,\s*sure""", re.DOTALL)
+TOLD = re.compile(
+    r"""(?:found|inferred)\((?:[^()]|\([^()]*\))*?"([a-z_]+)"\s*,\s*sure""", re.DOTALL
+)
 
 
 def word(text: str, left: int, top: int) -> Word:
