@@ -36,5 +36,5 @@ def agreed(screen: Screen, question: str, *, yes: bool) -> bool:
             _("This asks first, and nobody is at the terminal."),
             hint=_("Type the same with --yes."),
         )
-    said = answered(screen, f"{question} [{_('y/N')}]")
+    said = answered(screen, _("{question} [y/N]").format(question=question))
     return said is not None and said.lower() in AGREES
