@@ -61,7 +61,7 @@ def last(holdings: Holdings, *, letter: int = 0, act: int = 0) -> Undoing:
         number=newest.number,
         time=newest.time,
         who=newest.act.note.get("who", ""),
-        steps=steps,
+        steps=dict(reversed(steps.items())),
         ids=(letter,) if letter else tuple(touched),
         changes=(),
     )
