@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,7 @@ def test_whatever_breaks_off_every_letter_is_wholly_old_or_wholly_new(tmp_path: 
     for at in steps():
         copy = tmp_path / f"copy{at}"
         shutil.copytree(root, copy, symlinks=True)
-        ended = not dies(lambda copy=copy: both_in_child(copy), at=at)
+        ended = not dies(partial(both_in_child, copy), at=at)
         with Archive.open(copy, clock=keeping.clock) as kept:
             with kept.run():
                 pass
