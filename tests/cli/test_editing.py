@@ -7,6 +7,9 @@ import io
 import pytest
 
 from arsip.archive.store import Archive
+from arsip.cli.ingest import values
+from arsip.errors import UsageError
+from arsip.fields import NOTE, TAGS
 from arsip.model import Entry
 from tests.cli.counters import Desk
 
@@ -101,6 +104,13 @@ def test_tags_and_note_are_found_shown_listed_and_handed_over(office: Desk) -> N
     assert (row["tags"], row["note"]) == (["ijazah", "pegawai baru"], "asli di map biru")
     [listed] = office.types("list", "tag:ijazah", "--json").json
     assert listed["fields"]["tags"] == ["ijazah", "pegawai baru"]
+
+
+def test_tags_and_a_note_are_given_to_letters_as_they_come() -> None:
+    said = values(["tags=+Ijazah, baru", "note=map 3"])
+    assert said == {TAGS: ("ijazah", "baru"), NOTE: "map 3"}
+    with pytest.raises(UsageError):
+        values(["tags=-ijazah"])
 
 
 def test_a_request_to_end_is_heard_between_two_letters(office: Desk) -> None:

@@ -15,6 +15,7 @@ from arsip.cli.rules import RULES, because, lost
 from arsip.model import Box, Finding, PageText, Word
 from tests.archive import keeping
 from tests.cli.counters import Desk
+from tests.letter.typed import read
 
 LETTER = Path(rules.__file__).parents[1] / "letter"
 TOLD = re.compile(
@@ -70,6 +71,13 @@ def test_every_rule_of_the_readers_has_its_sentence() -> None:
     named = {rule for path in LETTER.glob("*.py") for rule in TOLD.findall(path.read_text())}
     assert len(named) > 15
     assert named - set(RULES) == set()
+
+
+def test_every_rule_that_golden_letters_need_has_its_sentence() -> None:
+    papers = sorted((Path(__file__).parents[1] / "letter" / "golden").glob("*.txt"))
+    letters = [read(paper.read_text(encoding="utf-8")) for paper in papers]
+    found = {one.rule for letter in letters for many in letter.findings.values() for one in many}
+    assert found - set(RULES) == set()
 
 
 def test_a_rule_of_a_newer_arsip_is_told_as_it_is_called() -> None:
