@@ -107,7 +107,7 @@ def test_tags_and_note_are_found_shown_listed_and_handed_over(office: Desk) -> N
 
 
 def test_tags_and_a_note_are_given_to_letters_as_they_come() -> None:
-    said = values(["tags=+Ijazah, baru", "note=map 3"])
+    said = values(["tags=+Ijazah, +baru", "note=map 3"])
     assert said == {TAGS: ("ijazah", "baru"), NOTE: "map 3"}
     with pytest.raises(UsageError):
         values(["tags=-ijazah"])
