@@ -31,6 +31,7 @@ class Letter:
     subject: str
     sender: str | None = None
     changes: int = 0
+    said: tuple[object, ...] = ()
 
 
 class Keeping(RuleBasedStateMachine):
@@ -85,14 +86,17 @@ class Keeping(RuleBasedStateMachine):
         number = data.draw(st.sampled_from(sorted(self.letters)))
         self.kept.edit(number, {SUBJECT: subject, SENDER: sender}, who="Siti")
         before = self.letters[number]
-        self.letters[number] = Letter(before.text, subject, sender, before.changes + 1)
+        said = (subject, sender)
+        news = said != before.said
+        self.letters[number] = Letter(before.text, subject, sender, before.changes + news, said)
 
     @precondition(lambda self: self.letters)
     @rule(data=st.data(), subject=subjects, at=st.integers(1, 50))
     def die_editing(self, data: st.DataObject, subject: str, at: int) -> None:
         number = data.draw(st.sampled_from(sorted(self.letters)))
         before = self.letters[number]
-        after = Letter(before.text, subject, before.sender, before.changes + 1)
+        said = (subject, *before.said[1:])
+        after = Letter(before.text, subject, before.sender, before.changes + 1, said)
         self.kept.close()
         dies(lambda: self.edit_in_child(number, subject), at=at)
         self.reopen()

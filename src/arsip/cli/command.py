@@ -189,3 +189,4 @@ WAIT: Final = typer.Option(
 SECRET: Final = typer.Option(
     "--rahasia", help=_("Include letters of secrecy Rahasia and above, else left out.")
 )
+YES: Final = typer.Option("--yes", help=_("Do it without asking."))

@@ -25,7 +25,7 @@ from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
 from arsip.cli.telling import Telling
 from arsip.errors import NotADocument, SourceError, UsageError
-from arsip.fields import Field
+from arsip.fields import Field, Retag
 from arsip.ingest.intake import candidates
 from arsip.ingest.pipeline import Options, preview
 from arsip.ingest.pipeline import ingest as pipeline
@@ -143,7 +143,10 @@ def values(words: Sequence[str]) -> Mapping[Field[Any], Any]:
     Raises:
         UsageError: a field or value is not understood.
     """
-    said = assignments(words)
+    said = {
+        field: value.upon(()) if isinstance(value, Retag) else value
+        for field, value in assignments(words).items()
+    }
     if None in said.values():
         raise UsageError(_("--set needs a value."), hint="--set sifat=rahasia")
     return said
