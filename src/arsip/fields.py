@@ -41,6 +41,14 @@ class Field(Generic[T]):
     choices: tuple[str, ...] = ()
 
 
+_DAY_FIRST: Final = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<gap>[-/. ])\s*(?P<month>[0-9]{1,2}|[A-Za-z]+)\.?(?P=gap)\s*"
+    r"(?P<year>[0-9]{4})"
+)
+_TAG: Final = re.compile(r"[^\W_][\w. -]{0,39}")
+LONGEST_NOTE: Final = 2_000
+
+
 def _line(text: str) -> str:
     folded = " ".join(text.split())
     if not folded:
@@ -53,10 +61,62 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _date(text: str) -> dt.date:
+    """ISO, or day, month and year as offices write them: ``15/3/2024``, ``15 Maret 2024``."""
     try:
-        return dt.date.fromisoformat(text.strip())
+        spelled = _DAY_FIRST.fullmatch(text.strip())
+        if spelled is None:
+            return dt.date.fromisoformat(text.strip())
+        month = spelled["month"].lower()
+        of_year = int(month) if month.isdecimal() else MONTHS.get(month, 0)
+        return dt.date(int(spelled["year"]), of_year, int(spelled["day"]))
     except ValueError:
         raise ValueError(N_("a date like 2024-03-15")) from None
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    tags = [" ".join(part.lower().split()) for part in re.split(r"[,;\n]", text)]
+    kept = tuple(dict.fromkeys(tag for tag in tags if tag))
+    if not kept or not all(_TAG.fullmatch(tag) for tag in kept):
+        raise ValueError(N_("tags like ijazah, pegawai baru (letters, digits, . _ -)"))
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Retag:
+    """Tags that a letter gets and loses; the others stay."""
+
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+    def upon(self, tags: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The tags afterwards; None: no tag is left."""
+        kept = tuple(tag for tag in tags if tag not in self.minus)
+        return (*kept, *(tag for tag in self.plus if tag not in kept)) or None
+
+
+def retag(text: str) -> Retag | None:
+    """What ``+ijazah, -pegawai`` does to tags; None: it is no such word, but tags.
+
+    Raises:
+        ValueError: some parts bear a sign and others do not, or a tag is none.
+    """
+    parts = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
+    signs = {part[0] for part in parts}
+    if not signs & {"+", "-"}:
+        return None
+    if signs - {"+", "-"}:
+        raise ValueError(N_("+ or - before each of the tags, or before none"))
+    plus, minus = (
+        tuple(tag for part in parts if part[0] == sign for tag in _tags(part[1:])) for sign in "+-"
+    )
+    return Retag(plus, minus)
+
+
+def _note(text: str) -> str:
+    line = _line(text)
+    if len(line) > LONGEST_NOTE:
+        raise ValueError(N_("a note of at most 2000 signs"))
+    return line
 
 
 def _count(text: str) -> int:
@@ -80,8 +140,9 @@ TEXTS: Final[Kind[tuple[str, ...]]] = Kind(parse=_lines, dump=list, load=tuple, 
 DATE: Final[Kind[dt.date]] = Kind(
     parse=_date, dump=dt.date.isoformat, load=dt.date.fromisoformat, plain=dt.date.isoformat
 )
-
 COUNT: Final[Kind[int]] = Kind(parse=_count, dump=int, load=int, plain=str)
+TAGS_KIND: Final[Kind[tuple[str, ...]]] = Kind(parse=_tags, dump=list, load=tuple, plain=", ".join)
+NOTE_KIND: Final[Kind[str]] = Kind(parse=_note, dump=str, load=str, plain=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +314,8 @@ AGENDA_NUMBER: Final = Field("agenda_number", TEXT, N_("Number in the register")
 PAGES_ANNOUNCED: Final = Field("pages_announced", COUNT, N_("Pages announced"), ("halaman",))
 DIRECTION: Final = Field("direction", _choice(DIRECTIONS), N_("Direction"), ("arah",), DIRECTIONS)
 ESIGNED: Final = Field("esigned", _choice(SIGNED), N_("Electronic signature"), ("tte",), SIGNED)
+TAGS: Final = Field("tags", TAGS_KIND, N_("Tags"), ("tag", "label"))
+NOTE: Final = Field("note", NOTE_KIND, N_("Note"), ("catatan",))
 
 FIELDS: Final[tuple[Field[Any], ...]] = (
     LETTER_NUMBER,
@@ -283,8 +346,13 @@ FIELDS: Final[tuple[Field[Any], ...]] = (
     DIRECTION,
     ESIGNED,
     PAGES_ANNOUNCED,
+    TAGS,
+    NOTE,
 )
 """In the order they are shown."""
+
+PERSONAL: Final = frozenset({TAGS, NOTE})
+"""What only people say of a letter; it does not stand in it."""
 
 BY_NAME: Final = {field.name: field for field in FIELDS}
 BY_KEYWORD: Final = {word: field for field in FIELDS for word in (field.name, *field.keywords)}

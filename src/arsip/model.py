@@ -197,9 +197,15 @@ class Finding(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter says of itself: field name -> findings, best first; absent: it does not say."""
+    """What a letter says of itself.
+
+    Attributes:
+        findings: field name -> findings, best first; absent: it does not say.
+        denied: names of fields of which a person says that the letter does not say.
+    """
 
     findings: Mapping[str, tuple[Finding[Any], ...]] = field(default_factory=dict)
+    denied: frozenset[str] = frozenset()
 
     def best(self, key: Field[T]) -> Finding[T] | None:
         """The best finding, fact or candidate."""

@@ -180,7 +180,7 @@ def test_what_a_newer_arsip_added_stays_when_a_letter_is_read_again() -> None:
     tree["added"] = 1
     tree["letters"][0]["fields"]["kelak"] = {"value": 1, "origin": "rule"}
     again = Renewal("ab" * 32, {1: Letter()}, {})
-    after = record.renew(tree, again, who="Siti", now=keeping.NOW)
+    after = record.renew(tree, again, hand=record.Hand("Siti"), now=keeping.NOW)
     assert after["added"] == 1
     assert list(after["letters"][0]["fields"]) == ["kelak"]
     assert (after["revision"], after["revised"]["act"]) == (2, "reread")

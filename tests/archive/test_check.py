@@ -166,7 +166,7 @@ def _extra_row(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.catalog.execute(
             "INSERT INTO entry SELECT 9, 'ff', state, filed_at, source, original, reading, pages,"
-            " flags, secret, 'x', record, doubts FROM entry WHERE id = 1"
+            " flags, secret, 'x', record, doubts, denied, waits FROM entry WHERE id = 1"
         )
 
 

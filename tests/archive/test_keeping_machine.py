@@ -34,6 +34,7 @@ class Letter:
     sender: str | None = None
     changes: int = 0
     trashed: bool = False
+    said: tuple[object, ...] = ()
 
 
 class Keeping(RuleBasedStateMachine):
@@ -90,8 +91,10 @@ class Keeping(RuleBasedStateMachine):
         number = data.draw(st.sampled_from(sorted(self.letters)))
         self.kept.edit(number, {SUBJECT: subject, SENDER: sender}, who="Siti")
         before = self.letters[number]
+        said = (subject, sender)
+        news = said != before.said
         self.letters[number] = replace(
-            before, subject=subject, sender=sender, changes=before.changes + 1
+            before, subject=subject, sender=sender, changes=before.changes + news, said=said
         )
 
     @precondition(lambda self: self.letters)
@@ -99,7 +102,8 @@ class Keeping(RuleBasedStateMachine):
     def die_editing(self, data: st.DataObject, subject: str, at: int) -> None:
         number = data.draw(st.sampled_from(sorted(self.letters)))
         before = self.letters[number]
-        after = replace(before, subject=subject, changes=before.changes + 1)
+        said = (subject, *before.said[1:])
+        after = replace(before, subject=subject, changes=before.changes + 1, said=said)
         self.kept.close()
         dies(lambda: self.edit_in_child(number, subject), at=at)
         self.reopen()

@@ -14,8 +14,10 @@ from arsip.fields import (
     COUNT,
     DATE,
     FIELDS,
+    NOTE_KIND,
     OCCASION,
     REFERENCES_KIND,
+    TAGS_KIND,
     TEXT,
     TEXTS,
     Field,
@@ -42,6 +44,8 @@ of_kind: dict[Kind[Any], st.SearchStrategy[Any]] = {
     COUNT: st.integers(0, 9999),
     REFERENCES_KIND: st.lists(references, max_size=3).map(tuple),
     OCCASION: st.builds(Occasion, texts, st.none() | texts, st.none() | texts),
+    TAGS_KIND: st.lists(texts, max_size=3).map(tuple),
+    NOTE_KIND: texts,
 }
 
 
@@ -190,7 +194,7 @@ def test_a_change_leaves_what_a_newer_arsip_added_untouched() -> None:
     first["letters"][0]["fields"]["kelak"] = {"value": "2024-04-01", "later": 1}
     first["letters"][0]["fields"]["subject"]["later"] = 2
     said = {"sender": record.dump_findings(BY_NAME["sender"], [Finding("Setda", 1, "person")])}
-    revised = record.revise(first, 7, said, who="Siti", now=NOW)
+    revised = record.revise(first, 7, said, hand=record.Hand("Siti"), now=NOW)
     assert revised["added"] == {"later": True}
     assert revised["letters"][0]["fields"]["kelak"] == {"value": "2024-04-01", "later": 1}
     assert revised["letters"][0]["fields"]["subject"]["later"] == 2
@@ -204,7 +208,7 @@ def test_a_change_leaves_what_a_newer_arsip_added_untouched() -> None:
 def test_a_change_touches_only_its_own_letter_of_a_batch() -> None:
     two = record.compose(reading(Letter()), ids=(7, 8), now=NOW)
     said = {"subject": record.dump_findings(BY_NAME["subject"], [Finding("Satu", 1, "person")])}
-    kept = record.load(record.write(record.revise(two, 8, said, who="Siti", now=NOW)))
+    kept = record.load(record.write(record.revise(two, 8, said, hand=record.Hand("Siti"), now=NOW)))
     assert [filed.letter.findings.keys() for filed in kept.letters] == [set(), {"subject"}]
 
 

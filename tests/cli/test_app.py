@@ -30,7 +30,7 @@ def test_every_command_shows_two_examples_that_name_it(word: str, desk: Desk) ->
 @pytest.mark.parametrize(
     ("word", "usage"),
     [
-        ("edit", "Usage: arsip edit [OPTIONS] ID FIELD=VALUE..."),
+        ("edit", "Usage: arsip edit [OPTIONS] ID|QUERY... FIELD=VALUE..."),
         ("list", "Usage: arsip list [OPTIONS] [QUERY...]"),
         ("copy", "Usage: arsip copy [OPTIONS] ID... DIR"),
     ],

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys
+from arsip.archive.waiting import waiting
 from arsip.fields import BY_NAME, LETTER_NUMBER
 from arsip.model import PENDING, Entry
 
 ENTRY_COLUMNS: Final = (
     "id, digest, state, filed_at, source, original, reading, pages, flags, secret, shelf, record,"
-    " doubts"
+    " doubts, denied, waits"
 )
 FINDING_COLUMNS: Final = (
     "entry, field, rank, value, key, json, confidence, origin, rule, page, box, raw, doubtful"
@@ -60,6 +61,8 @@ def _entry_row(card: Card) -> tuple[Any, ...]:
         card.shelf,
         card.record,
         _encode(entry.doubts),
+        _encode(sorted(entry.letter.denied)),
+        _encode([field.name for field in waiting(entry)]),
     )
 
 

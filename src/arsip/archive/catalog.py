@@ -178,8 +178,8 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
         marks = ",".join("?" * len(wanted))
         letters = _letters(connection, wanted, marks)
         rows = connection.execute(
-            "SELECT id, digest, state, filed_at, source, original, reading, pages, flags, doubts"  # noqa: S608 - question marks only
-            f" FROM entry WHERE id IN ({marks})",
+            "SELECT id, digest, state, filed_at, source, original, reading, pages, flags, doubts,"  # noqa: S608 - question marks only
+            f" denied FROM entry WHERE id IN ({marks})",
             wanted,
         )
         found = {row[0]: _entry(row, letters.get(row[0], {})) for row in rows}
@@ -187,7 +187,7 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
 
 
 def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]]) -> Entry:
-    number, digest, state, filed_at, source, original, reading, pages, flags, doubts = row
+    (number, digest, state, filed_at, source, original, reading, pages, flags, doubts, denied) = row
     return Entry(
         id=number,
         digest=digest,
@@ -197,7 +197,7 @@ def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]
         original=Path(original),
         reading=Path(reading) if reading else None,
         pages=tuple(json.loads(pages)),
-        letter=Letter(findings),
+        letter=Letter(findings, frozenset(json.loads(denied))),
         flags=tuple(json.loads(flags)),
         doubts=tuple(Doubt(*doubt) for doubt in json.loads(doubts)),
     )
@@ -265,6 +265,16 @@ def doubted(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The letters about whose pages there are doubts."""
     rows = connection.execute("SELECT id FROM entry WHERE doubts <> '[]' ORDER BY id")
     return tuple(number for (number,) in rows)
+
+
+def waiting(connection: sqlite3.Connection, *, secret: bool) -> dict[int, tuple[str, ...]]:
+    """The letters that wait for a person's word, by their numbers, each with its fields."""
+    rows = connection.execute(
+        "SELECT id, waits FROM entry WHERE waits <> '[]' AND state = 'filed' AND (secret = 0 OR ?)"
+        " ORDER BY id",
+        (secret,),
+    )
+    return {number: tuple(json.loads(waits)) for number, waits in rows}
 
 
 def records(connection: sqlite3.Connection) -> dict[str, str]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, disk, pagetext, record
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
+from arsip.archive.record import Hand
 from arsip.errors import BadValue, Damaged
-from arsip.fields import Field
-from arsip.model import Entry, Finding, Renewal
+from arsip.fields import PERSONAL, Field, Retag
+from arsip.model import Entry, Finding, Letter, Renewal
 from arsip.words import _
 
 STATES: Final = {"trash": "trashed", "untrash": "filed"}
 """Act -> the state that it brings letters to."""
+Changes: TypeAlias = Mapping[Field[Any], object | None]
+"""Field -> what a person says of it; None: the letter does not say."""
+Told: TypeAlias = record.Tree | None
 
 
 class Change(NamedTuple):
@@ -26,8 +31,7 @@ class Change(NamedTuple):
         ids: the letters it touches.
         revision: of the record that it takes the place of.
         fresh: name -> SHA-256 of the new files, the record among them.
-        who: who asked for it.
-        why: what they gave as the reason; may be empty.
+        note: what the ledger says of it beside its name.
     """
 
     act: str
@@ -35,44 +39,84 @@ class Change(NamedTuple):
     ids: tuple[int, ...]
     revision: int
     fresh: Mapping[str, str]
-    who: str
-    why: str = ""
+    note: Mapping[str, str]
 
 
-def said(changes: Mapping[Field[Any], object | None], *, who: str) -> dict[str, record.Tree]:
-    """What a person says of fields, as JSON by the field's name; None: the letter does not say.
+def checked(changes: Changes) -> Changes:
+    """The same changes, when each value is one that its field knows.
 
     Raises:
-        BadValue: a value that its field does not know.
+        BadValue: one is not.
     """
-    return {field.name: _said(field, value, who=who) for field, value in changes.items()}
+    for field, value in changes.items():
+        if value is not None and field.choices and value not in field.choices:
+            raise BadValue(
+                _('"{value}" is not one of the values of {field}.').format(
+                    value=value, field=field.name
+                ),
+                hint=" | ".join(field.choices),
+            )
+    return changes
 
 
-def _said(field: Field[Any], value: object | None, *, who: str) -> record.Tree:
+def said(letter: Letter, changes: Changes, *, who: str) -> dict[str, Told]:
+    """What a person says of a letter's fields, as JSON by the field's name; None: nothing at all.
+
+    What was said before in the same words is left out.
+    """
+    told = {field: _meant(letter, field, value) for field, value in changes.items()}
+    return {
+        field.name: _said(letter, field, value, who=who)
+        for field, value in told.items()
+        if not _stands(letter, field, value)
+    }
+
+
+def _meant(letter: Letter, field: Field[Any], value: object | None) -> object | None:
+    return value.upon(letter.first(field) or ()) if isinstance(value, Retag) else value
+
+
+def _stands(letter: Letter, field: Field[Any], value: object | None) -> bool:
+    """Whether a person said so before."""
     if value is None:
-        return record.emptied(who=who)
-    if field.choices and value not in field.choices:
-        raise BadValue(
-            _('"{value}" is not one of the values of {field}.').format(
-                value=value, field=field.name
-            ),
-            hint=" | ".join(field.choices),
-        )
-    return record.dump_findings(field, [Finding(value, 1.0, "person", who)])
+        return letter.best(field) is None if field in PERSONAL else field.name in letter.denied
+    best = letter.best(field)
+    return best is not None and best.origin == "person" and best.value == value
+
+
+def _said(letter: Letter, field: Field[Any], value: object | None, *, who: str) -> Told:
+    if value is None:
+        return None if field in PERSONAL else record.emptied(who=who)
+    typed: Finding[Any] = Finding(value, 1.0, "person", who)
+    # Who says what was read keeps the place where it stands.
+    for found in letter.findings.get(field.name, ()):
+        if found.value == value:
+            typed = replace(typed, page=found.page, box=found.box, raw=found.raw)
+            break
+    return record.dump_findings(field, [typed])
 
 
 def correction(
-    holdings: Holdings, entry: Entry, fields: Mapping[str, record.Tree], *, who: str, desk: Path
-) -> Change:
-    """Put what was said of a letter in the place of what was read, on the desk.
+    holdings: Holdings, entry: Entry, changes: Changes, *, hand: Hand, desk: Path
+) -> Change | None:
+    """Put what was said of a letter in the place of what was read, on the desk; None: it stands so.
 
     Raises:
         Damaged: the record is not the one that the catalog was made from.
     """
-    before = _current(holdings, entry.digest)
-    after = record.revise(before, entry.id, fields, who=who, now=holdings.clock())
+    fields = said(entry.letter, changes, who=hand.who)
+    if not fields:
+        return None
+    before = current(holdings, entry.digest)
+    after = record.revise(before, entry.id, fields, hand=hand, now=holdings.clock())
+    return laid(entry.digest, after, (entry.id,), desk=desk)
+
+
+def laid(digest: str, after: record.Tree, ids: tuple[int, ...], *, desk: Path) -> Change:
+    """The change that puts a record, written to the desk, in the place of the one before it."""
     fresh = {record.FILE: _laid(desk / record.FILE, record.write(after))}
-    return Change("edit", entry.digest, (entry.id,), before["revision"], fresh, who)
+    act, note = after["revised"]["act"], record.noted(after)
+    return Change(act, digest, ids, after["revision"] - 1, fresh, note)
 
 
 class Move(NamedTuple):
@@ -85,21 +129,19 @@ class Move(NamedTuple):
     act: str
     digest: str
     ids: tuple[int, ...]
-    who: str
-    why: str = ""
 
 
-def moving(holdings: Holdings, move: Move, desk: Path) -> Change:
+def moving(holdings: Holdings, move: Move, desk: Path, *, hand: Hand, why: str = "") -> Change:
     """Put the record with letters in their new state on the desk.
 
     Raises:
         Damaged: the record is not the one that the catalog was made from.
     """
-    before = _current(holdings, move.digest)
+    before = current(holdings, move.digest)
     state, now = STATES[move.act], holdings.clock()
-    after = record.move(before, move.ids, state, act=move.act, who=move.who, now=now)
-    fresh = {record.FILE: _laid(desk / record.FILE, record.write(after))}
-    return Change(move.act, move.digest, move.ids, before["revision"], fresh, move.who, move.why)
+    moved = record.move(before, move.ids, state)
+    after = record.signed(moved, move.act, hand=hand, now=now, why=why)
+    return laid(move.digest, after, move.ids, desk=desk)
 
 
 def lay_out(renewal: Renewal, desk: Path) -> dict[str, str]:
@@ -114,22 +156,21 @@ def lay_out(renewal: Renewal, desk: Path) -> dict[str, str]:
 
 
 def renewed(
-    holdings: Holdings, renewal: Renewal, sums: Mapping[str, str], *, who: str, desk: Path
+    holdings: Holdings, renewal: Renewal, sums: Mapping[str, str], *, hand: Hand, desk: Path
 ) -> Change | None:
     """Put the record of a renewal beside its text and layer on the desk; None: nothing is new.
 
     Raises:
         Damaged: the record is not the one that the catalog was made from.
     """
-    before = _current(holdings, renewal.digest)
-    after = record.renew(before, renewal, who=who, now=holdings.clock())
+    before = current(holdings, renewal.digest)
+    after = record.renew(before, renewal, hand=hand, now=holdings.clock())
     if after is before:
         return None
-    fresh = {**sums, record.FILE: _laid(desk / record.FILE, record.write(after))}
+    change = laid(renewal.digest, after, tuple(sorted(renewal.doubts)), desk=desk)
     disk.flush_folder(desk)
     disk.flush_folder(desk.parent)
-    ids = tuple(sorted(renewal.doubts))
-    return Change("reread", renewal.digest, ids, before["revision"], fresh, who)
+    return change._replace(fresh={**sums, **change.fresh})
 
 
 def foreseen(holdings: Holdings, renewal: Renewal) -> tuple[Entry, ...]:
@@ -138,8 +179,8 @@ def foreseen(holdings: Holdings, renewal: Renewal) -> tuple[Entry, ...]:
     Raises:
         Damaged: the record is not the one that the catalog was made from.
     """
-    before = _current(holdings, renewal.digest)
-    after = record.renew(before, renewal, who="", now=holdings.clock())
+    before = current(holdings, renewal.digest)
+    after = record.renew(before, renewal, hand=Hand(""), now=holdings.clock())
     return record.load(record.write(after)).entries(holdings.vault.place(renewal.digest))
 
 
@@ -148,12 +189,11 @@ def perform(holdings: Holdings, change: Change, desk: Path) -> tuple[Entry, ...]
     vault, digest = holdings.vault, change.digest
     vault.amend(digest, desk, change.fresh, revision=change.revision)
     files = vault.sums(digest, (record.former(change.revision), *sorted(change.fresh)))
-    note = {"who": change.who, **({"why": change.why} if change.why else {})}
-    holdings.note(Act(change.act, change.ids, files, note))
+    holdings.note(Act(change.act, change.ids, files, change.note))
     return holdings.show(vault.record(digest), holdings.texts(digest))
 
 
-def _current(holdings: Holdings, digest: str) -> record.Tree:
+def current(holdings: Holdings, digest: str) -> record.Tree:
     """The record that is to be changed.
 
     Raises:

@@ -85,7 +85,7 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
         with lock.held(root / LOCK, wait=wait) as descriptor:
             # Another process may have made it good while this one waited.
             connection = connection or catalog.found(kept.catalog, wait=wait)
-            if connection is not None and schema.version(connection):
+            if connection is not None and schema.version(connection) >= schema.TOLD_BY_RECORDS:
                 schema.apply(connection)
                 return Holdings.at(root, settings=kept, connection=connection, clock=clock)
             connection = connection or anew(kept.catalog, wait=wait, report=report)

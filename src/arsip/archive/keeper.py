@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -32,6 +33,7 @@ from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act, Line
 from arsip.archive.mending import Mending
 from arsip.archive.reader import Reader
+from arsip.archive.record import Hand
 from arsip.archive.settings import Settings
 from arsip.archive.tombs import Tomb
 from arsip.archive.writing import ALL, LOCK, Run, Writer
@@ -128,13 +130,15 @@ class Keeper(Reader):
         entries = [self._one(number) for number in dict.fromkeys(ids)]
         wanted = changing.STATES[act]
         left = sorted((one for one in entries if one.state != wanted), key=_digest)
+        # What one command moves is undone at once.
+        hand = Hand(who, os.urandom(6).hex() if len(set(map(_digest, left))) > 1 else "")
         with self.run() as run:
             for digest, files in itertools.groupby(left, _digest):
-                move = Move(act, digest, tuple(entry.id for entry in files), who, why)
+                move = Move(act, digest, tuple(entry.id for entry in files))
                 desk = run.desk()
                 with self._writer.act() as mark:
                     mark.begin(digest)
-                    change = changing.moving(self._holdings, move, desk)
+                    change = changing.moving(self._holdings, move, desk, hand=hand, why=why)
                     changing.perform(self._holdings, change, desk)
         return self._entries(tuple(entry.id for entry in entries))
 

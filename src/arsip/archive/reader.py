@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from arsip.archive import catalog, schema, settings
 from arsip.archive import search as searching
@@ -14,6 +14,7 @@ from arsip.archive.query import Query
 from arsip.archive.search import Hits, Sort
 from arsip.archive.settings import Settings
 from arsip.errors import NothingFound, UsageError
+from arsip.fields import BY_NAME, Field
 from arsip.model import Entry
 from arsip.words import _
 
@@ -104,6 +105,21 @@ class Reader:
                 secret=secret,
                 trashed=trashed,
             )
+
+    def waiting(self, query: Query, *, secret: bool = False) -> dict[int, tuple[Field[Any], ...]]:
+        """The letters that wait for a person's word, by their numbers, each with its fields.
+
+        Of those that answer to the query, when it asks for something.
+        """
+        with catalog.asking(self.settings.catalog):
+            found = catalog.waiting(self.catalog, secret=secret)
+            if query.text:
+                answers = set(searching.answers(self.catalog, query, secret=secret))
+                found = {number: names for number, names in found.items() if number in answers}
+        return {
+            number: tuple(BY_NAME[name] for name in names if name in BY_NAME)
+            for number, names in found.items()
+        }
 
     def select(
         self, query: Query, *, secret: bool = False, trashed: bool = False

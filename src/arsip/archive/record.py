@@ -30,6 +30,18 @@ Tree: TypeAlias = dict[str, Any]
 """A record as JSON. It is changed as JSON too, so that what a newer arsip added stays in it."""
 
 
+SAID: Final = ("who", "why", "together", "undoes")
+"""What a record and the ledger say of the act that made it: the person, their reason, the mark that
+all acts of one command share, and the act that it takes back."""
+
+
+class Hand(NamedTuple):
+    """Who changes letters; acts that one command does together share a mark."""
+
+    who: str
+    together: str = ""
+
+
 class Filed(NamedTuple):
     """One letter of a file; pages are numbers of pages of the file."""
 
@@ -46,7 +58,8 @@ class Record(NamedTuple):
     Attributes:
         sum: SHA-256 of the file record.json.
         revision: 1 when filed, one more with each change.
-        act: what made it of the revision before: ``edit``, ``reread``, ``trash``, ``untrash``.
+        act: what made it of the revision before: ``edit``, ``reread``, ``undo``, ``trash`` ...
+        note: what else the ledger says of that act; see SAID.
         format: slug of the original's kind.
         original, reading: names in the record's folder; reading is None for digital files.
         source: the name of the file as it came; what is not text in it is shown as ``\udcxx``.
@@ -57,6 +70,7 @@ class Record(NamedTuple):
     sum: str
     revision: int
     act: str
+    note: Mapping[str, str]
     digest: str
     size: int
     format: str
@@ -132,28 +146,27 @@ def compose(reading: Reading, *, ids: Sequence[int], now: dt.datetime) -> Tree:
 
 
 def revise(
-    tree: Tree, number: int, fields: Mapping[str, Tree], *, who: str, now: dt.datetime
+    tree: Tree, number: int, fields: Mapping[str, Tree | None], *, hand: Hand, now: dt.datetime
 ) -> Tree:
-    """The next record: these fields of letter ``number`` replaced, all else untouched."""
+    """The next record: these fields of letter ``number`` replaced, those of None taken out."""
     revised = copy.deepcopy(tree)
     for letter in revised["letters"]:
         if letter["id"] == number:
-            letter["fields"].update(fields)
-    return _signed(revised, "edit", who=who, now=now)
+            said = {**letter["fields"], **fields}
+            letter["fields"] = {name: told for name, told in said.items() if told is not None}
+    return signed(revised, "edit", hand=hand, now=now)
 
 
-def move(
-    tree: Tree, ids: Iterable[int], state: str, *, act: str, who: str, now: dt.datetime
-) -> Tree:
-    """The next record: these letters in another state, all else untouched."""
+def move(tree: Tree, ids: Iterable[int], state: str) -> Tree:
+    """The record with these letters in another state, all else untouched; not signed yet."""
     moved = copy.deepcopy(tree)
     for letter in moved["letters"]:
         if letter["id"] in ids:
             letter["state"] = state
-    return _signed(moved, act, who=who, now=now)
+    return moved
 
 
-def renew(tree: Tree, renewal: Renewal, *, who: str, now: dt.datetime) -> Tree:
+def renew(tree: Tree, renewal: Renewal, *, hand: Hand, now: dt.datetime) -> Tree:
     """The next record of a file that was read again; equal to the one before: nothing changed.
 
     What a person said of a field stays, and so does what this version does not know.
@@ -171,13 +184,32 @@ def renew(tree: Tree, renewal: Renewal, *, who: str, now: dt.datetime) -> Tree:
         renewed["reading"] = READING
     if renewed == tree and renewal.pages is None:
         return tree
-    return _signed(renewed, "reread", who=who, now=now)
+    return signed(renewed, "reread", hand=hand, now=now)
 
 
-def _signed(tree: Tree, act: str, *, who: str, now: dt.datetime) -> Tree:
-    """The record as that of the next revision."""
-    revised = {"at": now.isoformat(timespec="seconds"), "who": who, "act": act}
+def signed(
+    tree: Tree, act: str, *, hand: Hand, now: dt.datetime, undoes: str = "", why: str = ""
+) -> Tree:
+    """The record as that of the next revision.
+
+    Args:
+        tree: the record as it shall be.
+        act: its name in the ledger.
+        hand: who does it.
+        now: aware.
+        undoes: the act that it takes back, if any.
+        why: the person's reason; may be empty.
+    """
+    said = {"who": hand.who, "why": why, "together": hand.together, "undoes": undoes}
+    revised = {"at": now.isoformat(timespec="seconds"), "act": act}
+    revised |= {name: text for name, text in said.items() if text or name == "who"}
     return {**tree, "revision": tree["revision"] + 1, "revised": revised}
+
+
+def noted(tree: Tree) -> dict[str, str]:
+    """What the ledger says of the act that made a record, beside its name."""
+    revised = tree.get("revised", {})
+    return {name: revised[name] for name in SAID if name in revised}
 
 
 def _renewed(fields: Mapping[str, Tree], letter: Letter) -> dict[str, Tree]:
@@ -228,6 +260,7 @@ def load(content: bytes) -> Record:
             sum=hashlib.sha256(content).hexdigest(),
             revision=int(tree["revision"]),
             act=tree.get("revised", {}).get("act", "edit"),
+            note=noted(tree),
             digest=tree["sha256"],
             size=tree["size"],
             format=tree["format"],
@@ -342,7 +375,10 @@ def _filed(tree: Tree) -> Filed:
         id=int(tree["id"]),
         state=tree["state"],
         pages=tuple(tree["pages"]),
-        letter=Letter({name: found for name, found in findings.items() if found}),
+        letter=Letter(
+            {name: found for name, found in findings.items() if found},
+            denied=frozenset(name for name, found in findings.items() if not found),
+        ),
         doubts=tuple(
             Doubt(doubt["page"], doubt["reason"], doubt["note"]) for doubt in tree.get("doubts", ())
         ),

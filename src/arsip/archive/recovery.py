@@ -187,5 +187,5 @@ def _owed(
     kept = _kept(holdings, known, sums)
     if kept:
         files = {**kept, **vault.sums(digest, (record.FILE,)), **new}
-        return Act(known.act, known.ids, files, recovered)
+        return Act(known.act, known.ids, files, {**known.note, **recovered})
     raise Damaged(_("{path} is damaged.").format(path=vault.place(digest)), hint="arsip verify")

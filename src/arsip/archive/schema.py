@@ -11,6 +11,9 @@ from arsip.errors import SetupError
 from arsip.words import _
 
 STEPS: Final = Path(__file__).with_name("sql")
+TOLD_BY_RECORDS: Final = 3
+"""The last step that holds what only the records of the vault tell: a catalog without it is filled
+anew."""
 
 
 def steps() -> list[Path]:

@@ -86,15 +86,25 @@ def select(
 
     trashed: those in the trash instead of those that are not.
     """
+    numbers = answers(connection, query, secret=secret, trashed=trashed)
+    while some := list(itertools.islice(numbers, IN_MEMORY)):
+        yield from catalog.entries(connection, some)
+
+
+def answers(
+    connection: sqlite3.Connection,
+    query: Query,
+    *,
+    secret: bool = False,
+    trashed: bool = False,
+) -> Iterator[int]:
+    """The numbers of all letters that answer, rising."""
     if query.part is None:
         return
     matching = Matching(connection)
     for window in reversed(tuple(_windows(connection))):
         matched = matching.letters(query.part, window)
-        found = _visible(connection, matched, window, secret=secret, trashed=trashed)
-        ids = sorted(found)
-        for start in range(0, len(ids), IN_MEMORY):
-            yield from catalog.entries(connection, ids[start : start + IN_MEMORY])
+        yield from sorted(_visible(connection, matched, window, secret=secret, trashed=trashed))
 
 
 def _windows(connection: sqlite3.Connection) -> Iterator[Window]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from arsip.archive import aside, catalog, changing, disk, filing, founding, settings
+from arsip.archive import aside, catalog, changing, disk, filing, founding, settings, undoing
 from arsip.archive import seen as sightings
 from arsip.archive.aside import Aside
 from arsip.archive.catalog import Counts
+from arsip.archive.changing import Changes
 from arsip.archive.check import Damage
 from arsip.archive.keeper import Keeper
 from arsip.archive.ledger import Act
+from arsip.archive.record import Hand
 from arsip.archive.seen import Seen
+from arsip.archive.undoing import Undoing
 from arsip.archive.writing import Run, Writer, claimed
-from arsip.fields import Field
 from arsip.model import Clock, Entry, PageText, Reading, Renewal, Report, Source, silent
 
 __all__ = ["Archive", "Counts", "Damage", "Run", "Seen"]
@@ -151,27 +154,32 @@ class Archive(Keeper):
         with catalog.asking(self.settings.catalog):
             sightings.forget(self.catalog, path)
 
-    def edit(
-        self, entry_id: int, changes: Mapping[Field[Any], object | None], *, who: str
-    ) -> Entry:
+    def edit(self, entry_id: int, changes: Changes, *, who: str, together: str = "") -> Entry:
         """Put what a person says in the place of what was read; the old record is kept.
+
+        What equals a value that was read keeps its place on the page. Where nothing is new nothing
+        is written.
 
         Args:
             entry_id: accession number.
-            changes: field -> value; None: the letter does not say.
+            changes: field -> value, of tags a Retag too; None: the letter does not say.
             who: the person's name, kept as the origin of the values and in the ledger.
+            together: a mark that the changes of one command share, so that they are undone at once.
 
         Raises:
             NothingFound: there is no such letter.
             BadValue: a value that its field does not know.
         """
-        entry = self._one(entry_id)
-        if not changes:
-            return entry
-        fields = changing.said(changes, who=who)
+        said = changing.checked(changes)
+        self._one(entry_id)
         with self._writer.desk() as desk, self._writer.act() as mark:
+            # Only now it is sure that nobody else changes it.
+            entry = self._one(entry_id)
+            hand = Hand(who, together)
+            change = changing.correction(self._holdings, entry, said, hand=hand, desk=desk)
+            if change is None:
+                return entry
             mark.begin(entry.digest)
-            change = changing.correction(self._holdings, entry, fields, who=who, desk=desk)
             shown = changing.perform(self._holdings, change, desk)
         return next(one for one in shown if one.id == entry.id)
 
@@ -195,7 +203,35 @@ class Archive(Keeper):
         """The letters of a file as ``renew`` would leave them; nothing is written."""
         return changing.foreseen(self._holdings, renewal)
 
-    def renew(self, renewal: Renewal, desk: Path, *, who: str) -> tuple[Entry, ...]:
+    def undoing(self, *, letter: int = 0, act: int = 0) -> Undoing:
+        """The last act that can be undone, with what it did; see ``undoing.last``.
+
+        Raises:
+            NothingFound: there is none.
+            UsageError: it cannot be undone, or not any more.
+        """
+        return undoing.last(self._holdings, letter=letter, act=act)
+
+    def undo(self, what: Undoing, *, who: str) -> Iterator[Entry]:
+        """Take back an act, file by file, each by a new act; gives the letters as they are then.
+
+        Raises:
+            UsageError: something of it was changed again meanwhile.
+            Damaged: a record is not the one that the catalog was made from.
+        """
+        hand = Hand(who, os.urandom(6).hex() if len(what.steps) > 1 else "")
+        for digest in what.steps:
+            with self._writer.desk() as desk, self._writer.act() as mark:
+                change = undoing.prepared(self._holdings, what, digest, hand=hand, desk=desk)
+                if change is None:
+                    continue
+                mark.begin(digest)
+                shown = changing.perform(self._holdings, change, desk)
+            yield from (entry for entry in shown if entry.id in change.ids)
+
+    def renew(
+        self, renewal: Renewal, desk: Path, *, who: str, together: str = ""
+    ) -> tuple[Entry, ...]:
         """Put what was read again in the place of what was kept; the old record is kept.
 
         What people said stays on top. Text, searchable PDF and record change together or not at
@@ -211,7 +247,8 @@ class Archive(Keeper):
         with self._writer.act() as mark:
             ids = catalog.known(self.catalog, renewal.digest)
             self._one(ids[0] if ids else 0)
-            change = changing.renewed(self._holdings, renewal, sums, who=who, desk=desk)
+            hand = Hand(who, together)
+            change = changing.renewed(self._holdings, renewal, sums, hand=hand, desk=desk)
             if change is None:
                 return self._entries(ids)
             place = desk.relative_to(self.root).as_posix()

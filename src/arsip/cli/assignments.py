@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterable
 from typing import Any
 
 from arsip.cli.counter import Counter
 from arsip.errors import BadValue, UsageError
-from arsip.fields import BY_KEYWORD, FIELDS, Field
+from arsip.fields import BY_KEYWORD, FIELDS, TAGS, Field, retag
 from arsip.words import _
 
 
@@ -20,6 +21,11 @@ def who(counter: Counter) -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # an account that the system does not know, as in a container
         return "?"
+
+
+def together() -> str:
+    """A new mark for what one command changes, so that it can be undone as one."""
+    return os.urandom(6).hex()
 
 
 def assignments(words: Iterable[str]) -> dict[Field[Any], Any]:
@@ -44,11 +50,14 @@ def assignments(words: Iterable[str]) -> dict[Field[Any], Any]:
 def read(name: str, field: Field[Any], value: str) -> Any:
     """The value that a person typed for a field, under the name they call it by.
 
+    Of tags that bear a + or - it is what they do to those of a letter, a Retag.
+
     Raises:
         BadValue: it does not fit the field.
     """
     try:
-        return field.kind.parse(value)
+        change = retag(value) if field is TAGS else None
+        return field.kind.parse(value) if change is None else change
     except ValueError as expected:
         message = _("{field} cannot be “{value}”.")
         raise BadValue(

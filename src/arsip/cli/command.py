@@ -203,3 +203,4 @@ TRASH: Final = typer.Option("--trash", help=_("Letters in the trash, instead of 
 SECRET: Final = typer.Option(
     "--rahasia", help=_("Include letters of secrecy Rahasia and above, else left out.")
 )
+YES: Final = typer.Option("--yes", help=_("Do it without asking."))

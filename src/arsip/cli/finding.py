@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from arsip.archive import reader
 from arsip.archive.query import HINTS, Query, parse
 from arsip.cli.counter import Counter
 from arsip.config import state_folder
 from arsip.errors import NothingFound
+from arsip.model import Entry
 from arsip.words import _
+
+_ID: Final = re.compile(r"\d{1,15}|[0-9a-f]{8,64}")
+"""A letter's number, or the start of its file's hash; see Reader.entry."""
 
 
 def readable(counter: Counter, *, wait: float | None = None) -> reader.Reader:
@@ -37,6 +43,45 @@ def understood(counter: Counter, words: Sequence[str] | None) -> Query:
     for hint in asked.hints:
         counter.screen.note(_(HINTS[hint.slug]).format(text=hint.text))
     return asked
+
+
+def named(words: Sequence[str]) -> bool:
+    """Whether all words are IDs of letters, and none asks for something."""
+    return bool(words) and all(_ID.fullmatch(word.lower()) for word in words)
+
+
+def chosen(
+    counter: Counter, archive: reader.Reader, words: Sequence[str], *, secret: bool
+) -> list[Entry]:
+    """The letters of these IDs, or those that answer to the query; no words: all.
+
+    Raises:
+        NothingFound: no letter is of an ID, or answers.
+    """
+    if named(words):
+        return list({entry.id: entry for entry in map(archive.entry, words)}.values())
+    asked = understood(counter, words)
+    letters = list(archive.select(asked, secret=secret))
+    if not letters and asked.text:
+        raise nothing(asked.text)
+    return letters
+
+
+def open_to_all(entry: Entry, command: str, *, secret: bool) -> Entry:
+    """The letter, unless it is a secret one and such are not asked for.
+
+    Args:
+        entry: the letter.
+        command: that shows it: ``show 17``.
+        secret: they are asked for.
+
+    Raises:
+        NothingFound: it is not to be shown.
+    """
+    if entry.letter.secret and not secret:
+        message = _("Letter {id} is secret; it is shown only when that is asked for.")
+        raise NothingFound(message.format(id=entry.id), hint=f"arsip {command} --rahasia")
+    return entry
 
 
 def nothing(query: str) -> NothingFound:

@@ -26,7 +26,7 @@ from arsip.cli.render import Screen
 from arsip.cli.retrying import due, tried
 from arsip.cli.telling import Telling
 from arsip.errors import NotADocument, SourceError, UsageError
-from arsip.fields import Field
+from arsip.fields import Field, Retag
 from arsip.ingest.intake import candidates
 from arsip.ingest.pipeline import Options, preview
 from arsip.ingest.pipeline import ingest as pipeline
@@ -148,7 +148,10 @@ def values(words: Sequence[str]) -> Mapping[Field[Any], Any]:
     Raises:
         UsageError: a field or value is not understood.
     """
-    said = assignments(words)
+    said = {
+        field: value.upon(()) if isinstance(value, Retag) else value
+        for field, value in assignments(words).items()
+    }
     if None in said.values():
         raise UsageError(_("--set needs a value."), hint="--set sifat=rahasia")
     return said

@@ -18,7 +18,7 @@ from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
 from arsip.cli.counter import Counter
 from arsip.cli.doubting import doubts_told
-from arsip.cli.finding import readable, recalled
+from arsip.cli.finding import open_to_all, readable, recalled
 from arsip.cli.opening import opened
 from arsip.cli.reasons import told
 from arsip.cli.render import Screen, plain
@@ -60,9 +60,7 @@ def show(  # noqa: PLR0913 - an option each
     counter: Counter = ctx.obj
     with opened(counter, wait=wait) as archive:
         entry = archive.entry(letter)
-        if entry.letter.secret and not secret:
-            message = _("Letter {id} is secret; it is shown only when that is asked for.")
-            raise NothingFound(message.format(id=entry.id), hint=f"arsip show {entry.id} --rahasia")
+        open_to_all(entry, f"show {entry.id}", secret=secret)
         pages = _chosen(archive.pages(entry), page, entry)
         if json:
             counter.screen.json(shapes.entry(entry, pages))
@@ -167,7 +165,16 @@ def open_letter(
     with readable(counter, wait=wait) as archive:
         entry = archive.entry(ref)
         file = chosen_file(counter, archive, entry, original=original)
-    if "active_content" in entry.flags and file == archive.root / entry.original:
+    handed_over(counter, archive.root, entry, file)
+
+
+def handed_over(counter: Counter, root: Path, entry: Entry, file: Path) -> None:
+    """Open a file of a letter in the program of this desktop, warning of one that holds programs.
+
+    Raises:
+        SetupError: there is no desktop, or it has no program for the file.
+    """
+    if "active_content" in entry.flags and file == root / entry.original:
         counter.screen.note(told("active_content"))
     _open(file)
     counter.screen.detail(str(file))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from arsip.archive.store import Archive
-from arsip.cli.assignments import who
+from arsip.cli.assignments import together, who
 from arsip.cli.breaking import Breaking
 from arsip.cli.command import JSON, SECRET, WAIT, Querying, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.differences import Differences
-from arsip.cli.finding import nothing, understood
+from arsip.cli.finding import chosen
 from arsip.cli.manner import Jobs, Lang, Passwords, children, how
 from arsip.cli.opening import opened
 from arsip.cli.queries import MaybeWords
@@ -23,9 +22,6 @@ from arsip.ingest import rereading
 from arsip.ingest.rereading import Manner, sheaves
 from arsip.model import Entry
 from arsip.words import _
-
-_ID: Final = re.compile(r"\d{1,15}|[0-9a-f]{8,64}")
-"""A letter's number, or the start of its file's hash; see Reader.entry."""
 
 
 @speaks(
@@ -79,6 +75,7 @@ def reread(  # noqa: PLR0913 - one a query, the others an option each
             pending=pending,
             dry=dry_run,
             who=who(counter),
+            together=together(),
             breakable=breaking.breakable,
         )
         telling = Differences(counter.screen, json=json, secret=secret, dry=dry_run, doubts=ocr)
@@ -96,13 +93,8 @@ def _chosen(
     Raises:
         NothingFound: no letter answers to the query or ID.
     """
-    if words and all(_ID.fullmatch(word.lower()) for word in words):
-        letters = [archive.entry(word) for word in words]
-    elif words or not pending:
-        asked = understood(counter, words)
-        letters = list(archive.select(asked, secret=True))
-        if not letters and asked.text:
-            raise nothing(asked.text)
+    if words or not pending:
+        letters = chosen(counter, archive, words, secret=True)
     else:
         letters = list(archive.doubted())
     if not pending:

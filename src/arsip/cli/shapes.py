@@ -33,6 +33,15 @@ def finding(field: Field[Any], found: Finding[Any] | None) -> dict[str, Any] | N
     return {"value": value, **evidence}
 
 
+def evidence(field: Field[Any], found: Finding[Any] | None) -> dict[str, Any] | None:
+    """A value with all that is known of it: the slug of its rule and the words on the page too."""
+    told = finding(field, found)
+    if told is None or found is None:
+        return None
+    raw = found.raw or field.kind.plain(found.value)
+    return {**told, "rule": found.rule, "raw": raw if found.page else None}
+
+
 def values(letter: Letter, *, doubtful: bool = False) -> dict[str, Any]:
     """Every field with its plain value; a doubtful one only when asked for."""
     found = {field: letter.best(field) for field in FIELDS}

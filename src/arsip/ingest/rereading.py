@@ -36,6 +36,7 @@ class Manner:
         pending: only at those without words.
         dry: tell the differences and write nothing.
         who: asks for it.
+        together: the mark of all that this run changes.
         breakable: around stretches that a person may break off; see belt.py.
     """
 
@@ -46,6 +47,7 @@ class Manner:
     pending: bool = False
     dry: bool = False
     who: str = ""
+    together: str = ""
     breakable: Breakable = contextlib.nullcontext
 
 
@@ -187,7 +189,8 @@ class _Rereading:
         if self.manner.dry:
             shown = self.archive.foreseen(renewal)
         else:
-            shown = self.archive.renew(renewal, job.desk, who=self.manner.who)
+            who, together = self.manner.who, self.manner.together
+            shown = self.archive.renew(renewal, job.desk, who=who, together=together)
         now = {letter.id: letter for letter in shown}
         after = tuple(now.get(letter.id, letter) for letter in job.letters)
         return _status(job.letters, after, job.reading), after, None

@@ -140,7 +140,8 @@ def _understood(filed: Filed, pages: Pages, how: How) -> Script[Renewal]:
 def _above(known: Letter, said: Letter) -> Letter:
     """What a letter says of itself, under what people said of it."""
     people = {name: found for name, found in known.findings.items() if found[0].origin == "person"}
-    return Letter({**said.findings, **people})
+    read = {name: found for name, found in said.findings.items() if name not in known.denied}
+    return Letter({**read, **people}, known.denied)
 
 
 def _copy_flags(letter: Entry) -> tuple[str, ...]:
