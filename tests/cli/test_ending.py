@@ -41,6 +41,16 @@ def test_of_a_secret_letter_only_that_is_told(office: Desk) -> None:
     assert [row[0] for row in office.types("list", "--trash", "--rahasia").rows] == ["2"]
 
 
+def test_what_one_command_put_into_the_trash_is_undone_at_once(office: Desk) -> None:
+    office.types("trash", "1", "3", "--why", "dobel")
+    assert "put letter 3 into the trash" in office.types("log", "3").out
+    assert "into the trash" in office.types("undo").err
+    assert office.types("undo", "--yes").code == 0
+    assert office.types("list", "--trash").rows == []
+    assert len(office.types("list").rows) == 3
+    assert office.types("verify", "--full").code == 0
+
+
 def test_an_empty_trash_is_told(office: Desk) -> None:
     answer = office.types("list", "--trash")
     assert (answer.code, answer.err) == (0, "The trash is empty.\n")

@@ -37,7 +37,7 @@ from arsip.archive.record import Hand
 from arsip.archive.settings import Settings
 from arsip.archive.tombs import Tomb
 from arsip.archive.writing import ALL, LOCK, Run, Writer
-from arsip.errors import NoSpace, NothingFound, UsageError
+from arsip.errors import NoSpace, UsageError
 from arsip.model import Clock, Entry, Report, silent
 from arsip.words import _
 
@@ -245,20 +245,6 @@ class Keeper(Reader):
             self._holdings.note(Act("release", note=note))
             disk.wipe(folder)
             disk.flush_folder(folder.parent)
-
-    def _one(self, number: int, *, ref: str = "") -> Entry:
-        """The letter of a number; of one that was destroyed it is told when and why."""
-        with catalog.asking(self.settings.catalog):
-            buried = tombs.of_id(self.catalog, number)
-        if buried:
-            [tomb] = buried
-            raise NothingFound(
-                _("Letter {id} was destroyed on {day} by {who}: {why}").format(
-                    id=number, day=tomb.time[:10], who=tomb.who, why=tomb.why
-                ),
-                hint="arsip list",
-            )
-        return super()._one(number, ref=ref)
 
     def _replace_catalog(self, report: Report) -> None:
         """Put an empty catalog in the place of one that is broken inside."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from arsip.archive import catalog, schema, settings
+from arsip.archive import catalog, schema, settings, tombs
 from arsip.archive import search as searching
 from arsip.archive.query import Query
 from arsip.archive.search import Hits, Sort
@@ -131,10 +131,27 @@ class Reader:
     def _one(self, number: int, *, ref: str = "") -> Entry:
         found = self._entries((number,))
         if not found:
+            self._not_destroyed(number)
             raise NothingFound(
                 _("There is no letter {ref}.").format(ref=ref or number), hint="arsip list"
             )
         return found[0]
+
+    def _not_destroyed(self, number: int) -> None:
+        """Tell of a letter that was destroyed when and why.
+
+        Raises:
+            NothingFound: it was.
+        """
+        with catalog.asking(self.settings.catalog):
+            buried = tombs.of_id(self.catalog, number)
+        for tomb in buried:
+            raise NothingFound(
+                _("Letter {id} was destroyed on {day} by {who}: {why}").format(
+                    id=number, day=tomb.time[:10], who=tomb.who, why=tomb.why
+                ),
+                hint="arsip list",
+            )
 
     def _entries(self, ids: tuple[int, ...]) -> tuple[Entry, ...]:
         with catalog.asking(self.settings.catalog):
