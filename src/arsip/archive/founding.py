@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from arsip.archive import aside, catalog, disk, lock, rebuilding, recovery, schema, settings
+from arsip.archive import aside, catalog, disk, lock, naming, rebuilding, recovery, schema, settings
 from arsip.archive import ledger as ledgers
 from arsip.archive import shelf as shelves
 from arsip.archive import vault as vaults
@@ -91,8 +91,14 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
             # Another process may have made it good while this one waited.
             connection = connection or catalog.found(kept.catalog, wait=wait)
             if connection is not None and schema.version(connection):
+                holdings = Holdings.at(root, settings=kept, connection=connection, clock=clock)
+                mark = Mark(descriptor)
+                mark.begin(ALL)
                 schema.apply(connection)
-                return Holdings.at(root, settings=kept, connection=connection, clock=clock)
+                naming.refresh(holdings)
+                if not mark.left:
+                    mark.clear()
+                return holdings
             connection = connection or anew(kept.catalog, wait=wait, report=report)
             connection.execute("PRAGMA journal_mode = WAL")
             holdings = Holdings.at(root, settings=kept, connection=connection, clock=clock)
