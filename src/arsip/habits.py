@@ -7,17 +7,19 @@ and who looks for the place of a value in the next letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from arsip.fields import DATE_OF_LETTER, LETTER_NUMBER, SUBJECT, Field
-from arsip.model import Line, PageText, Word
+from arsip.model import Box, Line, PageText, Word
 
 TAUGHT: Final[tuple[Field[Any], ...]] = (LETTER_NUMBER, DATE_OF_LETTER, SUBJECT)
 """Fields whose places are learned."""
 
-WEIGHTS: Final = {"behind": 4.0, "shape": 2.0, "over": 1.5, "under": 1.5, "region": 1.0}
-"""Kind of sign -> how much it tells: the label before a value more than the words around it."""
+WEIGHTS: Final = {"behind": 4.0, "shape": 2.0, "over": 1.5, "under": 1.5, "region": 1.0, "": 0.5}
+"""Kind of sign -> how much it tells: the label before a value more than the words around it, and
+that there is nothing the least."""
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -42,6 +44,25 @@ class Sign(NamedTuple):
     value: str
 
 
+class Measure(NamedTuple):
+    """What each sign of a place says for it; those of the best place make 1 together.
+
+    A sign that is the same in every letter weighs in full, one that changes hardly at all.
+    """
+
+    field: Field[Any]
+    shares: Mapping[Sign, float]
+
+    def fit(self, signs: Iterable[Sign]) -> float:
+        """How well a place with these signs fits, 0 to 1."""
+        return sum(self.shares.get(sign, 0.0) for sign in signs)
+
+    def shape(self) -> Sign | None:
+        """The commonest shape: that of a value that is not known yet is taken to be this."""
+        shapes = [sign for sign in self.shares if sign.kind == "shape"]
+        return max(shapes, key=lambda sign: (self.shares[sign], sign), default=None)
+
+
 class Habits(NamedTuple):
     """How one sender writes, counted over letters that a person confirmed.
 
@@ -59,22 +80,20 @@ class Habits(NamedTuple):
     counts: Mapping[str, Mapping[Sign, int]]
     totals: Mapping[str, int]
 
-    def fit(self, field: Field[Any], signs: Sequence[Sign]) -> float:
-        """How well a place fits where this sender has the field, 0 to 1; 0 when it is not known.
-
-        A sign that is the same in every letter weighs in full, one that changes hardly at all.
-        """
+    def measure(self, field: Field[Any]) -> Measure:
+        """How places are measured against where this sender has a field."""
         counts, total = self.counts.get(field.name, {}), self.totals.get(field.name, 0)
-        if not total:
-            return 0.0
-        reached = whole = 0.0
-        for kind, weight in WEIGHTS.items():
-            most = max((n for sign, n in counts.items() if sign.kind == kind), default=0)
-            steady = weight * (most / total) ** 2
-            here = sum(counts.get(sign, 0) for sign in signs if sign.kind == kind)
-            whole += steady
-            reached += steady * here / most if most else 0.0
-        return reached / whole if whole else 0.0
+        commonest = {sign.kind: sign for sign in sorted(counts, key=lambda sign: counts[sign])}
+        steady = {
+            kind: WEIGHTS[kind if sign.value else ""] * (counts[sign] / total) ** 2
+            for kind, sign in commonest.items()
+        }
+        whole = sum(steady.values())
+        shares = {
+            sign: steady[sign.kind] * times / counts[commonest[sign.kind]] / whole
+            for sign, times in counts.items()
+        }
+        return Measure(field, shares)
 
     def caution(self, field: Field[Any]) -> float:
         """What a habit is worth by the number of letters behind it: 1/2, 2/3, 3/4 ... below 1."""
@@ -124,6 +143,17 @@ class Ground:
         """The line of a word and its place in it; None when it is of no line here."""
         return self._at.get((page, word.box.left, word.box.top))
 
+    def within(self, page: int, box: Box) -> tuple[int, int] | None:
+        """The line and place of the first word in a box; None when none begins there."""
+        return next(
+            (
+                spot
+                for (number, left, top), spot in self._at.items()
+                if number == page and left == box.left and box.top <= top <= box.bottom
+            ),
+            None,
+        )
+
     def behind(self, row: int, place: int) -> str:
         """The label that stands before a word in its line: up to four words without a figure."""
         line = self.lines[row]
@@ -142,28 +172,40 @@ class Ground:
         return " ".join(words)
 
     def signs(self, field: Field[Any], spot: tuple[int, int], text: str, last: int) -> list[Sign]:
-        """What can be said of a place.
+        """What can be said of the place of a value.
 
         Args:
-            field: the field whose value may stand there.
+            field: whose value it is.
             spot: line and place of its first word.
             text: of the value, as printed.
             last: its last line.
         """
+        return [*self.around(spot, last), Sign("shape", shape(field, text))]
+
+    def around(self, spot: tuple[int, int], last: int) -> list[Sign]:
+        """What can be said of a place before its value is known."""
         row, place = spot
+        label = self.behind(row, place)
+        word = None if label else self.lines[row][place]
         return [
-            Sign("behind", self.behind(row, place)),
-            Sign("shape", shape(field, text)),
-            Sign("under", self._beginning(row - 1)),
-            Sign("over", self._beginning(last + 1)),
+            Sign("behind", label),
+            Sign("under", self._word(row - 1, word)),
+            Sign("over", self._word(last + 1, word)),
             Sign("region", self._region(row, place)),
         ]
 
-    def _beginning(self, row: int) -> str:
-        """The first word of a line; empty when there is no such line, or it begins otherwise."""
+    def _word(self, row: int, beside: Word | None) -> str:
+        """The first word of a line, or the one right above or below another; else empty.
+
+        A value without a label before it may stand in a column, below its heading.
+        """
         if not 0 <= row < len(self.lines):
             return ""
-        return folded(self.lines[row][0].text)
+        if beside is None:
+            return folded(self.lines[row][0].text)
+        left, right = beside.box.left, beside.box.right
+        words = (w for w in self.lines[row] if w.box.left < right and w.box.right > left)
+        return folded(next((word.text for word in words), ""))
 
     def _region(self, row: int, place: int) -> str:
         box = self.lines[row][place].box
@@ -203,6 +245,7 @@ def head(lines: Sequence[Line]) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def folded(word: str) -> str:
     """A word in small letters alone, with the strokes that OCR takes for each other made one."""
     return "".join(_LETTERS.findall(word.lower().translate(_STROKES)))

@@ -101,12 +101,8 @@ def _numbers(entry: Entry) -> Iterator[tuple[str, int]]:
 def _page_rows(card: Card) -> Iterator[tuple[int, int, int, str]]:
     """The card as pages 0 and -1, then the pages; those past what fits share the last row."""
     number = card.entry.id
-    yield (
-        keys.page_id(number, 0),
-        number,
-        0,
-        _text("\n".join((keys.front(card.entry.letter), *card.also))),
-    )
+    front = "\n".join((keys.front(card.entry.letter), *card.also))
+    yield keys.page_id(number, 0), number, 0, _text(front)
     yield keys.back_id(number), number, -1, _text(_back(card.entry))
     row, page, texts = 0, 0, [""]
     for ordinal, of_file in enumerate(card.entry.pages, 1):

@@ -86,9 +86,8 @@ def verify(holdings: Holdings, *, full: bool, report: Report) -> list[Damage]:
 def confirmed(holdings: Holdings, found: Sequence[Damage], *, full: bool) -> list[Damage]:
     """Which of these still are, now that nobody else writes: the lock is held."""
     noted = _noted(holdings)
-    again = (
-        list(_around(holdings, noted, full=full)) if any(not one.digest for one in found) else []
-    )
+    around = any(not one.digest for one in found)
+    again = list(_around(holdings, noted, full=full)) if around else []
     for digest in sorted({one.digest for one in found if one.digest}):
         again += _folder(holdings, digest, noted, full=full)
     return again
@@ -113,7 +112,7 @@ def _records(holdings: Holdings) -> dict[str, str]:
 
 
 def _around(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage]:
-    """What concerns no single file: ledger, decisions about senders, catalog as a whole, stray links, what is aside."""
+    """What concerns no single file: ledger, catalog as a whole, stray links, senders, aside."""
     root = holdings.root
     for flaw in holdings.ledger.flaws():
         yield Damage("ledger", flaw.path.relative_to(root), line=flaw.number)

@@ -91,10 +91,8 @@ def _former(holdings: Holdings, revision: int) -> Senders:
 
 def _sums(holdings: Holdings, now: Senders) -> dict[str, str]:
     """The SHA-256 of the decisions, and of those before them, by path below the root."""
-    paths = (
-        [senders.FILE] if now.revision == 1 else [senders.former(now.revision - 1), senders.FILE]
-    )
-    return {path.as_posix(): disk.digest(holdings.root / path) for path in paths}
+    before = [senders.former(now.revision - 1)] if now.revision > 1 else []
+    return {path.as_posix(): disk.digest(holdings.root / path) for path in (*before, senders.FILE)}
 
 
 def settle(holdings: Holdings, sums: Mapping[str, str]) -> bool:

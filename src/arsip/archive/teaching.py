@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -25,6 +25,8 @@ Spot: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 _PARTS: Final = re.compile(r"[ /]")
 _NEAR: Final = 0.85
 """How like a known line of the letterhead a line must be: a scan misreads one letter in seven."""
+_PRINTED: Final = 4
+"""Parts of a number that is known without one of them."""
 _TELLING: Final = 4
 """First words of a subject that are enough to know it by; a scan may have misread the rest."""
 
@@ -78,7 +80,11 @@ def _said(letter: Letter, field: Field[Any]) -> bool:
 def _signs(ground: Ground, field: Field[Any], value: Any) -> Iterator[Sign]:
     """The signs of each place where a value stands."""
     split = keys.number if field is LETTER_NUMBER else keys.words
-    for (row, place), (last, end) in _standing(ground, _forms(field, value), split):
+    forms = _forms(field, value)
+    standing = list(_standing(ground, forms, split))
+    if not standing and field is LETTER_NUMBER:
+        standing = list(_standing(ground, _by_hand(forms), split))
+    for (row, place), (last, end) in standing:
         words = ground.lines[row][place : end + 1 if last == row else None]
         text = " ".join(word.text for word in words)
         yield from ground.signs(field, (row, place), text, last)
@@ -91,6 +97,16 @@ def _forms(field: Field[Any], value: Any) -> set[Tokens]:
     if field is SUBJECT:
         return {tuple(keys.words(value).split()[:_TELLING])}
     return _days(value)
+
+
+def _by_hand(forms: Iterable[Tokens]) -> set[Tokens]:
+    """A number of four parts or more, without the one that a hand wrote between printed ones."""
+    return {
+        (*form[:at], *form[at + 1 :])
+        for form in forms
+        if len(form) >= _PRINTED
+        for at in range(1, len(form) - 1)
+    }
 
 
 def _days(day: dt.date) -> set[Tokens]:

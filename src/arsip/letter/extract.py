@@ -98,16 +98,21 @@ def extract(
     findings = {}
     for field, reader in READERS:
         finding = sheet.once(reader)
-        heard = () if finding is None else (_trusted(field, finding),)
-        if habits is not None:
-            heard = weighed(sheet, field, heard[0] if heard else None, habits)
-            sheet.settle(reader, heard[0] if heard else None)
+        heard = _heard(sheet, field, finding, habits)
         if heard:
+            if finding is None or heard[0].rule != finding.rule:
+                sheet.settle(reader, heard[0])
             best = replace(heard[0], doubtful=heard[0].confidence < threshold)
             losers = (*heard[1:], *rivals(sheet, field, best))
             findings[field.name] = (best, *(replace(loser, doubtful=True) for loser in losers))
     return Letter(findings)
 
 
-def _trusted(field: Field[Any], finding: Finding[Any]) -> Finding[Any]:
-    return replace(finding, confidence=calibrated(field.name, finding.confidence))
+def _heard(
+    sheet: Sheet, field: Field[Any], finding: Finding[Any] | None, habits: Habits | None
+) -> tuple[Finding[Any], ...]:
+    """The finding as sure as it is worth, after the sender's habits were heard; then what lost."""
+    best = finding and replace(finding, confidence=calibrated(field.name, finding.confidence))
+    if habits is not None:
+        return weighed(sheet, field, best, habits)
+    return () if best is None else (best,)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from arsip import fields
 from arsip.fields import Field
-from arsip.habits import TAUGHT, Habits, Sign, folded, head, trust
+from arsip.habits import TAUGHT, Habits, Measure, Sign, folded, head, shape, trust
 from arsip.letter.calibration import calibrated
 from arsip.letter.dating import candidates, date_at
 from arsip.letter.evidence import found
@@ -18,12 +18,13 @@ from arsip.letter.numbering import number_at
 from arsip.letter.rows import Row, Strip, place
 from arsip.letter.sheet import Sheet
 from arsip.letter.subject import continued, tidy
-from arsip.model import Finding
+from arsip.model import Finding, Word
 
-FIT: Final = 0.6
+FIT: Final = 0.7
 """How well a place must fit a sender's habits before its value is looked at."""
-_TRIED: Final = 6
+_TRIED: Final = 3
 """Places of a number or a subject that are read: the best fitting ones."""
+_HEAD_ROWS: Final = 10
 _LOUD: Final = 0.8
 _MOST_LINES: Final = 3
 """Lines of a subject in capitals."""
@@ -57,31 +58,41 @@ def weighed(
         return _sender(sheet, best, habits)
     if field not in TAUGHT or not habits.totals.get(field.name):
         return () if best is None else (best,)
-    places = sorted(_PLACES[field](sheet, habits), key=lambda one: -one.fit)
-    chosen = next((one for one in places if one.fit >= FIT), None)
-    if chosen is None:
+    places = [place for place in _PLACES[field](sheet, habits) if place.fit >= FIT]
+    if not places:
         return () if best is None else (best,)
-    heard = _judged(field, best, places, habits)
+    chosen = max(places, key=lambda one: one.fit)
+    heard = _judged(sheet, field, best, chosen, habits)
     if field is fields.DATE_OF_LETTER and heard and heard[0] is not best:
         _prefer(sheet, heard[0].value)
     return heard
 
 
 def _judged(
-    field: Field[Any], best: Finding[Any] | None, places: list[Place], habits: Habits
+    sheet: Sheet, field: Field[Any], best: Finding[Any] | None, chosen: Place, habits: Habits
 ) -> tuple[Finding[Any], ...]:
     """The habitual place against what the page alone says."""
-    chosen, caution = places[0], habits.caution(field)
     usual = _usual(field, chosen, habits)
     if best is None:
         return () if usual is None else (usual,)
     if usual is not None and _same(usual, best):
         return (replace(best, confidence=max(best.confidence, usual.confidence)),)
-    fits = max((one.fit for one in places if _same(one.finding, best)), default=0.0)
-    left = round(best.confidence * (1 - caution * max(chosen.fit - fits, 0.0)), 3)
+    lead = max(chosen.fit - _fit(sheet, habits.measure(field), best), 0.0)
+    left = round(best.confidence * (1 - habits.caution(field) * lead), 3)
     if usual is None or usual.confidence <= left:
         return (replace(best, confidence=left if usual is None else best.confidence),)
     return usual, replace(best, confidence=left)
+
+
+def _fit(sheet: Sheet, measure: Measure, best: Finding[Any]) -> float:
+    """How well the place of a finding of the page alone fits."""
+    if best.page is None or best.box is None:
+        return 0.0
+    spot = sheet.ground.within(best.page, best.box)
+    if spot is None:
+        return 0.0
+    form = Sign("shape", shape(measure.field, best.raw or measure.field.kind.plain(best.value)))
+    return measure.fit([*sheet.ground.around(spot, spot[0]), form])
 
 
 def _usual(field: Field[Any], chosen: Place, habits: Habits) -> Finding[Any] | None:
@@ -106,7 +117,7 @@ def _same(one: Finding[Any] | None, other: Finding[Any]) -> bool:
 
 def _sender(sheet: Sheet, best: Finding[str] | None, habits: Habits) -> tuple[Finding[Any], ...]:
     """The name under which people know the office of this letterhead."""
-    rows = [row for row in sheet.rows if head([tuple(row.words)]) and _of_head(row, habits)]
+    rows = [row for row in sheet.rows[:_HEAD_ROWS] if _of_head(row, habits)]
     if not rows or (best is not None and bare(best.value) == bare(habits.sender)):
         return () if best is None else (best,)
     spot = place([row.whole for row in rows[:1]])
@@ -123,34 +134,30 @@ def _sender(sheet: Sheet, best: Finding[str] | None, habits: Habits) -> tuple[Fi
 
 
 def _of_head(row: Row, habits: Habits) -> bool:
-    return head([tuple(row.words)])[0] in habits.head
+    lines = head([tuple(row.words)])
+    return bool(lines) and lines[0] in habits.head
 
 
 def _numbers(sheet: Sheet, habits: Habits) -> Iterator[Place]:
     """Places of a number: words with a figure, and what stands behind a habitual label."""
     field = fields.LETTER_NUMBER
-    starts = [
-        (fit, strip)
-        for fit, strip in _starts(sheet, field, habits)
-        if any(sign.isdigit() for sign in strip.text) or fit >= FIT
-    ]
-    for fit, strip in sorted(starts, key=lambda one: -one[0])[:_TRIED]:
+    measure = habits.measure(field)
+    for fit, strip in _likeliest(sheet, field, habits):
         finding = number_at(sheet, strip, "habit")
-        yield _placed(sheet, field, habits, strip, finding) if finding else Place(fit, None)
+        yield _placed(sheet, measure, strip, finding) if finding else Place(fit, None)
 
 
 def _subjects(sheet: Sheet, habits: Habits) -> Iterator[Place]:
-    """Places of a subject: what stands behind a habitual label, else whole lines."""
+    """Places of a subject: what stands behind a habitual label, else whole strips."""
     field = fields.SUBJECT
-    starts = sorted(_starts(sheet, field, habits), key=lambda one: -one[0])
-    for _fit, strip in starts[:_TRIED]:
+    measure = habits.measure(field)
+    for _fit, strip in _likeliest(sheet, field, habits):
         strips = [strip, *_more(sheet, strip)]
-        value = tidy(" ".join(one.text for one in strips))
+        raw = " ".join(one.text for one in strips)
+        value = tidy(raw)
         if any(sign.isalpha() for sign in value):
-            spot = place(strips)
-            raw = " ".join(one.text for one in strips)
-            finding = found(sheet, value, spot, "habit", sure=0.93, raw=raw)
-            yield _placed(sheet, field, habits, strip, finding, last=strips[-1].row)
+            finding = found(sheet, value, place(strips), "habit", sure=0.93, raw=raw)
+            yield _placed(sheet, measure, strip, finding, last=strips[-1].row)
 
 
 def _more(sheet: Sheet, strip: Strip) -> list[Strip]:
@@ -167,15 +174,12 @@ def _more(sheet: Sheet, strip: Strip) -> list[Strip]:
 
 def _dates(sheet: Sheet, habits: Habits) -> Iterator[Place]:
     """All dates that may be the letter's."""
-    field, latest = fields.DATE_OF_LETTER, sheet.today + dt.timedelta(days=1)
+    measure = habits.measure(fields.DATE_OF_LETTER)
+    latest = sheet.today + dt.timedelta(days=1)
     for date in sheet.dates:
-        if date.yearless or date.until is not None or date.value > latest:
-            continue
-        at = sheet.flow.strip_at(date.start)
-        start = sheet.flow.starts[sheet.flow.strips.index(at)]
-        strip = at.cut(date.start - start, date.end - start)
-        finding = date_at(sheet, date, "habit", sure=0.97)
-        yield _placed(sheet, field, habits, strip, finding)
+        if not date.yearless and date.until is None and date.value <= latest:
+            finding = date_at(sheet, date, "habit", sure=0.97)
+            yield _placed(sheet, measure, sheet.flow.cut(date.start, date.end), finding)
 
 
 def _prefer(sheet: Sheet, day: dt.date) -> None:
@@ -191,35 +195,42 @@ _PLACES: Final = {
 }
 
 
-def _starts(sheet: Sheet, field: Field[Any], habits: Habits) -> Iterator[tuple[float, Strip]]:
-    """Where a value may begin, with how well the place fits before its value is known.
+def _likeliest(sheet: Sheet, field: Field[Any], habits: Habits) -> list[tuple[float, Strip]]:
+    """The strips that begin where a value most likely does, with how well each place fits."""
+    measure = habits.measure(field)
+    form = measure.shape()
+    kept: list[tuple[float, int, Row, Sequence[Word]]] = []
+    for row, words in _starts(sheet, field, habits.labels(field)):
+        spot = sheet.ground.spot(row.page, words[0])
+        signs = sheet.ground.around(spot, spot[0]) if spot else []
+        fit = measure.fit([*signs, form] if form else signs)
+        if fit >= FIT:
+            kept.append((fit, -row.index, row, words))
+    kept.sort(key=lambda one: one[:2], reverse=True)
+    return [(fit, Strip.of(words, row.page, row.index)) for fit, _at, row, words in kept[:_TRIED]]
 
-    It may be the first word of a strip, a word with a figure, or one behind a habitual label.
-    """
-    ends = {label.split()[-1] for label in habits.labels(field)}
-    shapes = [sign for sign in habits.counts[field.name] if sign.kind == "shape"]
+
+def _starts(
+    sheet: Sheet, field: Field[Any], labels: frozenset[str]
+) -> Iterator[tuple[Row, Sequence[Word]]]:
+    """Where a value may begin: at a word with a figure or a strip's first, behind a known label."""
+    ends = {label.split()[-1] for label in labels}
+    numbered = field is fields.LETTER_NUMBER
     for row in sheet.rows:
+        before, whole = "", tuple(row.words)
         for cell in row.cells:
-            before = ""
-            for at, word in zip(cell.starts, cell.words, strict=True):
-                letters = folded(word.text)
-                begins = at <= 0 or before in ends or _figured(word.text)
-                spot = sheet.ground.spot(cell.page, word) if begins else None
-                if spot is not None and (letters or _figured(word.text)):
-                    signs = sheet.ground.signs(field, spot, "", spot[0])
-                    known = [sign for sign in signs if sign.kind != "shape"]
-                    yield habits.fit(field, [*known, *shapes[:1]]), cell.cut(at)
-                before = letters or before
-
-
-def _figured(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
+            fresh = not numbered
+            for at, word in enumerate(cell.words):
+                letters, figured = folded(word.text), any(map(str.isdigit, word.text))
+                if (letters or figured) and (fresh or before in ends or (figured and numbered)):
+                    # A number may have a gap for the hand to fill: it may go on in the next strip.
+                    yield row, whole[whole.index(word) :] if numbered else cell.words[at:]
+                before, fresh = letters or before, fresh and not (letters or figured)
 
 
 def _placed(
     sheet: Sheet,
-    field: Field[Any],
-    habits: Habits,
+    measure: Measure,
     strip: Strip,
     finding: Finding[Any],
     *,
@@ -230,6 +241,5 @@ def _placed(
     if spot is None:
         return Place(0.0, finding)
     below = spot[0] + (0 if last is None else last - strip.row)
-    text = finding.raw or str(finding.value)
-    signs: list[Sign] = sheet.ground.signs(field, spot, text, below)
-    return Place(habits.fit(field, signs), finding)
+    form = Sign("shape", shape(measure.field, finding.raw or str(finding.value)))
+    return Place(measure.fit([*sheet.ground.around(spot, below), form]), finding)

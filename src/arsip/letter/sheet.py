@@ -70,7 +70,7 @@ class Sheet:
         said: T = self._said[reader]
         return said
 
-    def settle(self, reader: Callable[[Sheet], T], said: T) -> None:
+    def settle(self, reader: Callable[[Sheet], Any], said: object) -> None:
         """What a reader is taken to have said from now on, by those who know better."""
         self._said[reader] = said
 
