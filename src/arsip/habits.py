@@ -57,6 +57,11 @@ class Measure(NamedTuple):
         """How well a place with these signs fits, 0 to 1."""
         return sum(self.shares.get(sign, 0.0) for sign in signs)
 
+    def most(self, label: str) -> float:
+        """How well a place behind a label can fit at the most."""
+        labelled = max((n for sign, n in self.shares.items() if sign.kind == "behind"), default=0.0)
+        return 1 - labelled + self.shares.get(Sign("behind", label), 0.0)
+
     def shape(self) -> Sign | None:
         """The commonest shape: that of a value that is not known yet is taken to be this."""
         shapes = [sign for sign in self.shares if sign.kind == "shape"]

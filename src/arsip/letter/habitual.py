@@ -24,6 +24,9 @@ FIT: Final = 0.7
 """How well a place must fit a sender's habits before its value is looked at."""
 _TRIED: Final = 3
 """Places of a number or a subject that are read: the best fitting ones."""
+_SURE: Final = 0.85
+_HOME: Final = 0.9
+"""Confidence and fit of a value that no habit can better."""
 _HEAD_ROWS: Final = 10
 _LOUD: Final = 0.8
 _MOST_LINES: Final = 3
@@ -58,6 +61,8 @@ def weighed(
         return _sender(sheet, best, habits)
     if field not in TAUGHT or not habits.totals.get(field.name):
         return () if best is None else (best,)
+    if best is not None and _at_home(sheet, best, habits.measure(field)):
+        return (best,)
     places = [place for place in _PLACES[field](sheet, habits) if place.fit >= FIT]
     if not places:
         return () if best is None else (best,)
@@ -82,6 +87,11 @@ def _judged(
     if usual is None or usual.confidence <= left:
         return (replace(best, confidence=left if usual is None else best.confidence),)
     return usual, replace(best, confidence=left)
+
+
+def _at_home(sheet: Sheet, best: Finding[Any], measure: Measure) -> bool:
+    """Whether what the page alone says is sure, and stands where it always does."""
+    return best.confidence >= _SURE and _fit(sheet, measure, best) >= _HOME
 
 
 def _fit(sheet: Sheet, measure: Measure, best: Finding[Any]) -> float:
@@ -202,7 +212,9 @@ def _likeliest(sheet: Sheet, field: Field[Any], habits: Habits) -> list[tuple[fl
     kept: list[tuple[float, int, Row, Sequence[Word]]] = []
     for row, words in _starts(sheet, field, habits.labels(field)):
         spot = sheet.ground.spot(row.page, words[0])
-        signs = sheet.ground.around(spot, spot[0]) if spot else []
+        if spot is None or measure.most(sheet.ground.behind(*spot)) < FIT:
+            continue
+        signs = sheet.ground.around(spot, spot[0])
         fit = measure.fit([*signs, form] if form else signs)
         if fit >= FIT:
             kept.append((fit, -row.index, row, words))
