@@ -11,67 +11,28 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
-ENGLISH = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
-THINGS = [
-    "Bibit",
-    "Pagar",
-    "Saluran",
-    "Gudang",
-    "Timbangan",
-    "Jembatan",
-    "Mesin",
-    "Kursi",
-    "Taman",
-    "Perahu",
-    "Lampu",
-    "Papan",
-]
-DEEDS = [
-    "Pengadaan",
-    "Perbaikan",
-    "Peminjaman",
-    "Pemeriksaan",
-    "Penyerahan",
-    "Pendataan",
-    "Pengecatan",
+# fmt: off
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+)
+ENGLISH = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+THINGS = (
+    "Bibit", "Pagar", "Saluran", "Gudang", "Timbangan", "Jembatan", "Mesin", "Kursi", "Taman",
+    "Perahu", "Lampu", "Papan",
+)
+DEEDS = (
+    "Pengadaan", "Perbaikan", "Peminjaman", "Pemeriksaan", "Penyerahan", "Pendataan", "Pengecatan",
     "Penataan",
-]
-WHERE = [
-    "Blok Utara",
-    "Blok Selatan",
-    "Tahap Awal",
-    "Tahap Akhir",
-    "Wilayah Timur",
-    "Wilayah Barat",
-]
+)
+WHERE = (
+    "Blok Utara", "Blok Selatan", "Tahap Awal", "Tahap Akhir", "Wilayah Timur", "Wilayah Barat",
+)
+# fmt: on
 
 Line = list[tuple[int, str]]
 
@@ -134,6 +95,12 @@ def body(pen: Pen, day: dt.date) -> list[Line]:
     ]
 
 
+def more(pen: Pen) -> list[Line]:
+    """Lines that some letters have, so that no place is a matter of counting lines."""
+    sheets = f"Lampiran : {pen.chance.randint(1, 9)} lembar"
+    return pen.chance.sample([[(0, "Sifat : Biasa")], [(0, sheets)]], pen.chance.randint(0, 2))
+
+
 def to() -> list[Line]:
     return [[(0, "Kepada Yth.")], [(0, "Kepala Bagian Umum")], [(0, "di Tempat")], []]
 
@@ -145,13 +112,15 @@ def sign(title: str, name: str) -> list[Line]:
 def cooperative(pen: Pen) -> Drawn:
     """Number behind a label of its own, a member's number first behind the usual one."""
     day, about = pen.day(), pen.about()
+    label = pen.chance.choice(("Reg. Naskah", "Reg. Naskah", "Reg. Nsk."))
     number = f"{pen.count():03}/KSU-MJ/{ROMAN[day.month - 1]}/{day.year}"
     lines: list[Line] = [
         [(14, "KOPERASI SERBA USAHA MELATI JINGGA")],
         [(18, "Jalan Kenanga 8, Telp. 0266-777120")],
         [],
         [(0, f"Nomor : {pen.count()}/AGT/{day.year - pen.chance.randint(3, 9)}")],
-        [(0, f"Reg. Naskah : {number}"), (52, f"Melatiwangi, {said(day)}")],
+        [(0, f"{label} : {number}"), (52, f"Melatiwangi, {said(day)}")],
+        *more(pen),
         [(0, f"Hal : {about}")],
         [],
         *to(),
@@ -171,6 +140,7 @@ def foundation(pen: Pen) -> Drawn:
         [(20, "Jalan Randu 21 Randualas")],
         [],
         [(0, f"Nomor : {number}"), (48, f"Gedung Serbaguna, {said(pen.near(day, -28, -3))}")],
+        *more(pen),
         [(0, f"Perihal : {about}")],
         [],
         *to(),
@@ -223,6 +193,7 @@ def waterworks(pen: Pen) -> Drawn:
         [(0, f"Nomor Induk    : {number}")],
         [(0, f"Tanggal        : {said(pen.near(day, -25, -2))}")],
         [(0, f"Hari Penetapan : {said(day)}")],
+        *more(pen),
         [(0, f"Hal            : {about}")],
         [],
         *to(),
@@ -242,7 +213,7 @@ def committee(pen: Pen) -> Drawn:
         [(20, "Jalan Menara 1 Suryapada")],
         [],
         [(0, f"Nomor : {number}"), (46, f"Suryapada, {said(day)}")],
-        [(0, "Lampiran : -")],
+        *more(pen),
         [],
         [(12, about.upper())],
         [],
@@ -251,7 +222,8 @@ def committee(pen: Pen) -> Drawn:
         *sign("Ketua Panitia", "Darsono Pelangi"),
     ]
     return Drawn(lines, {"letter_number": number, "date": day.isoformat(),
-                         "subject": about.upper(), "sender": "Panitia Pemugaran Menara Surya"})  # fmt: skip
+                         "subject": about.upper(),
+                         "sender": "Panitia Pemugaran Menara Surya"})  # fmt: skip
 
 
 def nursery(pen: Pen) -> Drawn:
@@ -265,6 +237,7 @@ def nursery(pen: Pen) -> Drawn:
         [(0, f"Kode Berkas : {number}")],
         [(0, f"Tanggal : {figures(pen.near(day, -20, -4))}")],
         [(0, f"Dikeluarkan : {figures(day)}")],
+        *more(pen),
         [(0, f"Pokok Naskah : {about}")],
         [],
         *to(),
@@ -285,6 +258,7 @@ def district(pen: Pen) -> Drawn:
         [],
         [(0, f"No : {pen.count()}/R/{day.year}"), (48, f"Girilaya, {said(day)}")],
         [(0, f"Naskah Nomor : 005/        /Kec.GL/{day.year}")],
+        *more(pen),
         [(0, f"Pokok Surat : {about}")],
         [],
         *to(),
@@ -307,6 +281,7 @@ def builder(pen: Pen) -> Drawn:
         [(0, "Berkas"), (30, "Ditulis"), (56, "Dicetak")],
         [(0, number), (30, figures(day)), (56, figures(pen.near(day, 1, 6)))],
         [],
+        *more(pen),
         [(0, f"Hal : {about}")],
         [],
         *to(),
@@ -328,6 +303,7 @@ def school(pen: Pen) -> Drawn:
         [],
         [(0, f"Nomor : {number}"), (46, f"Tirtawening, {said(day)}")],
         [(0, "Sifat : Biasa")],
+        *more(pen),
         [(0, f"Hal : {about}")],
         [],
         *to(),
@@ -362,11 +338,11 @@ def as_pdf(drawn: Drawn) -> bytes:
             plain = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
             parts.append(f"1 0 0 1 {60 + column * 6} {790 - at * 14} Tm ({plain}) Tj")
     content = "\n".join([*parts, "ET"])
+    fonts = "/Resources << /Font << /F 5 0 R >> >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {fonts} >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
     ]

@@ -40,6 +40,7 @@ WORDS: Final[Mapping[str, Room]] = {
     "open": Room("arsip.cli.letters", "open_letter", N_("opens the file of a letter")),
     "edit": Room("arsip.cli.review", "edit", N_("corrects a letter, with history")),
     "reread": Room("arsip.cli.rereading", "reread", N_("reads again with today's rules")),
+    "senders": Room("arsip.cli.senders", "senders", N_("names senders, tells what they taught")),
     "export": Room("arsip.cli.handover", "export", N_("hands over as JSON Lines or CSV")),
     "copy": Room("arsip.cli.handover", "copy", N_("copies letters out under readable names")),
     "status": Room("arsip.cli.upkeep", "status", N_("counts letters, tells what waits and why")),
