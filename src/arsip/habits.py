@@ -55,12 +55,12 @@ class Measure(NamedTuple):
 
     def fit(self, signs: Iterable[Sign]) -> float:
         """How well a place with these signs fits, 0 to 1."""
-        return sum(self.shares.get(sign, 0.0) for sign in signs)
+        return sum(self.shares.get(_alike(sign), 0.0) for sign in signs)
 
     def most(self, label: str) -> float:
         """How well a place behind a label can fit at the most."""
         labelled = max((n for sign, n in self.shares.items() if sign.kind == "behind"), default=0.0)
-        return 1 - labelled + self.shares.get(Sign("behind", label), 0.0)
+        return 1 - labelled + self.shares.get(Sign("behind", folded(label)), 0.0)
 
     def shape(self) -> Sign | None:
         """The commonest shape: that of a value that is not known yet is taken to be this."""
@@ -87,7 +87,11 @@ class Habits(NamedTuple):
 
     def measure(self, field: Field[Any]) -> Measure:
         """How places are measured against where this sender has a field."""
-        counts, total = self.counts.get(field.name, {}), self.totals.get(field.name, 0)
+        total = self.totals.get(field.name, 0)
+        counts: dict[Sign, int] = {}
+        for sign, times in self.counts.get(field.name, {}).items():
+            alike = _alike(sign)
+            counts[alike] = min(counts.get(alike, 0) + times, total)
         commonest = {sign.kind: sign for sign in sorted(counts, key=lambda sign: counts[sign])}
         steady = {
             kind: WEIGHTS[kind if sign.value else ""] * (counts[sign] / total) ** 2
@@ -105,9 +109,11 @@ class Habits(NamedTuple):
         return trust(self.totals.get(field.name, 0))
 
     def labels(self, field: Field[Any]) -> frozenset[str]:
-        """The labels that the field stood behind."""
+        """The labels that the field stood behind, folded."""
         counts = self.counts.get(field.name, {})
-        return frozenset(sign.value for sign in counts if sign.kind == "behind" and sign.value)
+        return frozenset(
+            folded(sign.value) for sign in counts if sign.kind == "behind" and sign.value
+        )
 
     def clearest(self, field: Field[Any]) -> Sign | None:
         """The sign that tells the most of the field's place; None when nothing is known."""
@@ -165,7 +171,7 @@ class Ground:
         words: list[str] = []
         right: int | None = line[place].box.left
         for word in reversed(line[:place]):
-            letters = folded(word.text)
+            letters = plain(word.text)
             apart = right is not None and right - word.box.right > _WIDE * self._letter
             if any(sign.isdigit() for sign in word.text) or (apart and words):
                 break
@@ -207,10 +213,10 @@ class Ground:
         if not 0 <= row < len(self.lines):
             return ""
         if beside is None:
-            return folded(self.lines[row][0].text)
+            return plain(self.lines[row][0].text)
         left, right = beside.box.left, beside.box.right
         words = (w for w in self.lines[row] if w.box.left < right and w.box.right > left)
-        return folded(next((word.text for word in words), ""))
+        return plain(next((word.text for word in words), ""))
 
     def _region(self, row: int, place: int) -> str:
         box = self.lines[row][place].box
@@ -250,10 +256,21 @@ def head(lines: Sequence[Line]) -> list[str]:
     return found
 
 
+def plain(word: str) -> str:
+    """A word in small letters alone."""
+    return "".join(_LETTERS.findall(word.lower()))
+
+
 @lru_cache(maxsize=4096)
 def folded(word: str) -> str:
-    """A word in small letters alone, with the strokes that OCR takes for each other made one."""
-    return "".join(_LETTERS.findall(word.lower().translate(_STROKES)))
+    """Words in small letters with the strokes that OCR takes for each other made one."""
+    return word.lower().translate(_STROKES).replace("rn", "m")
+
+
+@lru_cache(maxsize=4096)
+def _alike(sign: Sign) -> Sign:
+    """A sign as it compares: a scan may have misread the label."""
+    return sign if sign.kind == "shape" else Sign(sign.kind, folded(sign.value))
 
 
 def shape(field: Field[Any], text: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys
-from arsip.archive.teaching import Lesson
 from arsip.fields import BY_NAME, LETTER_NUMBER, SENDER
 from arsip.model import PENDING, Entry
 
@@ -21,6 +20,21 @@ FINDING_COLUMNS: Final = (
 LESSON_COLUMNS: Final = "sender, field, sign, value, entry"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Lesson(NamedTuple):
+    """One sign, seen in one letter.
+
+    Attributes:
+        sender: its name as a key.
+        field: name of the field whose place it is a sign of.
+        sign: its kind, and value what it is.
+    """
+
+    sender: str
+    field: str
+    sign: str
+    value: str
 
 
 class Card(NamedTuple):

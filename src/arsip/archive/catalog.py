@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from arsip.archive import schema
 from arsip.archive.cards import Card, rows
 from arsip.errors import ArchiveError, Busy, Damaged, NoSpace
-from arsip.fields import BY_NAME, SENDER
+from arsip.fields import BY_NAME
 from arsip.model import REMARKS, Box, Doubt, Entry, Finding, Letter
 from arsip.words import _
 
@@ -302,27 +302,6 @@ def told(connection: sqlite3.Connection, name: str) -> str | None:
 def tell(connection: sqlite3.Connection, name: str, value: str) -> None:
     """Let the catalog say something of itself."""
     connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
-
-
-def corrected(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The files of letters of which a person said something."""
-    rows = connection.execute(
-        "SELECT DISTINCT digest FROM entry JOIN finding ON entry = id WHERE origin = 'person'"
-    )
-    return tuple(digest for (digest,) in rows.fetchall())
-
-
-def sent_by(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:
-    """The files of letters whose sender has one of these names, folded, among its spellings."""
-    found: dict[str, None] = {}
-    for name in names:
-        rows = connection.execute(
-            "SELECT digest FROM entry JOIN finding ON entry = id WHERE field = ? AND rank = 0"
-            " AND instr(' / ' || key || ' / ', ?)",
-            (SENDER.name, f" / {name} / "),
-        )
-        found.update((digest, None) for (digest,) in rows)
-    return tuple(found)
 
 
 def whole(connection: sqlite3.Connection) -> bool:

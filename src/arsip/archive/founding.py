@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -16,6 +17,7 @@ from arsip.archive.ledger import Act, Ledger
 from arsip.archive.lock import Mark
 from arsip.archive.settings import Settings
 from arsip.archive.writing import ALL, CLAIMS, LOCK
+from arsip.errors import Damaged
 from arsip.model import Clock, Event, Report
 
 NOTICE: Final = "ARSIP.txt"
@@ -95,7 +97,8 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
                 mark = Mark(descriptor)
                 mark.begin(ALL)
                 schema.apply(connection)
-                naming.refresh(holdings)
+                with contextlib.suppress(Damaged):
+                    naming.refresh(holdings)
                 if not mark.left:
                     mark.clear()
                 return holdings

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arsip.archive import catalog, senders, teaching
-from arsip.archive.cards import Card
+from arsip.archive.cards import Card, Lesson
 from arsip.archive.ledger import Act, Ledger
 from arsip.archive.record import Record
 from arsip.archive.settings import Settings
 from arsip.archive.shelf import Shelf
-from arsip.archive.teaching import Lesson
 from arsip.archive.vault import Vault
 from arsip.errors import Damaged
 from arsip.model import Clock, Entry

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from sqlite3 import Connection
 from typing import Final, NamedTuple
 
 from arsip.archive import catalog, disk, keys, senders, teaching
@@ -146,15 +147,40 @@ def _changed(holdings: Holdings, now: Senders, shown: str | None) -> Iterator[st
     """The files whose letters the catalog shows otherwise than is decided now."""
     before = Senders()
     if shown is None:
-        yield from catalog.corrected(holdings.connection)
+        yield from _corrected(holdings.connection)
     else:
-        before = _former(holdings, int(shown))
+        try:
+            before = _former(holdings, int(shown))
+        except Damaged:
+            yield from catalog.records(holdings.connection)
+            return
     names = {
         keys.words(name)
         for group in set(before.groups) ^ set(now.groups)
         for name in (group.name, *group.spellings)
     }
-    yield from catalog.sent_by(holdings.connection, names)
+    yield from _sent_by(holdings.connection, names)
+
+
+def _corrected(connection: Connection) -> tuple[str, ...]:
+    """The files of letters of which a person said something."""
+    rows = connection.execute(
+        "SELECT DISTINCT digest FROM entry JOIN finding ON entry = id WHERE origin = 'person'"
+    )
+    return tuple(digest for (digest,) in rows.fetchall())
+
+
+def _sent_by(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
+    """The files of letters whose sender has one of these names, folded, among its spellings."""
+    found: dict[str, None] = {}
+    for name in names:
+        rows = connection.execute(
+            "SELECT digest FROM entry JOIN finding ON entry = id WHERE field = ? AND rank = 0"
+            " AND instr(' / ' || key || ' / ', ?)",
+            (SENDER.name, f" / {name} / "),
+        )
+        found.update((digest, None) for (digest,) in rows)
+    return tuple(found)
 
 
 def spelled(holdings: Holdings, typed: str) -> str:

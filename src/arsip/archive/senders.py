@@ -119,7 +119,10 @@ def load(content: bytes) -> Senders:
 
 
 def _damaged() -> Damaged:
-    return Damaged(_("{path} is damaged.").format(path=FILE), hint="arsip verify")
+    return Damaged(
+        _("{path} is damaged.").format(path=FILE),
+        hint=_("Put it back from a copy, or take it away: letters then bear the names as read."),
+    )
 
 
 def write(senders: Senders, *, who: str, now: dt.datetime) -> bytes:

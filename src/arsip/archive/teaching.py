@@ -8,9 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from sqlite3 import Connection
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from arsip.archive import keys
+from arsip.archive.cards import Lesson
 from arsip.fields import LETTER_NUMBER, MONTHS, SENDER, SUBJECT, Field
 from arsip.habits import TAUGHT, Ground, Habits, Sign, head
 from arsip.model import Letter, PageText
@@ -29,21 +30,6 @@ _PRINTED: Final = 4
 """Parts of a number that is known without one of them."""
 _TELLING: Final = 4
 """First words of a subject that are enough to know it by; a scan may have misread the rest."""
-
-
-class Lesson(NamedTuple):
-    """One sign, seen in one letter.
-
-    Attributes:
-        sender: its name as a key.
-        field: name of the field whose place it is a sign of.
-        sign: its kind, and value what it is.
-    """
-
-    sender: str
-    field: str
-    sign: str
-    value: str
 
 
 def lessons(letter: Letter, pages: Sequence[PageText]) -> tuple[Lesson, ...]:
@@ -147,7 +133,7 @@ def known(connection: Connection, pages: Sequence[PageText]) -> Habits | None:
     Every line of the letterhead must be a known one of that office, and one of them its alone:
     a department has lines above its name that all departments share.
     """
-    lines = head([line for page in pages[:1] for line in page.lines])
+    lines = head(next((page.lines for page in pages if page.lines), ()))
     if not lines:
         return None
     marks = ",".join("?" * len(lines))

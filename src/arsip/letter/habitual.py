@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from arsip import fields
 from arsip.fields import Field
-from arsip.habits import TAUGHT, Habits, Measure, Sign, folded, head, shape, trust
+from arsip.habits import TAUGHT, Habits, Measure, Sign, folded, head, plain, shape, trust
 from arsip.letter.calibration import calibrated
 from arsip.letter.dating import candidates, date_at
 from arsip.letter.evidence import found
@@ -233,7 +233,7 @@ def _starts(
         for cell in row.cells:
             fresh = not numbered
             for at, word in enumerate(cell.words):
-                letters, figured = folded(word.text), any(map(str.isdigit, word.text))
+                letters, figured = folded(plain(word.text)), any(map(str.isdigit, word.text))
                 if (letters or figured) and (fresh or before in ends or (figured and numbered)):
                     # A number may have a gap for the hand to fill: it may go on in the next strip.
                     yield row, whole[whole.index(word) :] if numbered else cell.words[at:]
