@@ -15,7 +15,7 @@ SIGNS = st.builds(Sign, KINDS, st.text("ab", max_size=2))
 
 def habits(counts: dict[Sign, int], total: int) -> Habits:
     name = LETTER_NUMBER.name
-    return Habits("Dinas Pengairan", total, frozenset(), {name: counts}, {name: total})
+    return Habits("Dinas Pengairan", total, total, frozenset(), {name: counts}, {name: total})
 
 
 def signs(text: str, word: str) -> dict[str, str]:
@@ -92,7 +92,7 @@ def test_the_reason_is_the_clearest_sign_with_its_count() -> None:
 
 
 def test_few_letters_are_worth_little() -> None:
-    assert [trust(times) for times in (0, 1, 3)] == [0, 0.5, 0.75]
+    assert [trust(times, 3) for times in (0, 1, 3)] == [0, 0.25, 0.75]
 
 
 @given(st.dictionaries(SIGNS, st.integers(1, 9), min_size=1), st.lists(SIGNS, unique=True))

@@ -72,14 +72,16 @@ class Habits(NamedTuple):
     """How one sender writes, counted over letters that a person confirmed.
 
     Attributes:
-        sender: its name.
-        letters: in which its name was confirmed.
+        sender: what people call it; empty where nobody said.
+        named: letters on which they did.
+        letters: all that teach whose letterhead it is.
         head: the lines of its letterhead, folded.
         counts: field -> sign -> letters with it.
         totals: field -> letters in which its place is known.
     """
 
     sender: str
+    named: int
     letters: int
     head: frozenset[str]
     counts: Mapping[str, Mapping[Sign, int]]
@@ -106,7 +108,7 @@ class Habits(NamedTuple):
 
     def caution(self, field: Field[Any]) -> float:
         """What a habit is worth by the number of letters behind it: 1/2, 2/3, 3/4 ... below 1."""
-        return trust(self.totals.get(field.name, 0))
+        return trust(self.totals.get(field.name, 0), self.totals.get(field.name, 0))
 
     def labels(self, field: Field[Any]) -> frozenset[str]:
         """The labels that the field stood behind, folded."""
@@ -132,9 +134,9 @@ class Habits(NamedTuple):
         return f"habit:{sign.kind}:{times}/{total}:{sign.value}"
 
 
-def trust(times: int) -> float:
-    """What so many letters that agree are worth, 0 to below 1."""
-    return times / (times + 1)
+def trust(times: int, letters: int) -> float:
+    """What it is worth that so many of the letters agree, 0 to below 1."""
+    return times / (letters + 1)
 
 
 class Ground:

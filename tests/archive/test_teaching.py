@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from arsip.archive import teaching
+from arsip.archive import senders, teaching
 from arsip.archive.store import Archive
 from arsip.fields import DATE_OF_LETTER, LETTER_NUMBER, SENDER, SUBJECT
 from arsip.habits import Sign
@@ -65,7 +65,7 @@ def test_a_corrected_number_teaches_its_place_and_what_was_left_standing_does_to
         corrected(kept, letter(kept, number))
     known = kept.habits([sheet("9/KT/V/2024", 9)])
     assert known is not None
-    assert (known.sender, known.letters) == ("Koperasi Tani Maju Bersama", 2)
+    assert (known.sender, known.named, known.letters) == ("", 0, 2)
     assert known.counts["letter_number"][Sign("behind", "reg")] == 2
     assert known.counts["letter_number"][Sign("shape", "9/A/A/9")] == 2
     assert known.counts["date"][Sign("behind", "sawahan")] == 2
@@ -93,6 +93,15 @@ def test_a_date_is_found_however_it_is_printed() -> None:
         )
         found = teaching.lessons(said, [page(f"Ditulis : {printed}\n")])
         assert ("koperasi tani", "date", "behind", "ditulis") in found
+
+
+def test_a_name_that_a_person_gave_is_what_the_next_letters_are_called_by(kept: Archive) -> None:
+    for number in (1, 2):
+        kept.edit(letter(kept, number).id, {SENDER: "KT Maju"}, who="Siti")
+    kept.decide(lambda now: senders.renamed(now, "KT Maju", "Koperasi Maju"), who="Siti")
+    known = kept.habits([sheet("9/KT/V/2024")])
+    assert known is not None
+    assert (known.sender, known.named, known.letters) == ("KT Maju", 2, 2)
 
 
 def test_a_letterhead_that_two_senders_share_names_neither(kept: Archive) -> None:

@@ -34,6 +34,7 @@ Dicatat : 9 Mei 2024
 def known(field: Field[object], *signs: Sign, letters: int = 10, sender: str = "") -> Habits:
     return Habits(
         sender=sender or "Yayasan Pelita Jatiwangun",
+        named=letters,
         letters=letters,
         head=frozenset({"yayasanpelltajatlwangun"}),
         counts={field.name: dict.fromkeys(signs, letters)},
@@ -111,7 +112,7 @@ def test_a_known_letterhead_gives_the_name_that_people_use() -> None:
     best, *rivals = read(of(), named).findings[SENDER.name]
     assert (best.value, best.rule) == ("Yayasan Pelita", "letterhead_known:10/10")
     assert "Yayasan Pelita Jatiwangun" in [rival.value for rival in rivals]
-    once = named._replace(letters=1)
+    once = named._replace(named=1)
     assert read(of(), once).first(SENDER) == "Yayasan Pelita Jatiwangun"
 
 

@@ -29,7 +29,7 @@ _NEAR: Final = 0.85
 _PRINTED: Final = 4
 """Parts of a number that is known without one of them."""
 _TELLING: Final = 4
-"""First words of a subject that are enough to know it by; a scan may have misread the rest."""
+"""First words of a subject that are enough to know it by."""
 
 
 def lessons(letter: Letter, pages: Sequence[PageText]) -> tuple[Lesson, ...]:
@@ -68,8 +68,8 @@ def _signs(ground: Ground, field: Field[Any], value: Any) -> Iterator[Sign]:
     split = keys.number if field is LETTER_NUMBER else keys.words
     forms = _forms(field, value)
     standing = list(_standing(ground, forms, split))
-    if not standing and field is LETTER_NUMBER:
-        standing = list(_standing(ground, _by_hand(forms), split))
+    if not standing:
+        standing = list(_standing(ground, _partly(field, forms), split))
     for (row, place), (last, end) in standing:
         words = ground.lines[row][place : end + 1 if last == row else None]
         text = " ".join(word.text for word in words)
@@ -81,12 +81,20 @@ def _forms(field: Field[Any], value: Any) -> set[Tokens]:
     if field is LETTER_NUMBER:
         return {tuple(part for part in keys.number(value).split("/") if part)}
     if field is SUBJECT:
-        return {tuple(keys.words(value).split()[:_TELLING])}
+        return {tuple(keys.words(value).split())}
     return _days(value)
 
 
-def _by_hand(forms: Iterable[Tokens]) -> set[Tokens]:
-    """A number of four parts or more, without the one that a hand wrote between printed ones."""
+def _partly(field: Field[Any], forms: Iterable[Tokens]) -> set[Tokens]:
+    """What of a value is enough to know it by.
+
+    A hand may have written one part of a number between printed ones; of a subject the scan may
+    have misread some words.
+    """
+    if field is SUBJECT:
+        return {form[:_TELLING] for form in forms if len(form) > _TELLING}
+    if field is not LETTER_NUMBER:
+        return set()
     return {
         (*form[:at], *form[at + 1 :])
         for form in forms
@@ -179,8 +187,10 @@ def habits(connection: Connection, sender: str) -> Habits | None:
     if not totals:
         return None
     head_lines = frozenset(sign.value for sign in counts.pop(SENDER.name, Counter()))
+    name, named = _called(connection, sender)
     return Habits(
-        sender=_name(connection, sender),
+        sender=name,
+        named=named,
         letters=totals.pop(SENDER.name, 0),
         head=head_lines,
         counts={field: dict(signs) for field, signs in counts.items()},
@@ -188,11 +198,16 @@ def habits(connection: Connection, sender: str) -> Habits | None:
     )
 
 
-def _name(connection: Connection, sender: str) -> str:
-    """How the name of a sender is written, by the last letter that teaches."""
+def _called(connection: Connection, sender: str) -> tuple[str, int]:
+    """What people call a sender on its letters, and on how many; empty where nobody said.
+
+    Where it was merged or renamed, what they said before that is kept as raw.
+    """
     row = connection.execute(
-        "SELECT value FROM finding WHERE field = ? AND rank = 0 AND entry ="
-        " (SELECT max(entry) FROM lesson WHERE sender = ?)",
-        (SENDER.name, sender),
+        "SELECT CASE raw WHEN '' THEN value ELSE raw END AS name, count(*) FROM finding"
+        " WHERE field = ? AND rank = 0 AND origin = 'person' AND entry IN"
+        " (SELECT entry FROM lesson WHERE sender = ? AND field = ?)"
+        " GROUP BY name ORDER BY count(*) DESC, name LIMIT 1",
+        (SENDER.name, sender, SENDER.name),
     ).fetchone()
-    return str(row[0])
+    return ("", 0) if row is None else (str(row[0]), int(row[1]))

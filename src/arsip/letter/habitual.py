@@ -127,20 +127,20 @@ def _same(one: Finding[Any] | None, other: Finding[Any]) -> bool:
 
 def _sender(sheet: Sheet, best: Finding[str] | None, habits: Habits) -> tuple[Finding[Any], ...]:
     """The name under which people know the office of this letterhead."""
-    rows = [row for row in sheet.rows[:_HEAD_ROWS] if _of_head(row, habits)]
-    if not rows or (best is not None and bare(best.value) == bare(habits.sender)):
+    if not habits.sender or (best is not None and bare(best.value) == bare(habits.sender)):
         return () if best is None else (best,)
+    rows = [row for row in sheet.rows[:_HEAD_ROWS] if _of_head(row, habits)]
+    if not rows:
+        return () if best is None else (best,)
+    agreed, rule = trust(habits.named, habits.letters), f"{habits.named}/{habits.letters}"
     spot = place([row.whole for row in rows[:1]])
-    agreed = f"{habits.letters}/{habits.letters}"
-    known = found(sheet, habits.sender, spot, f"letterhead_known:{agreed}", sure=0.98)
-    sure = calibrated(fields.SENDER.name, known.confidence) * trust(habits.letters)
+    known = found(sheet, habits.sender, spot, f"letterhead_known:{rule}", sure=0.98)
+    sure = calibrated(fields.SENDER.name, known.confidence) * agreed
     known = replace(known, confidence=round(sure, 3), raw=best.raw if best else rows[0].text)
     if best is None:
         return (known,)
-    left = round(best.confidence * (1 - trust(habits.letters)), 3)
-    if known.confidence <= left:
-        return (best,)
-    return known, replace(best, confidence=left)
+    left = round(best.confidence * (1 - agreed), 3)
+    return (best,) if known.confidence <= left else (known, replace(best, confidence=left))
 
 
 def _of_head(row: Row, habits: Habits) -> bool:
