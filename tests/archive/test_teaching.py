@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ def sheet(number: str, day: int = 5, *, text: str = TEXT) -> PageText:
     return page(text.format(number=number, day=day, other=day + 40))
 
 
-def filed(kept: Archive, sheets: Sequence[PageText], **values: object) -> Entry:
+def filed(kept: Archive, sheets: Sequence[PageText], **values: Any) -> Entry:
     with kept.run() as run:
         desk = run.desk()
         made = keeping.reading(desk, sheets[0].text, **values)
@@ -175,7 +176,7 @@ def test_whatever_is_corrected_a_rebuild_counts_the_same(
         for number in (1, 2, 3):
             letter(kept, number)
         for number, field, empty in edits:
-            kept.edit(number, {field: None if empty else values[field]}, who="Siti")  # type: ignore[dict-item,index]
+            kept.edit(number, {field: None if empty else values[field]}, who="Siti")  # type: ignore[dict-item]
         before = lessons(kept)
         kept.rebuild()
         assert lessons(kept) == before

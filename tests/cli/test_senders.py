@@ -43,8 +43,6 @@ def test_what_corrections_taught_is_told_in_words(taught: Desk) -> None:
     [[name, letters, _spellings, _kinds, learned]] = taught.types("senders", "list").rows
     assert (name, letters) == ("Koperasi Tani Maju Bersama", "2")
     assert "Number behind “reg”, 2 of 2" in learned
-    told = taught.types("senders", ARSIP_LANG="id").out
-    assert "Nomor di belakang “reg”, 2 dari 2" in told
 
 
 def test_a_sender_in_json_has_its_habits(taught: Desk) -> None:

@@ -167,6 +167,12 @@ def renamed(senders: Senders, old: str, new: str) -> Senders:
         BadValue: it is called so already, or another one is.
     """
     group = senders.group(old)
+    other = senders.group(new)
+    if other in senders.groups and not _same(group, other):
+        raise BadValue(
+            _("Another sender is called “{name}” already.").format(name=new),
+            hint="arsip senders merge --help",
+        )
     if group.name == new:
         raise BadValue(_("The sender is called “{name}” already.").format(name=new), hint="")
     whole = _whole(new, (group.name, *group.spellings))

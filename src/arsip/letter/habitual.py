@@ -24,6 +24,8 @@ FIT: Final = 0.7
 """How well a place must fit a sender's habits before its value is looked at."""
 _TRIED: Final = 3
 """Places of a number or a subject that are read: the best fitting ones."""
+_OVERRULE: Final = 2
+"""Letters from which on a habit may outweigh the page: one alone is a chance."""
 _SURE: Final = 0.85
 _HOME: Final = 0.9
 """Confidence and fit of a value that no habit can better."""
@@ -84,9 +86,10 @@ def _judged(
         return (replace(best, confidence=max(best.confidence, usual.confidence)),)
     lead = max(chosen.fit - _fit(sheet, habits.measure(field), best), 0.0)
     left = round(best.confidence * (1 - habits.caution(field) * lead), 3)
-    if usual is None or usual.confidence <= left:
-        return (replace(best, confidence=left if usual is None else best.confidence),)
-    return usual, replace(best, confidence=left)
+    if usual is None:
+        return (replace(best, confidence=left),)
+    once = habits.totals[field.name] < _OVERRULE
+    return (best,) if once or usual.confidence <= left else (usual, replace(best, confidence=left))
 
 
 def _at_home(sheet: Sheet, best: Finding[Any], measure: Measure) -> bool:
