@@ -43,7 +43,8 @@ class Drawn:
 
     Attributes:
         truth: field -> value; None: it cannot be read from the page.
-        typed: field -> value that a person types who can read what arsip cannot.
+        typed: field -> value that a person types besides what is wrong: arsip cannot read it, or
+            was right.
     """
 
     lines: list[Line]
@@ -293,7 +294,7 @@ def builder(pen: Pen) -> Drawn:
 
 
 def school(pen: Pen) -> Drawn:
-    """No habit at all: as most letters are."""
+    """No habit at all, as most letters are; a person confirms its number."""
     day, about = pen.day(), pen.about()
     number = f"421.3/{pen.count()}/SMPN2/{day.year}"
     lines: list[Line] = [
@@ -311,7 +312,8 @@ def school(pen: Pen) -> Drawn:
         *sign("Kepala Sekolah", "Dra. Endang Kirana"),
     ]
     return Drawn(lines, {"letter_number": number, "date": day.isoformat(), "subject": about,
-                         "sender": "SMP Negeri 2 Tirtawening"})  # fmt: skip
+                         "sender": "SMP Negeri 2 Tirtawening"},
+                 {"letter_number": number})  # fmt: skip
 
 
 ODD: tuple[Callable[[Pen], Drawn], ...] = (

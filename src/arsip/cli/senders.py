@@ -16,7 +16,7 @@ from arsip.cli.command import JSON, SECRET, WAIT, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.opening import opened
 from arsip.errors import BadValue, UsageError
-from arsip.fields import BY_NAME, DOC_TYPE
+from arsip.fields import BY_NAME
 from arsip.habits import TAUGHT, Sign
 from arsip.words import N_, _, ngettext
 
@@ -171,7 +171,7 @@ def _listed(counter: Counter, found: tuple[Sender, ...], *, json: bool) -> None:
 
 
 def _cells(sender: Sender) -> tuple[str, ...]:
-    kinds = ", ".join(f"{DOC_TYPE.kind.plain(code)} {n}" for code, n in sender.kinds.items())
+    kinds = ", ".join(f"{code.replace('_', ' ')} {n}" for code, n in sender.kinds.items())
     habits = "; ".join(
         _("{field} {place}, {times} of {total}").format(
             field=_(BY_NAME[field].title), place=place_told(sign), times=times, total=total
