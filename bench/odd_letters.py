@@ -30,7 +30,7 @@ DEEDS = (
     "Penataan",
 )
 WHERE = (
-    "Blok Utara", "Blok Selatan", "Tahap Awal", "Tahap Akhir", "Wilayah Timur", "Wilayah Barat",
+    "Sayap Utara", "Sayap Selatan", "Tahap Awal", "Tahap Akhir", "Wilayah Timur", "Wilayah Barat",
 )
 # fmt: on
 

@@ -100,13 +100,13 @@ def test_the_date_at_the_habitual_place_is_the_letters_own() -> None:
 
 
 def test_a_subject_without_a_label_is_found_between_its_neighbours() -> None:
-    text = of().replace("Hal : Perbaikan Pagar", "\n        PERBAIKAN PAGAR\n        BLOK UTARA\n")
+    text = of().replace("Hal : Perbaikan Pagar", "\n        PERBAIKAN PAGAR\n        SAYAP UTARA\n")
     place = (
         Sign("behind", ""), Sign("shape", "capitals"),
         Sign("under", "naskah"), Sign("over", "yth"),
     )  # fmt: skip
     assert read(text).best(SUBJECT) is None
-    assert read(text, known(SUBJECT, *place)).first(SUBJECT) == "PERBAIKAN PAGAR BLOK UTARA"
+    assert read(text, known(SUBJECT, *place)).first(SUBJECT) == "PERBAIKAN PAGAR SAYAP UTARA"
 
 
 def test_a_known_letterhead_gives_the_name_that_people_use() -> None:
