@@ -303,6 +303,17 @@ def remember_id(connection: sqlite3.Connection, number: int) -> None:
     )
 
 
+def told(connection: sqlite3.Connection, name: str) -> str | None:
+    """What the catalog says of itself under a name."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def tell(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Let the catalog say something of itself."""
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+
 def whole(connection: sqlite3.Connection) -> bool:
     """Whether the database is whole in itself, as far as it can be asked at all."""
     try:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from arsip.archive import aside, catalog, disk, record
-from arsip.archive.cards import Card
+from arsip.archive import aside, catalog, disk, record, senders
 from arsip.archive.holdings import Holdings
 from arsip.archive.record import Record
 from arsip.archive.vault import is_original
@@ -59,10 +58,12 @@ class _Noted(NamedTuple):
     Attributes:
         sums: digest -> name in its folder -> SHA-256.
         records: digest -> SHA-256 of the record that the catalog shows.
+        decided: path -> SHA-256 of what people decided about senders.
     """
 
     sums: dict[str, dict[str, str]]
     records: Mapping[str, str]
+    decided: dict[str, str]
 
 
 def verify(holdings: Holdings, *, full: bool, report: Report) -> list[Damage]:
@@ -75,7 +76,7 @@ def verify(holdings: Holdings, *, full: bool, report: Report) -> list[Damage]:
     """
     noted = _noted(holdings)
     digests = sorted({*noted.sums, *noted.records, *holdings.vault.digests()})
-    found = list(_around(holdings, full=full))
+    found = list(_around(holdings, noted, full=full))
     for done, digest in enumerate(digests, 1):
         found += _folder(holdings, digest, noted, full=full)
         report(Event("verify", done=done, total=len(digests)))
@@ -85,15 +86,19 @@ def verify(holdings: Holdings, *, full: bool, report: Report) -> list[Damage]:
 def confirmed(holdings: Holdings, found: Sequence[Damage], *, full: bool) -> list[Damage]:
     """Which of these still are, now that nobody else writes: the lock is held."""
     noted = _noted(holdings)
-    again = list(_around(holdings, full=full)) if any(not one.digest for one in found) else []
+    around = any(not one.digest for one in found)
+    again = list(_around(holdings, noted, full=full)) if around else []
     for digest in sorted({one.digest for one in found if one.digest}):
         again += _folder(holdings, digest, noted, full=full)
     return again
 
 
 def _noted(holdings: Holdings) -> _Noted:
-    noted = _Noted({}, _records(holdings))
+    noted = _Noted({}, _records(holdings), {})
     for path, summed in holdings.ledger.sums().items():
+        if Path(path).parent.name == senders.PLACE:
+            noted.decided[path] = summed
+            continue
         folder, name = Path(path).parent.name, Path(path).name
         noted.sums.setdefault(folder, {})[name] = summed
     return noted
@@ -106,8 +111,8 @@ def _records(holdings: Holdings) -> dict[str, str]:
         return {}
 
 
-def _around(holdings: Holdings, *, full: bool) -> Iterator[Damage]:
-    """What concerns no single file: ledger, catalog as a whole, stray links, what is aside."""
+def _around(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage]:
+    """What concerns no single file: ledger, catalog as a whole, stray links, senders, aside."""
     root = holdings.root
     for flaw in holdings.ledger.flaws():
         yield Damage("ledger", flaw.path.relative_to(root), line=flaw.number)
@@ -120,7 +125,29 @@ def _around(holdings: Holdings, *, full: bool) -> Iterator[Damage]:
         yield Damage("catalog", Path("catalog"))
     for place in sorted(set(holdings.shelf.links()) - places):
         yield Damage("shelf", holdings.shelf.folder.relative_to(root) / place)
+    yield from _decided(holdings, noted, full=full)
     yield from _aside(root, full=full)
+
+
+def _decided(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage]:
+    """The decisions about senders that are missing or changed, and whether letters show them."""
+    wrong = False
+    for path, summed in noted.decided.items():
+        # They are small and were typed by people: quick or full, they are compared.
+        slug = _file(holdings, Path(path), summed, None, full=True)
+        if slug:
+            wrong = True
+            yield Damage(slug, Path(path))
+    if not wrong and full and _behind(holdings):
+        yield Damage("catalog", senders.FILE)
+
+
+def _behind(holdings: Holdings) -> bool:
+    try:
+        shown = catalog.told(holdings.connection, "senders")
+        return shown != str(senders.read(holdings.root).revision)
+    except (sqlite3.DatabaseError, Damaged):
+        return False
 
 
 def _aside(root: Path, *, full: bool) -> Iterator[Damage]:
@@ -182,17 +209,19 @@ def _shown(holdings: Holdings, known: Record, noted: _Noted, *, full: bool) -> I
     place = holdings.vault.place(known.digest)
     try:
         places = catalog.shelved(holdings.connection, known.digest)
-        entries = known.entries(place)
+        entries = holdings.letters(known)
         noted_sum = noted.sums.get(known.digest, {}).get(record.FILE, known.sum)
         right = noted.records.get(known.digest) == noted_sum
         right = right and places.keys() == set(known.ids)
         if right and full:
             texts = holdings.texts(known.digest)
             right = all(
-                catalog.agrees(holdings.connection, Card(entry, noted_sum, texts, places[entry.id]))
+                catalog.agrees(
+                    holdings.connection, holdings.card(entry, noted_sum, texts, places[entry.id])
+                )
                 for entry in entries
             )
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, Damaged):
         return
     if not right:
         yield Damage("catalog", place, known.ids, known.digest)

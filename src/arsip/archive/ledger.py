@@ -31,7 +31,8 @@ class Act(NamedTuple):
     """Something that was done; it carries no text, subject or name of a letter.
 
     Attributes:
-        name: slug: ``init``, ``file``, ``again``, ``edit``, ``repair``, ``aside``, ``rebuild``.
+        name: slug: ``init``, ``file``, ``again``, ``edit``, ``repair``, ``aside``, ``rebuild``; of
+            senders ``merge``, ``rename``, ``split``, ``undo``.
         ids: the letters it touched.
         files: SHA-256 of every file of the folder it touched, by path below the root.
         note: what else there is to say: slug -> text.
