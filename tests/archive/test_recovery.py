@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from arsip.archive import catalog, disk
+from arsip.archive import catalog, disk, senders
 from arsip.archive.store import Archive
 from arsip.archive.vault import Vault
 from arsip.fields import SENDER, SUBJECT
@@ -351,3 +351,28 @@ def test_a_run_folder_without_lock_and_content_is_no_broken_run(root: Path) -> N
     with opened(root) as kept, kept.run() as run:
         assert run.recovered == 0
         assert not (root / "staging" / "run-kosong").exists()
+
+
+@pytest.mark.slow
+def test_a_merge_that_dies_at_any_step_is_done_or_not_begun(root: Path, tmp_path: Path) -> None:
+    with opened(root) as kept:
+        keeping.file(kept, TUGAS, subject="Tugas", sender="Dinas Air")
+        kept.decide(lambda now: senders.renamed(now, "Dinas Air", "DPU"), who="Siti")
+    copies = Copies(root, tmp_path / "spare")
+
+    def act() -> None:
+        with opened(root) as kept:
+            kept.decide(lambda now: senders.merged(now, "DPU", "Dinas Perairan"), who="Siti")
+
+    seen = set()
+    for _step in every_step(act, copies.back):
+        whole(root)
+        with opened(root) as kept:
+            names = tuple(entry.letter.first(SENDER) for entry in keeping.listing(kept))
+            left = sorted(path.name for path in (root / "senders").iterdir())
+            assert names[0] == "Dinas Perairan"
+            assert left == (
+                ["senders.1.json", "senders.json"] if names[1] == names[0] else ["senders.json"]
+            )
+            seen.add(names[1])
+    assert seen == {"DPU", "Dinas Perairan"}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from arsip.errors import Crashed, PasswordNeeded
+from arsip.habits import Habits
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
 from arsip.ingest.transcribe import How, Script, captioned, transcribe
 from arsip.model import (
@@ -88,6 +89,23 @@ def test_a_digital_file_needs_no_reading_copy() -> None:
     tasks = running.send((PageText(1, origin="text", engine="pdf"),))
     assert [type(task) for task in tasks] == [Extract]
     assert finish(running, Letter()).layer is None
+
+
+def test_the_office_of_the_letterhead_is_looked_up_before_the_letter_is_understood() -> None:
+    known = Habits("Dinas Air", 2, 2, frozenset(), {}, {})
+    asked: list[tuple[PageText, ...]] = []
+
+    def habits(pages: tuple[PageText, ...]) -> Habits:
+        asked.append(pages)
+        return known
+
+    running = transcribe(SOURCE, desk=Path("desk"), how=replace(HOW, habits=habits))
+    next(running)
+    running.send((Outline(1),))
+    (extract,) = running.send((SEEN,))
+    assert isinstance(extract, Extract)
+    assert extract.habits is known
+    assert asked == [(SEEN,)]
 
 
 def test_a_page_whose_child_died_is_unread_and_the_others_stay() -> None:

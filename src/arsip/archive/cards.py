@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys
 from arsip.archive.waiting import waiting
-from arsip.fields import BY_NAME, LETTER_NUMBER
+from arsip.fields import BY_NAME, LETTER_NUMBER, SENDER
 from arsip.model import PENDING, Entry
 
 ENTRY_COLUMNS: Final = (
@@ -18,8 +18,24 @@ ENTRY_COLUMNS: Final = (
 FINDING_COLUMNS: Final = (
     "entry, field, rank, value, key, json, confidence, origin, rule, page, box, raw, doubtful"
 )
+LESSON_COLUMNS: Final = "sender, field, sign, value, entry"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Lesson(NamedTuple):
+    """One sign, seen in one letter.
+
+    Attributes:
+        sender: its name as a key.
+        field: name of the field whose place it is a sign of.
+        sign: its kind, and value what it is.
+    """
+
+    sender: str
+    field: str
+    sign: str
+    value: str
 
 
 class Card(NamedTuple):
@@ -29,20 +45,25 @@ class Card(NamedTuple):
         record: SHA-256 of the record it was made from.
         texts: the text of each of its pages.
         shelf: its link below ``shelf/``.
+        also: other spellings of its sender, by which it is found too.
+        lessons: what it teaches of its sender.
     """
 
     entry: Entry
     record: str
     texts: Mapping[int, str]
     shelf: str
+    also: tuple[str, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
 
 
 def rows(card: Card) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
     """What a letter is in the catalog: table, columns, rows."""
     yield "entry", ENTRY_COLUMNS, (_entry_row(card),)
-    yield "finding", FINDING_COLUMNS, _finding_rows(card.entry)
+    yield "finding", FINDING_COLUMNS, _finding_rows(card.entry, card.also)
     yield "number_part", "part, entry", _numbers(card.entry)
     yield "page", "id, entry, number, text", _page_rows(card)
+    yield "lesson", LESSON_COLUMNS, ((*lesson, card.entry.id) for lesson in card.lessons)
 
 
 def _entry_row(card: Card) -> tuple[Any, ...]:
@@ -66,7 +87,7 @@ def _entry_row(card: Card) -> tuple[Any, ...]:
     )
 
 
-def _finding_rows(entry: Entry) -> Iterator[tuple[Any, ...]]:
+def _finding_rows(entry: Entry, also: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     for name, found in entry.letter.findings.items():
         field = BY_NAME[name]
         for rank, finding in enumerate(found):
@@ -76,7 +97,7 @@ def _finding_rows(entry: Entry) -> Iterator[tuple[Any, ...]]:
                 name,
                 rank,
                 plain,
-                keys.key(field, plain),
+                keys.spellings(plain, also) if field is SENDER else keys.key(field, plain),
                 _text(json.dumps(field.kind.dump(finding.value))),
                 finding.confidence,
                 finding.origin,
@@ -97,7 +118,8 @@ def _numbers(entry: Entry) -> Iterator[tuple[str, int]]:
 def _page_rows(card: Card) -> Iterator[tuple[int, int, int, str]]:
     """The card as pages 0 and -1, then the pages; those past what fits share the last row."""
     number = card.entry.id
-    yield keys.page_id(number, 0), number, 0, _text(keys.front(card.entry.letter))
+    front = "\n".join((keys.front(card.entry.letter), *card.also))
+    yield keys.page_id(number, 0), number, 0, _text(front)
     yield keys.back_id(number), number, -1, _text(_back(card.entry))
     row, page, texts = 0, 0, [""]
     for ordinal, of_file in enumerate(card.entry.pages, 1):

@@ -236,17 +236,6 @@ def known(connection: sqlite3.Connection, digest: str) -> tuple[int, ...]:
     return tuple(number for (number,) in rows)
 
 
-def forget(connection: sqlite3.Connection, digest: str) -> None:
-    """Take all letters of a file out, in the caller's transaction."""
-    connection.execute("DELETE FROM entry WHERE digest = ?", (digest,))
-
-
-def scrub(connection: sqlite3.Connection) -> None:
-    """Let no word of letters that were taken out stay behind in the database's own files."""
-    connection.execute("INSERT INTO page_words (page_words) VALUES ('optimize')")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def taken(connection: sqlite3.Connection, number: int) -> bool:
     """Whether there is a letter of this accession number."""
     found = connection.execute("SELECT 1 FROM entry WHERE id = ?", (number,)).fetchone()
@@ -322,6 +311,17 @@ def remember_id(connection: sqlite3.Connection, number: int) -> None:
         " SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
         (str(number),),
     )
+
+
+def told(connection: sqlite3.Connection, name: str) -> str | None:
+    """What the catalog says of itself under a name."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def tell(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Let the catalog say something of itself."""
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
 
 
 def whole(connection: sqlite3.Connection) -> bool:

@@ -181,7 +181,7 @@ def foreseen(holdings: Holdings, renewal: Renewal) -> tuple[Entry, ...]:
     """
     before = current(holdings, renewal.digest)
     after = record.renew(before, renewal, hand=Hand(""), now=holdings.clock())
-    return record.load(record.write(after)).entries(holdings.vault.place(renewal.digest))
+    return holdings.letters(record.load(record.write(after)))
 
 
 def perform(holdings: Holdings, change: Change, desk: Path) -> tuple[Entry, ...]:

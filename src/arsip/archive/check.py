@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from arsip.archive import aside, catalog, checked, disk, record, tombs, vault
-from arsip.archive.cards import Card
+from arsip.archive import aside, catalog, checked, disk, record, senders, tombs, vault
 from arsip.archive.holdings import Holdings
 from arsip.archive.record import Record
 from arsip.archive.vault import is_original
@@ -63,7 +62,7 @@ class _Noted(NamedTuple):
 
     Attributes:
         sums: digest -> name in its folder -> SHA-256.
-        others: path -> SHA-256 of files that are not in the vault.
+        others: path -> SHA-256 of files that are not in the vault: what people decided of senders.
         records: digest -> SHA-256 of the record that the catalog shows.
     """
 
@@ -161,9 +160,8 @@ def _digests(holdings: Holdings, noted: _Noted) -> list[str]:
 def confirmed(holdings: Holdings, found: Sequence[Damage], *, full: bool) -> list[Damage]:
     """Which of these still are, now that nobody else writes: the lock is held."""
     noted = _noted(holdings)
-    again = (
-        list(_around(holdings, noted, full=full)) if any(not one.digest for one in found) else []
-    )
+    around = any(not one.digest for one in found)
+    again = list(_around(holdings, noted, full=full)) if around else []
     for digest in sorted({one.digest for one in found if one.digest}):
         again += _folder(holdings, digest, noted, full=full)
     return again
@@ -188,7 +186,7 @@ def _records(holdings: Holdings) -> dict[str, str]:
 
 
 def _around(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage]:
-    """What is no folder of the vault: ledger, catalog as a whole, stray links, what is aside."""
+    """What is no folder of the vault: ledger, catalog, stray links, senders, what is aside."""
     root = holdings.root
     for flaw in holdings.ledger.flaws():
         yield Damage("ledger", flaw.path.relative_to(root), line=flaw.number)
@@ -201,9 +199,7 @@ def _around(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage
         yield Damage("catalog", Path("catalog"))
     for place in sorted(set(holdings.shelf.links()) - places):
         yield Damage("shelf", holdings.shelf.folder.relative_to(root) / place)
-    for path, summed in sorted(noted.others.items()):
-        if slug := _file(holdings, Path(path), summed, None, full=full):
-            yield Damage(slug, Path(path))
+    yield from _decided(holdings, noted, full=full)
     yield from _aside(root, full=full)
 
 
@@ -213,6 +209,27 @@ def _told(holdings: Holdings) -> bool:
     return catalog.last_id(holdings.connection) == given and tombs.agree(
         holdings.connection, tombs.told(holdings.ledger)
     )
+
+
+def _decided(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage]:
+    """The decisions about senders that are missing or changed, and whether letters show them."""
+    wrong = False
+    for path, summed in sorted(noted.others.items()):
+        # They are small and were typed by people: quick or full, they are compared.
+        slug = _file(holdings, Path(path), summed, None, full=True)
+        if slug:
+            wrong = True
+            yield Damage(slug, Path(path))
+    if not wrong and full and _behind(holdings):
+        yield Damage("catalog", senders.FILE)
+
+
+def _behind(holdings: Holdings) -> bool:
+    try:
+        shown = catalog.told(holdings.connection, "senders")
+        return shown != str(senders.read(holdings.root).revision)
+    except (sqlite3.DatabaseError, Damaged):
+        return False
 
 
 def _aside(root: Path, *, full: bool) -> Iterator[Damage]:
@@ -274,17 +291,19 @@ def _shown(holdings: Holdings, known: Record, noted: _Noted, *, full: bool) -> I
     place = holdings.vault.place(known.digest)
     try:
         places = catalog.shelved(holdings.connection, known.digest)
-        entries = known.entries(place)
+        entries = holdings.letters(known)
         noted_sum = noted.sums.get(known.digest, {}).get(record.FILE, known.sum)
         right = noted.records.get(known.digest) == noted_sum
         right = right and places.keys() == set(known.ids)
         if right and full:
             texts = holdings.texts(known.digest)
             right = all(
-                catalog.agrees(holdings.connection, Card(entry, noted_sum, texts, places[entry.id]))
+                catalog.agrees(
+                    holdings.connection, holdings.card(entry, noted_sum, texts, places[entry.id])
+                )
                 for entry in entries
             )
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, Damaged):
         return
     if not right:
         yield Damage("catalog", place, known.ids, known.digest)

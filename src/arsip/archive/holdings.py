@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from arsip.archive import catalog
-from arsip.archive.cards import Card
+from arsip.archive import catalog, senders, teaching
+from arsip.archive.cards import Card, Lesson
 from arsip.archive.ledger import Act, Ledger
 from arsip.archive.record import Record
 from arsip.archive.settings import Settings
@@ -41,7 +42,7 @@ class Holdings(NamedTuple):
 
     def show(self, record: Record, texts: Mapping[int, str]) -> tuple[Entry, ...]:
         """Put a file's letters into the catalog, in one transaction, and on the shelf."""
-        entries = record.entries(self.vault.place(record.digest))
+        entries = self.letters(record)
         before = catalog.shelved(self.connection, record.digest)
         cards: list[Card] = []
         for entry in entries:
@@ -50,7 +51,7 @@ class Holdings(NamedTuple):
                 current=before.get(entry.id, ""),
                 reserved=[card.shelf for card in cards],
             )
-            cards.append(Card(entry, record.sum, texts, place))
+            cards.append(self.card(entry, record.sum, texts, place))
         with catalog.changing(self.connection):
             catalog.put(self.connection, record.digest, cards)
         for place in set(before.values()) - {card.shelf for card in cards}:
@@ -58,6 +59,38 @@ class Holdings(NamedTuple):
         for card in cards:
             self.shelf.link(card.entry.file, card.shelf)
         return entries
+
+    def letters(self, record: Record) -> tuple[Entry, ...]:
+        """A file's letters, each under the name that people decided for its sender.
+
+        Raises:
+            Damaged: the decisions cannot be read.
+        """
+        return senders.read(self.root).applied(record.entries(self.vault.place(record.digest)))
+
+    def card(self, entry: Entry, summed: str, texts: Mapping[int, str], place: str) -> Card:
+        """A letter as the catalog keeps it.
+
+        Args:
+            entry: the letter, its sender under the decided name.
+            summed: SHA-256 of its record.
+            texts: of the pages of its file.
+            place: its link below ``shelf/``.
+
+        Raises:
+            Damaged: the decisions cannot be read.
+        """
+        also = senders.read(self.root).also(entry)
+        return Card(entry, summed, texts, place, also, self._lessons(entry))
+
+    def _lessons(self, entry: Entry) -> tuple[Lesson, ...]:
+        if not teaching.teaches(entry.letter):
+            return ()
+        with contextlib.suppress(Damaged):
+            pages = self.vault.pages(entry.digest)
+            theirs = [page for page in pages if page.number in entry.pages and page.lines]
+            return teaching.lessons(entry.letter, theirs)
+        return ()
 
     def texts(self, digest: str) -> dict[int, str]:
         """The text of each page of a file; none when it is damaged, for it can be read again."""

@@ -72,6 +72,11 @@ def key(field: Field[Any], plain: str) -> str:
     return plain if field.kind is DATE else words(plain)
 
 
+def spellings(name: str, also: Iterable[str]) -> str:
+    """The key of a name that is spelled in other ways too: no words run from one to the next."""
+    return " / ".join(dict.fromkeys(words(one) for one in (name, *also)))
+
+
 def front(letter: Letter) -> str:
     """The front of a letter's card: number, subject and sender as lines, facts or candidates.
 

@@ -31,7 +31,8 @@ class Act(NamedTuple):
     """Something that was done; it carries no text, subject or name of a letter.
 
     Attributes:
-        name: slug: ``init``, ``file``, ``again``, ``edit``, ``repair``, ``destroy`` ...
+        name: slug: ``init``, ``file``, ``again``, ``edit``, ``repair``, ``destroy`` ...; of senders
+            ``merge``, ``rename``, ``split``, ``undo``.
         ids: the letters it touched.
         files: SHA-256 of every file of the folder it touched, by path below the root; empty: the
             file was destroyed.

@@ -7,8 +7,7 @@ import sqlite3
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
-from arsip.archive import catalog, destroying, recovery, schema, tombs
-from arsip.archive.cards import Card
+from arsip.archive import catalog, destroying, recovery, schema, senders, tombs
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
 from arsip.archive.record import FILE, Record
@@ -68,6 +67,7 @@ def _refill(holdings: Holdings, report: Report) -> int:
         count += _shown(holdings, digest, _Plan(noted, place), report)
         report(Event("rebuild", done=done, total=len(found)))
     catalog.remember_id(connection, holdings.ledger.last_id())
+    catalog.tell(connection, "senders", str(senders.read(holdings.root).revision))
     return count
 
 
@@ -102,7 +102,7 @@ def _shown(holdings: Holdings, digest: str, plan: _Plan, report: Report) -> int:
     folder = holdings.vault.place(digest)
     record = holdings.vault.record(digest)
     noted = _acknowledged(holdings, record, plan.noted)
-    entries = record.entries(folder)
+    entries = holdings.letters(record)
     twice = any(catalog.taken(connection, entry.id) for entry in entries)
     if twice or noted != record.sum:
         report(Event("damaged", source=str(folder), note="twice" if twice else ""))
@@ -110,7 +110,7 @@ def _shown(holdings: Holdings, digest: str, plan: _Plan, report: Report) -> int:
         return 0
     texts = holdings.texts(digest)
     catalog.put(
-        connection, digest, [Card(entry, noted, texts, plan.place(entry)) for entry in entries]
+        connection, digest, [holdings.card(one, noted, texts, plan.place(one)) for one in entries]
     )
     return len(entries)
 

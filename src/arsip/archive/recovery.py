@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from arsip.archive import destroying, disk, lock, record
+from arsip.archive import destroying, disk, lock, naming, record
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import NOTHING, Act
 from arsip.archive.record import Record
@@ -54,6 +54,7 @@ def reconcile(holdings: Holdings) -> int:
     for digest in holdings.vault.digests():
         with contextlib.suppress(Damaged):
             count += _settled(holdings, digest, sums)
+    count += naming.settle(holdings, sums)
     holdings.tidy()
     return count
 

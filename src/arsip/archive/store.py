@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
-from arsip.archive import aside, catalog, changing, disk, filing, founding, settings, undoing
+from arsip.archive import (
+    aside,
+    catalog,
+    changing,
+    disk,
+    filing,
+    founding,
+    naming,
+    senders,
+    settings,
+    teaching,
+    undoing,
+)
 from arsip.archive import seen as sightings
 from arsip.archive.aside import Aside
 from arsip.archive.catalog import Counts
@@ -16,13 +28,15 @@ from arsip.archive.changing import Changes
 from arsip.archive.check import Damage
 from arsip.archive.keeper import Keeper
 from arsip.archive.ledger import Act
+from arsip.archive.naming import Sender
 from arsip.archive.record import Hand
 from arsip.archive.seen import Seen
 from arsip.archive.undoing import Undoing
-from arsip.archive.writing import Run, Writer, claimed
+from arsip.archive.writing import ALL, Run, Writer, claimed
+from arsip.habits import Habits
 from arsip.model import Clock, Entry, PageText, Reading, Renewal, Report, Source, silent
 
-__all__ = ["Archive", "Counts", "Damage", "Run", "Seen"]
+__all__ = ["Archive", "Counts", "Damage", "Run", "Seen", "Sender"]
 
 
 class Archive(Keeper):
@@ -182,6 +196,46 @@ class Archive(Keeper):
             mark.begin(entry.digest)
             shown = changing.perform(self._holdings, change, desk)
         return next(one for one in shown if one.id == entry.id)
+
+    def decide(self, decision: naming.Decision, *, who: str) -> None:
+        """Keep one more decision about senders, and show their letters by it.
+
+        Raises:
+            NothingFound, BadValue: there is nothing to decide.
+            Damaged: what was decided before cannot be read.
+        """
+        with self.run(), self._writer.act() as mark:
+            decided = decision(senders.read(self.root))
+            mark.begin(ALL)
+            naming.decide(self._holdings, decided, who=who)
+
+    def undecide(self, *, who: str) -> None:
+        """Take back the last decision about senders that holds; again: the one before.
+
+        Raises:
+            NothingFound: none holds.
+            Damaged: what was decided before cannot be read.
+        """
+        self.decide(lambda _now: naming.undone(self._holdings), who=who)
+
+    def spelled(self, typed: str) -> str:
+        """The name of a sender that a person typed, as its letters bear it.
+
+        Raises:
+            NothingFound: no letter is from it; the nearest names are told.
+        """
+        with catalog.asking(self.settings.catalog):
+            return naming.spelled(self._holdings, typed)
+
+    def senders(self, *, secret: bool = False) -> tuple[Sender, ...]:
+        """All senders, by their names; those of secret letters alone only when asked for."""
+        with catalog.asking(self.settings.catalog):
+            return tuple(naming.overview(self._holdings, secret=secret))
+
+    def habits(self, pages: Sequence[PageText]) -> Habits | None:
+        """How the office whose letterhead is on these pages writes; None: it is not known."""
+        with catalog.asking(self.settings.catalog):
+            return teaching.known(self.catalog, pages)
 
     def source(self, entry: Entry) -> Source:
         """The file that a letter came in, as it lies in the vault: to be read, never written.

@@ -44,6 +44,7 @@ WORDS: Final[Mapping[str, Room]] = {
     "reread": Room("arsip.cli.rereading", "reread", N_("reads again with today's rules")),
     "log": Room("arsip.cli.deeds", "log", N_("tells who did what, and when")),
     "undo": Room("arsip.cli.deeds", "undo", N_("takes back what was changed last")),
+    "senders": Room("arsip.cli.senders", "senders", N_("names senders, tells what they taught")),
     "export": Room("arsip.cli.handover", "export", N_("hands over as JSON Lines or CSV")),
     "copy": Room("arsip.cli.handover", "copy", N_("copies letters out under readable names")),
     "status": Room("arsip.cli.upkeep", "status", N_("counts letters, tells what waits and why")),

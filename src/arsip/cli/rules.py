@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from arsip.habits import Sign
 from arsip.model import Finding
 from arsip.words import N_, _
 
@@ -61,12 +62,56 @@ OTHERS: Final = frozenset({
 """Rules that tell what a rival is in the place of the value that was asked for."""
 
 
+SIGNS: Final = {
+    "behind": N_("behind “{value}”"),
+    "under": N_("below “{value}”"),
+    "over": N_("above “{value}”"),
+}
+REGIONS: Final = {
+    "first top left": N_("on the first page, at the top left"),
+    "first top right": N_("on the first page, at the top right"),
+    "first middle left": N_("on the first page, in the middle left"),
+    "first middle right": N_("on the first page, in the middle right"),
+    "first bottom left": N_("on the first page, at the bottom left"),
+    "first bottom right": N_("on the first page, at the bottom right"),
+    "last top left": N_("on a later page, at the top left"),
+    "last top right": N_("on a later page, at the top right"),
+    "last middle left": N_("on a later page, in the middle left"),
+    "last middle right": N_("on a later page, in the middle right"),
+    "last bottom left": N_("on a later page, at the bottom left"),
+    "last bottom right": N_("on a later page, at the bottom right"),
+}
+"""Kind of sign, or region of the page -> where a value stands, in words."""
+
+
 def because(found: Finding[Any]) -> str:
     """What speaks for a value, in plain words; a rule of a newer arsip is told as it is called."""
     if found.origin == "person":
         return _("{who} says so").format(who=found.rule or "?")
     sentence = RULES.get(found.rule)
-    return _(sentence) if sentence else found.rule.replace("_", " ")
+    return _(sentence) if sentence else _learned(found.rule) or found.rule.replace("_", " ")
+
+
+def place_told(sign: Sign) -> str:
+    """Where a value stands by a sign, in words."""
+    if sign.kind == "region":
+        return _(REGIONS[sign.value])
+    return _(SIGNS[sign.kind]).format(value=sign.value)
+
+
+def _learned(rule: str) -> str:
+    """What the sender's other letters taught, in plain words; empty for other rules."""
+    match rule.split(":", 3):
+        case ["habit", kind, of, value] if kind in SIGNS or value in REGIONS:
+            return _("it stands where this sender has it, {place} ({of} letters)").format(
+                place=place_told(Sign(kind, value)), of=of
+            )
+        case ["habit", _kind, of, _value]:
+            return _("it is written as this sender writes it ({of} letters)").format(of=of)
+        case ["letterhead_known", of]:
+            return _("people call the office of this letterhead so ({of} letters)").format(of=of)
+        case _:
+            return ""
 
 
 def lost(rival: Finding[Any]) -> str:

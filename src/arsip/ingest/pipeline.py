@@ -207,7 +207,8 @@ class _Filing:
         if not job.whole and not self._waited_for(job.path, taken):
             raise Later("incomplete")
         self._in_work.add(taken.digest)
-        job.script = transcribe(origin, desk=job.desk, how=self.options.how)
+        how = replace(self.options.how, habits=self.archive.habits)
+        job.script = transcribe(origin, desk=job.desk, how=how)
 
     def _waited_for(self, path: Path, taken: Taken) -> bool:
         seen = self.archive.seen(path)

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -136,7 +136,8 @@ class _Rereading:
         except Damaged:
             return job
         filed = Filed(source, kept, {letter.id: letter for letter in file.letters})
-        how, pending = self.manner.how, self.manner.pending
+        how = replace(self.manner.how, habits=self.archive.habits)
+        pending = self.manner.pending
         job.script = (
             looked_at(filed, pending=pending, desk=job.desk, how=how)
             if self.manner.ocr

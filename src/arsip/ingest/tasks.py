@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from arsip.habits import Habits
 from arsip.model import Letter, Limits, Outline, PageText
 from arsip.scan.caption import Caption
 from arsip.scan.engines import Tesseract
@@ -50,6 +51,7 @@ class Extract:
         today: no letter is dated after it.
         threshold: findings of less confidence are doubtful.
         signed: the file carries an electronic signature.
+        habits: of the office that wrote it; None: it is not known.
     """
 
     pages: tuple[PageText, ...]
@@ -57,6 +59,7 @@ class Extract:
     threshold: float
     limits: Limits
     signed: bool = False
+    habits: Habits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from arsip import errors, fields
+from arsip.habits import Habits
 from arsip.ingest import plan
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
 from arsip.model import DOUBT, PENDING, Letter, Limits, Outline, PageText, Reading, Source
@@ -31,6 +32,11 @@ REASONS: dict[str, type[errors.SourceError]] = {
 }
 
 
+def unknown(_pages: tuple[PageText, ...]) -> Habits | None:
+    """No office is known."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class How:
     """How files are read.
@@ -41,6 +47,7 @@ class How:
         threshold: findings of less confidence are doubtful.
         layer: make a searchable PDF of scans.
         defer: pages without words of their own are read another day.
+        habits: how the office writes whose letterhead is on these pages.
     """
 
     engine: Tesseract
@@ -51,6 +58,7 @@ class How:
     threshold: float = DOUBT
     layer: bool = True
     defer: bool = False
+    habits: Callable[[tuple[PageText, ...]], Habits | None] = unknown
 
 
 def transcribe(source: Source, *, desk: Path, how: How) -> Script[Reading]:
@@ -90,7 +98,8 @@ def understood(
     pages: tuple[PageText, ...], how: How, *, signed: bool
 ) -> Script[tuple[Letter, tuple[str, ...]]]:
     """What the letter on the pages says of itself, and flags; a signed file is told to it."""
-    (letter,) = yield (Extract(pages, how.today, how.threshold, how.limits, signed),)
+    task = Extract(pages, how.today, how.threshold, how.limits, signed, how.habits(pages))
+    (letter,) = yield (task,)
     return (letter, ()) if isinstance(letter, Letter) else (Letter(), ("not_understood",))
 
 

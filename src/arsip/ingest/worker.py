@@ -90,7 +90,11 @@ def perform(task: Task) -> Answer:
             )
         case Extract():
             return extract(
-                task.pages, today=task.today, threshold=task.threshold, signed=task.signed
+                task.pages,
+                today=task.today,
+                threshold=task.threshold,
+                signed=task.signed,
+                habits=task.habits,
             )
         case Lay():
             return _laid(task)

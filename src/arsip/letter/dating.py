@@ -107,13 +107,18 @@ def letter_date(sheet: Sheet) -> Finding[dt.date] | None:
     sure -= 0.35 if any(other.points >= LEAST for other in rivals) else 0.0
     if best.points == LEAST:
         sure -= 0.2
-    if _another_year(sheet, best.date):
+    return date_at(sheet, best.date, best.rule, sure=sure)
+
+
+def date_at(sheet: Sheet, date: Dated, rule: str, *, sure: float) -> Finding[dt.date]:
+    """A date of the running text as the letter's, less sure for what speaks against its words."""
+    if _another_year(sheet, date):
         sure -= 0.5
-    sure -= doubt_of_day(best.date)
-    sure -= 0.3 if sheet.english and best.date.figures else 0.0
-    spot = sheet.flow.place(best.date.start, best.date.end)
-    raw = sheet.flow.text[best.date.start : best.date.end]
-    return found(sheet, best.date.value, spot, best.rule, sure=sure, raw=raw)
+    sure -= doubt_of_day(date)
+    sure -= 0.3 if sheet.english and date.figures else 0.0
+    spot = sheet.flow.place(date.start, date.end)
+    raw = sheet.flow.text[date.start : date.end]
+    return found(sheet, date.value, spot, rule, sure=sure, raw=raw)
 
 
 def doubt_of_day(date: Dated) -> float:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from arsip import fields
 from arsip.fields import Field
+from arsip.habits import Habits
 from arsip.letter.announcing import effective_from, esigned, pages_announced
 from arsip.letter.attachments import attachments
 from arsip.letter.calibration import calibrated
@@ -20,6 +21,7 @@ from arsip.letter.classification import (
 from arsip.letter.copies import copies_to
 from arsip.letter.dating import letter_date, place_of_letter
 from arsip.letter.evidence import Reader, found, inferred
+from arsip.letter.habitual import weighed
 from arsip.letter.language import language
 from arsip.letter.mentions import deadline, event, references
 from arsip.letter.nature import sensitivity, urgency
@@ -83,11 +85,12 @@ def extract(
     today: dt.date,
     threshold: float = DOUBT,
     signed: bool = False,
+    habits: Habits | None = None,
 ) -> Letter:
     """What the letter on these pages says of itself.
 
     A finding whose confidence is below ``threshold`` is doubtful: a candidate, not a fact.
-    ``signed``: the file carries an electronic signature.
+    ``signed``: the file carries an electronic signature. ``habits``: of the office that wrote it.
     """
     sheet = Sheet([page for page in pages if page.lines], today, signed=signed)
     if not sheet.rows:
@@ -95,9 +98,21 @@ def extract(
     findings = {}
     for field, reader in READERS:
         finding = sheet.once(reader)
-        if finding is not None:
-            confidence = calibrated(field.name, finding.confidence)
-            best = replace(finding, confidence=confidence, doubtful=confidence < threshold)
-            losers = (replace(rival, doubtful=True) for rival in rivals(sheet, field, finding))
-            findings[field.name] = (best, *losers)
+        heard = _heard(sheet, field, finding, habits)
+        if heard:
+            if finding is None or heard[0].rule != finding.rule:
+                sheet.settle(reader, heard[0])
+            best = replace(heard[0], doubtful=heard[0].confidence < threshold)
+            losers = (*heard[1:], *rivals(sheet, field, best))
+            findings[field.name] = (best, *(replace(loser, doubtful=True) for loser in losers))
     return Letter(findings)
+
+
+def _heard(
+    sheet: Sheet, field: Field[Any], finding: Finding[Any] | None, habits: Habits | None
+) -> tuple[Finding[Any], ...]:
+    """The finding as sure as it is worth, after the sender's habits were heard; then what lost."""
+    best = finding and replace(finding, confidence=calibrated(field.name, finding.confidence))
+    if habits is not None:
+        return weighed(sheet, field, best, habits)
+    return () if best is None else (best,)

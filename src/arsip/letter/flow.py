@@ -50,6 +50,12 @@ class Flow:
         """The row that holds this position of the text."""
         return self.strip_at(position).row
 
+    def cut(self, start: int, end: int) -> Strip:
+        """A part of the text as far as it stands in the strip that it begins in."""
+        at = max(bisect_right(self.starts, start) - 1, 0)
+        strip, first = self.strips[at], self.starts[at]
+        return strip.cut(start - first, min(end - first, len(strip.text)))
+
     def start_of_row(self, row: int) -> int:
         """Where a row begins in the text; its length when there is no such row."""
         for strip, start in zip(self.strips, self.starts, strict=True):

@@ -36,7 +36,7 @@ def letter_number(sheet: Sheet) -> Finding[str] | None:
             continue
         if is_blank(number.value.text) and not number_in(number.value.text):
             return None
-        finding = _number(sheet, number.value, "label" if number.colon else "label_bare")
+        finding = number_at(sheet, number.value, "label" if number.colon else "label_bare")
         if finding:
             return finding
     return None if numbers and numbers[0].value is None else _loose_number(sheet)
@@ -48,7 +48,8 @@ def number_printed(sheet: Sheet) -> str | None:
     return re.sub(r"\s+", "", number.value.text) if number and number.value else None
 
 
-def _number(sheet: Sheet, strip: Strip, rule: str) -> Finding[str] | None:
+def number_at(sheet: Sheet, strip: Strip, rule: str) -> Finding[str] | None:
+    """The number that a strip begins with, as sure as rule and page let it be."""
     read = number_in(strip.text)
     if read is None:
         return None
@@ -169,7 +170,7 @@ def _loose_number(sheet: Sheet) -> Finding[str] | None:
             _CODED.search(strip.text) if strip.row == block - 1 else None
         )
         if match and not is_place_date(strip.text, sheet.today.year):
-            finding = _number(sheet, strip.cut(match.start(1)), "shape")
+            finding = number_at(sheet, strip.cut(match.start(1)), "shape")
             if finding and finding.value.count("/") > 1:
                 return _by_shape(finding)
     return None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
+from arsip.habits import Ground
 from arsip.letter.closing import Closing, closing_of
 from arsip.letter.dates import Dated, by_weekday, dates_in
 from arsip.letter.flow import Flow
@@ -68,6 +69,15 @@ class Sheet:
             self._said[reader] = reader(self)
         said: T = self._said[reader]
         return said
+
+    def settle(self, reader: Callable[[Sheet], Any], said: object) -> None:
+        """What a reader is taken to have said from now on, by those who know better."""
+        self._said[reader] = said
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Its pages as somebody sees them who knows where this sender writes what."""
+        return Ground(self.pages)
 
     @cached_property
     def flow(self) -> Flow:

@@ -61,9 +61,9 @@ def _behind_label(sheet: Sheet) -> Finding[str] | None:
     said = sheet.zones.behind(labels.SUBJECT) or _below_greeting(sheet)
     if said is None or said.value is None:
         return None
-    strips = [said.value, *_continued(sheet, said.value, said.label.left)]
+    strips = [said.value, *continued(sheet, said.value, said.label.left)]
     text = " ".join(strip.text for strip in strips)
-    value = _tidy(text)
+    value = tidy(text)
     if not re.search(r"\w{2}", value):
         return None
     sure = 0.95 if said.colon else 0.88
@@ -83,7 +83,7 @@ def _below_greeting(sheet: Sheet) -> Labelled | None:
     return None
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """A subject as people write it: no stop at its end, strokes and blanks mended."""
     value = repaired(unglued(clean(text))).strip(" .;:,_-\u2013\u2014*|'>~")
     value = value.strip('" ') if value.count('"') == 1 else value
@@ -107,7 +107,7 @@ def _roman(match: re.Match[str]) -> str:
     return f"{match[1]} {strokes if strokes in ROMAN else match[2]}"
 
 
-def _continued(sheet: Sheet, value: Strip, label_left: int) -> Iterator[Strip]:
+def continued(sheet: Sheet, value: Strip, label_left: int) -> Iterator[Strip]:
     """The strips of the left column that carry a value on below its line."""
     last = value.row
     following = [strip for strip in sheet.zones.left if strip.row > value.row]
@@ -151,7 +151,7 @@ def _tentang(sheet: Sheet) -> Finding[str] | None:
 
 
 def _about(sheet: Sheet, strips: list[Strip]) -> Finding[str] | None:
-    value = _tidy(" ".join(strip.text for strip in strips))
+    value = tidy(" ".join(strip.text for strip in strips))
     if not strips or not value:
         return None
     raw = " ".join(strip.text for strip in strips)
@@ -186,7 +186,7 @@ def _titled(sheet: Sheet) -> Finding[str] | None:
     row = sheet.rows[sheet.zones.title_row].whole
     rest = row.text[title.end :].strip(" :.-")
     if title.code == "surat_keterangan":
-        return found(sheet, _tidy(row.text), row.place, "title", sure=0.8, raw=row.text)
+        return found(sheet, tidy(row.text), row.place, "title", sure=0.8, raw=row.text)
     if rest and title.code in (
         "berita_acara",
         "laporan",
@@ -195,7 +195,7 @@ def _titled(sheet: Sheet) -> Finding[str] | None:
         "surat_izin",
     ):
         spot = row.cut(title.end)
-        return found(sheet, _tidy(rest), spot.place, "title", sure=0.88, raw=rest)
+        return found(sheet, tidy(rest), spot.place, "title", sure=0.88, raw=rest)
     reader = _BY_KIND.get(title.code)
     return reader(sheet) if reader else None
 
@@ -219,7 +219,7 @@ def _meeting(sheet: Sheet) -> Finding[str] | None:
         match = _MEETING.match(row.text)
         if match:
             spot = row.whole.cut(match.start("what"))
-            return found(sheet, _tidy(spot.text), spot.place, "label", sure=0.85, raw=spot.text)
+            return found(sheet, tidy(spot.text), spot.place, "label", sure=0.85, raw=spot.text)
     return None
 
 
@@ -232,7 +232,7 @@ def _sent(sheet: Sheet) -> Finding[str] | None:
         strips = list(_first_thing(sheet.rows[row.index + 1 :], column))
         if strips:
             text = " ".join(strip.text for strip in strips)
-            value = _tidy(re.sub(r"^\W*\d{1,2}\W+(?=\D)", "", text))
+            value = tidy(re.sub(r"^\W*\d{1,2}\W+(?=\D)", "", text))
             return found(sheet, value, place(strips), "table", sure=0.8, raw=text)
     return None
 
@@ -276,7 +276,7 @@ _NEXT_ENTRY: Final = 1.25
 
 def _from_flow(sheet: Sheet, start: int, end: int, rule: str) -> Finding[str] | None:
     raw = sheet.flow.text[start:end]
-    value = _tidy(" ".join(raw.split()))
+    value = tidy(" ".join(raw.split()))
     if not 3 < len(value) < 200 or ":" in value:  # neither a scrap nor a paragraph
         return None
     return found(sheet, value, sheet.flow.place(start, end), rule, sure=0.82, raw=value)
