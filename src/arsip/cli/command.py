@@ -170,6 +170,16 @@ def seconds(text: str) -> float:
     return number
 
 
+def duration(text: str) -> float:
+    """A time in seconds, minutes or hours, as ``90``, ``90s``, ``10m``, ``2h``."""
+    number, unit = (text[:-1], text[-1]) if text[-1:] in UNITS else (text, "s")
+    try:
+        return seconds(number) * UNITS[unit]
+    except typer.BadParameter:
+        message = _("“{text}” is no time, as 90s, 10m or 2h.").format(text=text)
+        raise typer.BadParameter(message) from None
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """A reader of one of some words."""
 
@@ -182,10 +192,14 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+"""Letter behind a number -> seconds."""
+
 JSON: Final = typer.Option("--json", help=_("Answer in JSON Lines, for scripts."))
 WAIT: Final = typer.Option(
     "--wait", parser=seconds, metavar="S", help=_("Wait S seconds for a busy archive.")
 )
+TRASH: Final = typer.Option("--trash", help=_("Letters in the trash, instead of the others."))
 SECRET: Final = typer.Option(
     "--rahasia", help=_("Include letters of secrecy Rahasia and above, else left out.")
 )

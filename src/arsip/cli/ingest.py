@@ -23,6 +23,7 @@ from arsip.cli.manner import Jobs, Lang, Passwords, children, how
 from arsip.cli.opening import opened
 from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
+from arsip.cli.retrying import due, tried
 from arsip.cli.telling import Telling
 from arsip.errors import NotADocument, SourceError, UsageError
 from arsip.fields import Field, Retag
@@ -67,6 +68,9 @@ def ingest(  # noqa: PLR0913 - an option each
     password_file: Passwords = None,
     given: Given = None,
     defer: Defer = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=_("File what was destroyed too, as new letters."))
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Tell what would be done, and do nothing."))
     ] = False,
@@ -82,7 +86,7 @@ def ingest(  # noqa: PLR0913 - an option each
     if not dry_run and Archive.create(config.archive, clock=counter.clock):
         counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
     with opened(counter, wait=wait) as archive:
-        run = replace(options(counter, archive, given=said, defer=defer), move=move)
+        run = replace(options(counter, archive, given=said, defer=defer), move=move, again=again)
         if dry_run:
             telling = Telling(counter.screen, json=json, dry=True)
             with telling.summary():
@@ -92,6 +96,7 @@ def ingest(  # noqa: PLR0913 - an option each
         run = replace(run, breakable=breaking.breakable)
         telling = Telling(counter.screen, json=json)
         with telling.summary(), counter.screen.progress() as report, breaking.heard():
+            telling.all(tried(archive, due(counter, archive), run, counter, report))
             outcomes = pipeline(
                 paths, archive=archive, options=run, clock=counter.clock, report=report
             )

@@ -1,4 +1,4 @@
-"""Keeping the archive: init, status, verify, rebuild."""
+"""The archive as it stands: init, status."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from typing import Annotated, Any, Final
 import typer
 
 from arsip.archive import aside
-from arsip.archive.check import Damage
 from arsip.archive.store import Archive, Counts, Seen
 from arsip.cli.command import JSON, WAIT, speaks
 from arsip.cli.counter import Counter
-from arsip.cli.guard import DAMAGED
 from arsip.cli.opening import opened
-from arsip.cli.reasons import STATUSES, advice, told
+from arsip.cli.reasons import STATUSES, advice, laid_aside, told
 from arsip.cli.render import Screen
-from arsip.errors import NotADocument
-from arsip.words import N_, _, ngettext
+from arsip.words import N_, _
 
 COUNTS: Final = {
     "letters": N_("Letters"),
@@ -153,91 +150,7 @@ def _told(
         for path, seen in waiting
     ]
     laid = STATUSES["set_aside"]
-    rows += [(_(laid), one.name, *_why(one)) for _folder, one in put_aside]
+    rows += [(_(laid), one.name, *laid_aside(one)) for _folder, one in put_aside]
     if rows:
         screen.line()
         screen.table((_("Status"), _("File"), _("Why"), _("What to do")), rows)
-
-
-def _why(one: aside.Aside) -> tuple[str, str]:
-    """Why a file was set aside, and what to do; of what is no document its reader has said both."""
-    if one.reason == NotADocument.slug and one.note:
-        return one.note, ""
-    return told(one.reason), advice(one.reason)
-
-
-@speaks(
-    _(
-        "Check the archive: that every file is there and of its size, that nothing is missing in "
-        "the ledger, and that index and shelf say the same. With --full every file is read and "
-        "compared with its hash. Damage ends it with 7."
-    ),
-    "arsip verify",
-    "arsip verify --full",
-)
-def verify(
-    ctx: typer.Context,
-    *,
-    full: Annotated[
-        bool, typer.Option("--full", help=_("Read every file and compare it with its hash."))
-    ] = False,
-    json: Annotated[bool, JSON] = False,
-    wait: Annotated[float | None, WAIT] = None,
-) -> None:
-    """Check the archive."""
-    counter: Counter = ctx.obj
-    screen = counter.screen
-    with opened(counter, wait=wait) as archive, screen.progress() as report:
-        found = archive.verify(full=full, report=report)
-        files = archive.counts().files
-    for damage in found:
-        if json:
-            screen.json(_damage_shape(damage))
-        else:
-            screen.line(damage.words)
-    if found:
-        text = ngettext("{count} thing is damaged.", "{count} things are damaged.", len(found))
-        screen.error(text.format(count=len(found)), "arsip rebuild")
-        raise typer.Exit(DAMAGED)
-    text = ngettext(
-        "{files} file checked: all is well.", "{files} files checked: all is well.", files
-    )
-    screen.note(text.format(files=files))
-
-
-def _damage_shape(damage: Damage) -> dict[str, Any]:
-    return {
-        "v": 1,
-        "damage": damage.slug,
-        "path": damage.path.as_posix(),
-        "ids": list(damage.ids),
-        "sha256": damage.digest or None,
-        "line": damage.line or None,
-    }
-
-
-@speaks(
-    _("Make the index and the shelf anew from the vault alone. Nothing else is touched."),
-    "arsip rebuild",
-    "arsip rebuild --json",
-)
-def rebuild(
-    ctx: typer.Context,
-    *,
-    json: Annotated[bool, JSON] = False,
-    wait: Annotated[float | None, WAIT] = None,
-) -> None:
-    """Make index and shelf anew."""
-    counter: Counter = ctx.obj
-    screen = counter.screen
-    with opened(counter, wait=wait) as archive, screen.progress() as report:
-        letters = archive.rebuild(report)
-    if json:
-        screen.json({"v": 1, "letters": letters})
-        return
-    text = ngettext(
-        "Index and shelf made anew: {letters} letter.",
-        "Index and shelf made anew: {letters} letters.",
-        letters,
-    )
-    screen.line(text.format(letters=letters))

@@ -18,6 +18,7 @@ from arsip.cli.counter import Counter
 from arsip.cli.ingest import Defer, Given, options, values
 from arsip.cli.manner import Jobs, Lang, Passwords
 from arsip.cli.opening import opened
+from arsip.cli.retrying import due, tried
 from arsip.cli.telling import Telling
 from arsip.errors import SetupError, UsageError
 from arsip.ingest.outcome import Outcome
@@ -108,6 +109,7 @@ def watch(  # noqa: PLR0913 - an option each
         )
         telling = Telling(counter.screen, json=json, live=True, news_only=not (once and json))
         with telling.summary(), breaking.heard():
+            telling.all(tried(archive, due(counter, archive), run, counter, silent))
             telling.all(_passes(counter, watching, once=once))
     telling.end()
 
