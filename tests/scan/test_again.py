@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
-from arsip.scan.again import Part, doubted, mended, on_one_sheet
+from arsip.scan import again as looks
+from arsip.scan.again import Part, mended, on_one_sheet
+from arsip.scan.clean import Clean
 from arsip.scan.engine import Spot
 from tests.scan.paper import font
 
@@ -30,8 +32,12 @@ def stamped() -> Image.Image:
     return ImageChops.darker(page, signed())
 
 
-def parts(*spots: Spot) -> list[Part]:
-    return doubted(spots, stamped)
+EMPTY = Clean(Image.new("L", (1000, 1000), 255), DPI)
+"""A page on which nothing is left once its words are covered."""
+
+
+def parts(*spots: Spot, page: Clean = EMPTY) -> list[Part]:
+    return looks.parts(page, spots, stamped)
 
 
 def again(*words: Spot, old: tuple[Spot, ...] = UNSURE) -> list[Spot]:
@@ -63,8 +69,9 @@ def test_only_lines_in_doubt_are_read_again_and_the_page_in_grey_is_made_for_the
     def never() -> Image.Image:
         raise AssertionError
 
-    assert doubted(SURE_LINE, never) == []
-    assert doubted([], never) == []
+    assert looks.parts(EMPTY, SURE_LINE, never) == []
+    assert looks.parts(EMPTY, UNSURE, never, well=True) == []
+    assert looks.parts(EMPTY, [], never) == []
 
 
 def test_scratches_without_a_letter_and_things_higher_than_a_line_are_no_lines() -> None:
@@ -75,11 +82,25 @@ def test_scratches_without_a_letter_and_things_higher_than_a_line_are_no_lines()
 
 def test_a_stamp_that_is_lighter_than_the_print_is_gone_from_the_line() -> None:
     (part,) = parts(*SURE_LINE, *UNSURE)
-    (plain,) = doubted([*SURE_LINE, *UNSURE], signed)
+    (plain,) = looks.parts(EMPTY, [*SURE_LINE, *UNSURE], signed)
     ink = ImageStat.Stat(ImageChops.invert(plain.image)).sum[0]
     left = ImageStat.Stat(ImageChops.difference(part.image, plain.image)).sum[0]
     assert ink > 0
     assert left < 0.03 * ink
+
+
+def test_a_line_that_ink_goes_on_is_read_as_a_whole_and_may_be_a_little_less_sure() -> None:
+    end = Spot("ngsih", 230, 700, 330, 730, 0.95, 2)
+    gap, line = parts(*SURE_LINE, end, page=Clean(signed(), DPI))
+    assert not gap.words
+    assert line.words == (end,)
+    assert line.left < 105
+    name = Spot("Wahyuningsih", 100, 700, 330, 730, 0.85)
+    sheet, tops = on_one_sheet([gap, line], DPI)
+    found = shifted(name, tops[0] - line.left, tops[1] - line.top)
+    page = mended([*SURE_LINE, end], [gap, line], tops, [found])
+    assert [spot.text for spot in page] == ["Nomor", "12/A", "Wahyuningsih"]
+    assert sheet.width > line.image.width
 
 
 def test_a_surer_reading_takes_the_place_of_a_line_and_lies_where_it_stands() -> None:
@@ -120,7 +141,7 @@ WORDS = st.lists(
 
 @given(WORDS, WORDS)
 def test_whatever_is_found_the_lines_that_were_sure_stay(old: list[Spot], new: list[Spot]) -> None:
-    found = doubted(old, stamped)
+    found = looks.parts(EMPTY, old, stamped)
     if not found:
         return
     sheet, tops = on_one_sheet(found, DPI)

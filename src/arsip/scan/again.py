@@ -11,16 +11,20 @@ from PIL import Image
 
 from arsip.scan.clean import Clean
 from arsip.scan.engine import Spot
-from arsip.scan.gaps import gaps
+from arsip.scan.gaps import Area, gaps
 
 SURE = 0.6
 """Confidence from which a word is taken that was found where none was before."""
 _DOUBTFUL = 0.8
 """Mean confidence below which a line is read again: of 200 such lines a third came out better."""
+_GUESS = 0.6
+"""Confidence of a word below which its line is read again."""
 _KEPT = 0.8
 """Share of a line's letters and digits that the new reading must have: less is a part of it."""
 _AROUND, _ABOVE = 1.0, 0.35
 """White beside a line, above and below it, in heights of a word."""
+_NEXT = 2.0
+"""In heights of a word: ink that is no further from a line may go on with it."""
 _HIGHEST = 4.0
 """In heights of a word: what is higher is no line."""
 _APART = 1 / 8
@@ -39,40 +43,79 @@ class Part:
         image: mode L.
         left, top: where it lies on the page.
         words: of the line that it is; empty for a part in which no word was seen.
+        goes_on: the line has ink beside it that no word covers.
     """
 
     image: Image.Image
     left: int
     top: int
     words: tuple[Spot, ...] = ()
+    goes_on: bool = False
 
 
-def missed(page: Clean, spots: Sequence[Spot]) -> list[Part]:
-    """The ink that no word covers, as one part: names under stamps and signatures."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of words, and where it and the ink that goes on beside it lie."""
+
+    words: tuple[Spot, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    goes_on: bool = False
+
+    @staticmethod
+    def of(words: tuple[Spot, ...], areas: Iterable[Area], usual: float) -> _Line:
+        """A line, and the areas with ink that reach it."""
+        line = _Line(words, *_box(words))
+        if line.bottom - line.top > _HIGHEST * usual or not _letters(words):
+            return line
+        for left, top, right, bottom in areas:
+            beside = left <= line.right + _NEXT * usual and right >= line.left - _NEXT * usual
+            outside = left < line.left - _AROUND * usual or right > line.right + _AROUND * usual
+            if beside and outside and top <= (line.top + line.bottom) / 2 <= bottom:
+                line = replace(
+                    line, left=min(line.left, left), right=max(line.right, right), goes_on=True
+                )
+        return line
+
+
+def parts(
+    page: Clean, spots: Sequence[Spot], grey: Callable[[], Image.Image], *, well: bool = False
+) -> list[Part]:
+    """What of a page is worth a second look.
+
+    That is the ink that no word covers, as one part, for names stand under stamps and signatures;
+    the lines that such ink goes on; and the lines that were read badly. All with their darkest ink
+    alone.
+
+    Args:
+        page: as it was read.
+        spots: its words.
+        grey: gives the page in grey; asked only when there is something to look at.
+        well: it read well at once, so that its lines in doubt are web addresses and the like:
+            they are worth no reading of their own.
+    """
     areas = gaps(page.image, spots, page.dpi)
-    if not areas:
+    if well and not areas:
         return []
+    usual = _height(spots) if spots else 0.0
+    lines = [_Line.of(words, areas, usual) for words in _lines(spots)]
+    chosen = [line for line in lines if line.goes_on or _is_doubtful(line.words, usual)]
+    if not areas and not chosen:
+        return []
+    whole = grey()
+    strips = [_strip(whole, line, usual) for line in chosen]
+    return [*([_gaps_as_one(whole, areas)] if areas else []), *strips]
+
+
+def _gaps_as_one(page: Image.Image, areas: Sequence[Area]) -> Part:
     lefts, tops, rights, bottoms = zip(*areas, strict=True)
     left, top = min(lefts), min(tops)
     image = Image.new("L", (max(rights) - left, max(bottoms) - top), _WHITE)
     for area in areas:
-        image.paste(page.image.crop(area).convert("L"), (area[0] - left, area[1] - top))
-    return [Part(image, left, top)]
-
-
-def doubted(spots: Sequence[Spot], grey: Callable[[], Image.Image]) -> list[Part]:
-    """The lines that were read badly, with their darkest ink alone.
-
-    Args:
-        spots: words of the page.
-        grey: gives the page in grey; asked only when a line is in doubt.
-    """
-    if not spots:
-        return []
-    usual = _height(spots)
-    lines = [line for line in _lines(spots) if _is_doubtful(line, usual)]
-    page = grey() if lines else None
-    return [] if page is None else [_strip(page, line, usual) for line in lines]
+        image.paste(_darkest(page.crop(area)), (area[0] - left, area[1] - top))
+    return Part(image, left, top)
 
 
 def on_one_sheet(parts: Sequence[Part], dpi: int) -> tuple[Image.Image, list[int]]:
@@ -110,7 +153,7 @@ def mended(
         moved = [_moved(word, part.left - apart, part.top - top, run) for word in here]
         if not part.words:
             page += [word for word in moved if _is_new(word, spots)]
-        elif _is_better(moved, part.words):
+        elif _is_better(moved, part):
             page = [spot for spot in page if spot not in part.words]
             page += [replace(word, run=part.words[0].run) for word in moved]
     return page
@@ -131,17 +174,22 @@ def _is_doubtful(line: Sequence[Spot], usual: float) -> bool:
     return (
         bool(_letters(line))
         and bottom - top <= _HIGHEST * usual
-        and _worth(line, 1) < _DOUBTFUL * sum(len(spot.text) for spot in line)
+        and (
+            _worth(line, 1) < _DOUBTFUL * sum(len(spot.text) for spot in line)
+            or any(spot.confidence < _GUESS and is_word(spot) for spot in line)
+        )
     )
 
 
-def _is_better(new: Sequence[Spot], old: Sequence[Spot]) -> bool:
-    """Whether a new reading of a line says as much, and is surer of it."""
+def _is_better(new: Sequence[Spot], part: Part) -> bool:
+    """Whether a new reading of a line says as much, and is surer of it; or says more of it."""
+    old = part.words
+    least = _mean(old) * (_KEPT if part.goes_on else 1.0)
     return (
         bool(new)
         and _letters(new) >= _KEPT * _letters(old)
         and _worth(new, 2) > _worth(old, 2)
-        and _mean(new) > _mean(old)
+        and _mean(new) > least
     )
 
 
@@ -158,15 +206,14 @@ def _is_new(word: Spot, spots: Sequence[Spot]) -> bool:
     )
 
 
-def _strip(page: Image.Image, line: tuple[Spot, ...], usual: float) -> Part:
-    left, top, right, bottom = _box(line)
+def _strip(page: Image.Image, line: _Line, usual: float) -> Part:
     area = (
-        max(0, round(left - _AROUND * usual)),
-        max(0, round(top - _ABOVE * usual)),
-        min(page.width, round(right + _AROUND * usual)),
-        min(page.height, round(bottom + _ABOVE * usual)),
+        max(0, round(line.left - _AROUND * usual)),
+        max(0, round(line.top - _ABOVE * usual)),
+        min(page.width, round(line.right + _AROUND * usual)),
+        min(page.height, round(line.bottom + _ABOVE * usual)),
     )
-    return Part(_darkest(page.crop(area)), area[0], area[1], line)
+    return Part(_darkest(page.crop(area)), area[0], area[1], line.words, line.goes_on)
 
 
 def _darkest(strip: Image.Image) -> Image.Image:

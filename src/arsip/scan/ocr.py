@@ -12,7 +12,7 @@ from statistics import median
 from PIL import Image
 
 from arsip.model import PageText, Treatment
-from arsip.scan.again import SURE, doubted, is_word, mended, missed, on_one_sheet
+from arsip.scan.again import SURE, is_word, mended, on_one_sheet, parts
 from arsip.scan.clean import WORK_DPI, Clean, clean, in_grey
 from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
 from arsip.scan.order import in_order
@@ -185,24 +185,18 @@ def _is_foreign(spots: Sequence[Spot]) -> bool:
 
 
 def _second_look(first: _Look, raster: Raster, desk: Desk) -> list[Spot]:
-    """The words of a look, mended by a second look at what it missed and at lines in doubt.
-
-    A page that read well at once has lines in doubt that are web addresses and the like: they are
-    worth no reading of their own.
-    """
+    """The words of a look, mended by a second look at what it missed and at lines in doubt."""
     page, spots = first.page, first.spots
-    parts = missed(page, spots)
-    if parts or first.way != _QUICK:
-        parts += doubted(spots, lambda: in_grey(raster, page).image)
-    if not parts:
+    chosen = parts(page, spots, lambda: in_grey(raster, page).image, well=first.way == _QUICK)
+    if not chosen:
         return spots
-    sheet, tops = on_one_sheet(parts, page.dpi)
+    sheet, tops = on_one_sheet(chosen, page.dpi)
     again = replace(desk, engine=first.engine)
     try:
         found = _read(replace(page, image=sheet), again, block=True)
     except (OcrFailed, OcrTimeout):  # the first reading stands without it
         return spots
-    return mended(spots, parts, tops, found)
+    return mended(spots, chosen, tops, found)
 
 
 def _other_ways(raster: Raster, page: Clean) -> Iterator[tuple[str, Clean]]:
