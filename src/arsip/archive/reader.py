@@ -93,6 +93,7 @@ class Reader:
         sort: Sort = "rank",
         secret: bool = False,
         trashed: bool = False,
+        explain: bool = False,
     ) -> Hits:
         """The letters that answer, the best first; see ``archive.search.search``."""
         with catalog.asking(self.settings.catalog):
@@ -104,6 +105,7 @@ class Reader:
                 sort=sort,
                 secret=secret,
                 trashed=trashed,
+                explain=explain,
             )
 
     def waiting(self, query: Query, *, secret: bool = False) -> dict[int, tuple[Field[Any], ...]]:

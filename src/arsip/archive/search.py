@@ -11,10 +11,10 @@ from arsip.archive import catalog, keys, ranking
 from arsip.archive.matching import PLACE, SHIFT, Matching, Tally, Window
 from arsip.archive.query import Query
 from arsip.archive.snippet import LONGEST, Marker, beginning
-from arsip.fields import LETTER_NUMBER
-from arsip.model import Entry, Hit
+from arsip.fields import LETTER_NUMBER, SENDER
+from arsip.model import Entry, Hit, Match
 
-Sort: TypeAlias = Literal["rank", "newest", "oldest"]
+Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
 FIRST_WINDOW: Final = 2_048
 """Newest letters that are asked first; each further window is four times as wide."""
@@ -48,13 +48,16 @@ def search(  # noqa: PLR0913 - each is one option of the command
     sort: Sort = "rank",
     secret: bool = False,
     trashed: bool = False,
+    explain: bool = False,
 ) -> Hits:
     """The letters that answer, with what speaks for each; secret ones on request.
 
-    trashed: those in the trash instead of those that are not.
+    With explain, each hit tells which word matched how. With trashed: those in the trash instead
+    of those that are not.
     """
     if query.part is None:
         return Hits((), 0)
+    trashed = trashed or query.trashed
     tally = Tally()
     matching = Matching(connection, tally)
     found: set[int] = set()
@@ -69,10 +72,47 @@ def search(  # noqa: PLR0913 - each is one option of the command
     if sort == "rank":
         shown = ranking.by_score(connection, scored, range(offset, offset + limit))
     else:
-        ordered = ranking.by_date(connection, found, newest=sort == "newest")
-        shown = ordered[offset : offset + limit]
-    hits = _hits(connection, Marker(query.part), scored, _best_pages(shown, tally))
-    return Hits(tuple(hits), len(found), exact)
+        shown = _sorted(connection, found, sort)[offset : offset + limit]
+    marker = Marker(query.part)
+    hits = tuple(_hits(connection, marker, scored, _best_pages(shown, tally)))
+    if explain:
+        hits = tuple(hit._replace(explain=_why(connection, marker, hit.entry)) for hit in hits)
+    return Hits(hits, len(found), exact)
+
+
+def _sorted(connection: sqlite3.Connection, found: set[int], sort: Sort) -> list[int]:
+    if sort in ("newest", "oldest"):
+        return ranking.by_date(connection, found, newest=sort == "newest")
+    return ranking.by_key(connection, found, LETTER_NUMBER if sort == "number" else SENDER)
+
+
+def _why(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> tuple[Match, ...]:
+    """Which word matched how, on the pages of a letter and on its card."""
+    rows = connection.execute(
+        "SELECT substr(text, 1, ?) FROM page WHERE entry = ? ORDER BY id", (LONGEST, entry.id)
+    )
+    number = entry.letter.best(LETTER_NUMBER)
+    return marker.matches([text for (text,) in rows], "" if number is None else number.value)
+
+
+def anything(
+    connection: sqlite3.Connection, query: Query, *, secret: bool = False, trashed: bool = False
+) -> bool:
+    """Whether any letter answers; the newest are asked first."""
+    if query.part is None:
+        return False
+    trashed = trashed or query.trashed
+    matching = Matching(connection)
+    return any(
+        _visible(
+            connection,
+            matching.letters(query.part, window),
+            window,
+            secret=secret,
+            trashed=trashed,
+        )
+        for window in _windows(connection)
+    )
 
 
 def select(
@@ -101,6 +141,7 @@ def answers(
     """The numbers of all letters that answer, rising."""
     if query.part is None:
         return
+    trashed = trashed or query.trashed
     matching = Matching(connection)
     for window in reversed(tuple(_windows(connection))):
         matched = matching.letters(query.part, window)
