@@ -152,9 +152,9 @@ class Query(NamedTuple):
         """Whether letters in the trash are asked for."""
         return self.part is not None and _asks(self.part, Being("trashed"))
 
-    def without(self, piece: Piece, instead: str = "") -> str:
-        """What to type to leave a piece out, or to ask for something instead."""
-        texts = (instead if one is piece else one.text for one in self.pieces)
+    def without(self, *pieces: Piece, instead: str = "") -> str:
+        """What to type to leave pieces out, or to ask for something instead."""
+        texts = (instead if one in pieces else one.text for one in self.pieces)
         return " ".join(filter(None, texts))
 
 

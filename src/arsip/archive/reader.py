@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final, Self
 
 from arsip.archive import catalog, schema, settings, tombs
 from arsip.archive import search as searching
+from arsip.archive.nearest import Nearest, nearest
 from arsip.archive.query import Query
 from arsip.archive.search import Hits, Sort
 from arsip.archive.settings import Settings
@@ -107,6 +109,11 @@ class Reader:
                 trashed=trashed,
                 explain=explain,
             )
+
+    def nearest(self, query: Query, *, today: dt.date, secret: bool = False) -> Nearest | None:
+        """For a query that finds nothing the nearest that finds something, if one does."""
+        with catalog.asking(self.settings.catalog):
+            return nearest(self.catalog, query, today=today, secret=secret)
 
     def waiting(self, query: Query, *, secret: bool = False) -> dict[int, tuple[Field[Any], ...]]:
         """The letters that wait for a person's word, by their numbers, each with its fields.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, ranking
 from arsip.archive.matching import PLACE, SHIFT, Matching, Tally, Window
-from arsip.archive.query import Query
+from arsip.archive.query import Dated, Query
 from arsip.archive.snippet import LONGEST, Marker, beginning
 from arsip.fields import LETTER_NUMBER, SENDER
 from arsip.model import Entry, Hit, Match
@@ -21,6 +22,8 @@ FIRST_WINDOW: Final = 2_048
 ENOUGH: Final = 1_000
 """Letters found after which no older ones are ranked: whoever gets so many adds a word, and that
 finds the old ones."""
+NEAR: Final = 400
+"""Letters before and after a period that are asked first for the nearest day."""
 IN_MEMORY: Final = 200
 """Letters read at once when all are told."""
 
@@ -96,12 +99,11 @@ def _why(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> tuple[
 
 
 def anything(
-    connection: sqlite3.Connection, query: Query, *, secret: bool = False, trashed: bool = False
+    connection: sqlite3.Connection, query: Query, *, secret: bool = False, newest: bool = False
 ) -> bool:
-    """Whether any letter answers; the newest are asked first."""
+    """Whether any letter answers, or any of the newest FIRST_WINDOW ones."""
     if query.part is None:
         return False
-    trashed = trashed or query.trashed
     matching = Matching(connection)
     return any(
         _visible(
@@ -109,10 +111,49 @@ def anything(
             matching.letters(query.part, window),
             window,
             secret=secret,
-            trashed=trashed,
+            trashed=query.trashed,
         )
-        for window in _windows(connection)
+        for window in itertools.islice(_windows(connection), 1 if newest else None)
     )
+
+
+def nearest_day(
+    connection: sqlite3.Connection,
+    query: Query,
+    dated: Dated,
+    *,
+    secret: bool = False,
+    everywhere: bool = False,
+) -> dt.date | None:
+    """The day nearest to a period that a letter which answers has; None: none has one.
+
+    Letters of days close by are asked first; then all, where everywhere is said.
+    """
+    if query.part is None:
+        return None
+    window = next(_windows(connection), Window(0, 0))._replace(first=0)
+    days = dated.period
+    for most in (NEAR, -1) if everywhere else (NEAR,):
+        around = _around(connection, dated, most)
+        found = Matching(connection).letters(query.part, window, set(around))
+        found = _visible(connection, found, window, secret=secret, trashed=query.trashed)
+        if found:
+            near = (dt.date.fromisoformat(around[letter]) for letter in found)
+            return min(near, key=lambda day: max(days.first - day, day - days.last))
+    return None
+
+
+def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int, str]:
+    """The letters with a day before or after the period, at most so many each, and their days."""
+    around: dict[int, str] = {}
+    for beyond, edge in (("< ?", dated.period.first), ("> ?", dated.period.last)):
+        rows = connection.execute(
+            "SELECT entry, key FROM finding WHERE field = ? AND rank = 0"  # noqa: S608 - one of two constants
+            f" AND key {beyond} ORDER BY key {'DESC' if beyond == '< ?' else 'ASC'} LIMIT ?",
+            (dated.field.name, edge.isoformat(), most),
+        )
+        around |= dict(rows.fetchall())
+    return around
 
 
 def select(
