@@ -179,7 +179,8 @@ class _Searching:
     def dropped(self) -> Nearest | None:
         """Without the words that no letter has, else without one part: the last, filters first."""
         pieces = self.query.pieces[:MOST_PIECES]
-        filters_first = reversed(sorted(pieces, key=lambda piece: not _words(piece.part)))
+        later_first = pieces[::-1]
+        filters_first = sorted(later_first, key=lambda piece: bool(_words(piece.part)))
         unknown = tuple(piece for piece in pieces if self._unknown(piece.part))
         for out in filter(None, (unknown, *((piece,) for piece in filters_first))):
             text = self.query.without(*out)
