@@ -19,6 +19,7 @@ from arsip.archive.query import (
     Numbered,
     OneOf,
     Part,
+    Piece,
     Query,
     Says,
     Text,
@@ -67,11 +68,11 @@ class Nearest(NamedTuple):
 
 
 REMARKS: Final = {
-    "secret": N_("Secret letters are found only when they are asked for."),
+    "secret": N_("Secret letters are found only when they are asked for:"),
     "spelling": N_("No letter has “{changed}”. Did you mean this?"),
-    "date": N_("No letter of {changed} answers; the nearest in time does."),
-    "dropped": N_("Without “{changed}” there are letters."),
-    "alone": N_("No letter answers to all of it, but to a part."),
+    "date": N_("No letter of “{changed}” answers. The nearest in time:"),
+    "dropped": N_("Without “{changed}” there are letters:"),
+    "alone": N_("No letter answers to all of it, but to a part:"),
 }
 """Slug -> the sentence for a person."""
 
@@ -130,12 +131,18 @@ class _Searching:
         """With a word of the archive instead of one that it does not have."""
         for piece in self.query.pieces[:MOST_PIECES]:
             for word in _words(piece.part):
-                if self._pages(word):
-                    continue
-                for other in self._used(word):
-                    text = self.query.without(piece, instead=_replaced(piece.text, word, other))
-                    if self._finds(text):
-                        return Nearest("spelling", word, text)
+                found = None if self._pages(word) else self._respelled(piece, word)
+                if found is not None:
+                    return found
+        return None
+
+    def _respelled(self, piece: Piece, word: str) -> Nearest | None:
+        """With another word for one of a piece; other words that no letter has are left out."""
+        lost = tuple(one for one in self.query.pieces if self._unknown(one.part))
+        for other in self._used(word):
+            text = self.query.replaced(lost, piece, _replaced(piece.text, word, other))
+            if self._finds(text):
+                return Nearest("spelling", word, text)
         return None
 
     def _used(self, word: str) -> list[str]:
@@ -172,7 +179,7 @@ class _Searching:
             if day is not None:
                 typed = piece.text.lstrip("-").partition(":")[0].lower()
                 keyword = typed if typed in BY_KEYWORD else piece.part.field.name
-                text = self.query.without(piece, instead=f"{keyword}:{day:%Y-%m}")
+                text = self.query.replaced((), piece, f"{keyword}:{day:%Y-%m}")
                 return Nearest("date", piece.text, text)
         return None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.archive import keys, wording
@@ -152,10 +152,14 @@ class Query(NamedTuple):
         """Whether letters in the trash are asked for."""
         return self.part is not None and _asks(self.part, Being("trashed"))
 
-    def without(self, *pieces: Piece, instead: str = "") -> str:
-        """What to type to leave pieces out, or to ask for something instead."""
-        texts = (instead if one in pieces else one.text for one in self.pieces)
-        return " ".join(filter(None, texts))
+    def without(self, *pieces: Piece) -> str:
+        """What to type to leave pieces out."""
+        return " ".join(one.text for one in self.pieces if one not in pieces)
+
+    def replaced(self, out: Sequence[Piece], piece: Piece, text: str) -> str:
+        """What to type to ask for something instead of a piece, and to leave others out."""
+        kept = (one for one in self.pieces if one is piece or one not in out)
+        return " ".join(text if one is piece else one.text for one in kept)
 
 
 def _asks(part: Part, wanted: Part) -> bool:

@@ -79,21 +79,22 @@ class Marker:
         return "".join([*pieces, plain[at:]])
 
     def matches(self, texts: Sequence[str], number: str) -> tuple[Match, ...]:
-        """Which word stands in a letter of these texts and this number, each spelling once."""
-        found = dict[Match, None]()
+        """Which word stands in a letter of these texts and this number, each form of it once."""
+        found: dict[tuple[str, str], Match] = {}
         folded = [(text, _folded(text)) for text in texts]
         for one in self._wanted:
             if isinstance(one, Numbered):
                 wanted = one.key + "/" * one.whole
                 if any(f"{tail}/".startswith(wanted) for tail in keys.number_parts(number)):
-                    found[Match(one.key, number)] = None
+                    found[one.key, number] = Match(one.key, _line(number))
                 continue
             pattern = re.compile(rf"(?:{_pattern(one)})(?![^\W_])")
             typed = one.text + "*" * one.prefix
-            spans = ((text, span) for text, plain in folded for span in _found(plain, pattern))
-            for text, (start, end) in itertools.islice(spans, MATCHES):
-                found[Match(typed, _line(text[start:end]))] = None
-        return tuple(found)
+            for text, plain in folded:
+                for start, end in itertools.islice(_found(plain, pattern), MATCHES):
+                    form = typed, keys.words(plain[start:end])
+                    found.setdefault(form, Match(typed, _line(text[start:end])))
+        return tuple(found.values())
 
 
 def beginning(text: str) -> str:

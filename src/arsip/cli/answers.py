@@ -55,7 +55,13 @@ def _below(screen: Screen, *runs: Run) -> None:
 
 def reasons(matches: Iterable[Match]) -> str:
     """Which word matched how, in words."""
-    return "; ".join(f"{match.word} → {match.matched} ({_(HOW[match.how])})" for match in matches)
+    return "; ".join(
+        f"{_led(match.word, match.matched)} ({_(HOW[match.how])})" for match in matches
+    )
+
+
+def _led(word: str, matched: str) -> str:
+    return matched if word.lower() == matched.lower() else f"{word} → {matched}"
 
 
 def row(screen: Screen, hit: Hit, *, explain: bool) -> None:

@@ -67,9 +67,9 @@ def recalled(counter: Counter, place: int) -> int:
     last = last_search(counter)
     if last is not None and 0 < place - last.before <= len(last.ids):
         return last.ids[place - last.before - 1]
-    raise NothingFound(
-        _("The last search has no hit {place}.").format(place=place), hint="arsip search undangan"
-    )
+    message = _("The last search has no hit {place}.").format(place=place)
+    hint = f"arsip open --hit {last.before + 1}" if last is not None and last.ids else ""
+    raise NothingFound(message, hint=hint or "arsip search undangan")
 
 
 def _archive(counter: Counter) -> str:
