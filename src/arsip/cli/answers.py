@@ -14,7 +14,7 @@ from arsip.words import N_, _, ngettext
 
 INDENT: Final = 4
 """Columns before what belongs to a hit."""
-OF_HIT: Final = ("place", "page", "score", "snippet")
+OF_HIT: Final = ("hit", "page", "score", "snippet")
 """What a hit has beside its letter, as ``--format`` and ``--csv`` name it."""
 
 HOW: Final = {

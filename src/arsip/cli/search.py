@@ -73,7 +73,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
         typer.Option(
             "--format",
             metavar="TEMPLATE",
-            help=_("One line a hit: {place}, {page}, {snippet}, {id}, {file} and any field."),
+            help=_("One line a hit: {hit}, {page}, {snippet}, {id}, {file} and any field."),
         ),
     ] = None,
     paths: Paths = False,
