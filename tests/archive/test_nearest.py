@@ -141,8 +141,8 @@ def test_an_empty_archive_has_nothing_near() -> None:
     cards.connection.close()
 
 
-@given(st.from_regex(r"[a-z]{4,24}", fullmatch=True), st.randoms())
-def test_near_words_are_one_slip_away_and_not_too_many(word: str, dice: object) -> None:
+@given(st.from_regex(r"[a-z]{4,24}", fullmatch=True))
+def test_near_words_are_one_slip_away_and_not_too_many(word: str) -> None:
     words = list(near(word))
     assert len(words) == len(set(words))
     assert all(abs(len(other) - len(word)) <= 1 for other in words)

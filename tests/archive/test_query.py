@@ -295,9 +295,7 @@ def test_every_field_has_keywords_in_both_languages(field: Field[Any]) -> None:
 
 def test_a_page_is_asked_for_with_the_words_that_must_stand_there() -> None:
     assert part("page:2") == OnPage(2)
-    assert part("daftar halaman:3") == Every(
-        (Text("daftar"), OnPage(3, ((Text("daftar"),),)))
-    )
+    assert part("daftar halaman:3") == Every((Text("daftar"), OnPage(3, ((Text("daftar"),),))))
     found = part("page:2 (rapat OR sidang) dari:camat")
     assert isinstance(found, Every)
     assert OnPage(2, ((Text("rapat"), Text("sidang")),)) in found.parts

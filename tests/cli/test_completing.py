@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arsip import __main__
+from arsip.archive.store import Archive
 from arsip.cli import completing
 from arsip.cli.app import WORDS
 from arsip.cli.completing import QUERYING, SHELLS, offered, packed, typed, unpacked
@@ -60,7 +61,7 @@ def offers(line: str, desk: Desk | None = None) -> list[str]:
         ("arsip search nomor:00", []),
         ("arsip search warna:", []),
         ("arsip search 'hal", []),
-        ("arsip search \"surat tugas\" tang", ["tanggal:"]),
+        ('arsip search "surat tugas" tang', ["tanggal:"]),
         ("arsip show ", []),
         ("arsip completion z", ["zsh"]),
         ("", ["search", "show", "completion"]),
@@ -73,7 +74,7 @@ def test_what_fits_is_offered(line: str, words: list[str]) -> None:
 def test_senders_and_tags_come_from_the_archive(office: Desk) -> None:
     assert offers("arsip search dari:ke", office) == ["dari:kecamatan-mekarsari"]
     assert offers("arsip search From:", office) == ["From:kecamatan-mekarsari"]
-    with keeping.Archive.open(office.archive, clock=keeping.clock) as kept:
+    with Archive.open(office.archive, clock=keeping.clock) as kept:
         keeping.file(kept, "x", tags=("pegawai baru",))
     assert offers("arsip search tag:peg", office) == ["tag:pegawai-baru"]
     [row] = office.types("search", "dari:kecamatan-mekarsari").rows
@@ -129,14 +130,35 @@ def test_commands_with_queries_are_those_of_the_counter() -> None:
     assert set(WORDS) >= QUERYING
 
 
+@pytest.mark.usefixtures("office")
 def test_the_process_answers_the_shell_before_all_else(
-    office: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     line = "arsip search dari:"
     monkeypatch.setattr(sys, "argv", ["arsip", "--complete", packed(TABLE), line])
     __main__.main()
     assert capsys.readouterr().out == "dari:kecamatan-mekarsari\n"
-    assert "arsip.cli.app" in sys.modules  # by other tests; a process of its own loads less
+
+
+def test_the_tab_key_loads_no_command(office: Desk) -> None:
+    script = (
+        "import sys; from arsip.cli import completing; completing.main(sys.argv[1:]);"
+        "assert not {'typer', 'rich', 'arsip.cli.app', 'arsip.archive.store'} & set(sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, packed(TABLE), "arsip search dari:"],
+        env={"HOME": str(office.home)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stderr, done.stdout) == ("", "dari:kecamatan-mekarsari\n")
+
+
+ASKING = """\
+source "$1"
+COMP_WORDBREAKS="$2"; COMP_LINE="$3"; COMP_POINT=${#COMP_LINE}
+_arsip arsip
+printf "%s\\n" "${COMPREPLY[@]}"
+"""
+"""What bash does when somebody presses Tab."""
 
 
 @pytest.fixture
@@ -166,15 +188,18 @@ def bash(office: Desk) -> Path:
     ],
 )
 def test_bash_completes(office: Desk, bash: Path, line: str, words: list[str]) -> None:
+    breaks = " \t\n\"'><=;|&(:"
     done = subprocess.run(
-        ["bash", "--norc", "-c",
-         'source "$1"; COMP_WORDBREAKS="$2"; COMP_LINE="$3"; COMP_POINT=${#COMP_LINE};'
-         ' _arsip arsip; printf "%s\\n" "${COMPREPLY[@]}"',
-         "bash", str(bash), " \t\n\"'><=;|&(:", line],
-        env={**os.environ, "PATH": f"{bash.parent / 'bin'}:{os.environ['PATH']}",
-             "HOME": str(office.home)},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        ["bash", "--norc", "-c", ASKING, "bash", str(bash), breaks, line],
+        env={
+            **os.environ,
+            "PATH": f"{bash.parent / 'bin'}:{os.environ['PATH']}",
+            "HOME": str(office.home),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stderr == ""
     assert sorted(filter(None, done.stdout.splitlines())) == sorted(words)
 

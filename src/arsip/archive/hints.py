@@ -6,10 +6,10 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from arsip.archive import keys
-from arsip.fields import SENDER, TAGS
+from arsip.archive import keys, settings
+from arsip.fields import SENDER, TAGS, Field
 
 MOST: Final = 100
 """Names that are told: a screen of them helps nobody."""
@@ -20,6 +20,19 @@ _SHOWN: Final = (
     " AND EXISTS (SELECT 1 FROM entry WHERE entry.id = finding.entry AND secret = 0"
     " AND state = 'filed')"
 )
+
+
+def names(root: Path, field: Field[Any], start: str) -> list[str]:
+    """Senders or tags of the archive at root; none where it cannot be looked into now.
+
+    Raises:
+        SetupError: there is no archive.
+    """
+    try:
+        with looking(settings.read(root).catalog) as connection:
+            return senders(connection, start) if field is SENDER else tags(connection)
+    except sqlite3.Error:
+        return []  # a person who presses Tab asks for no error
 
 
 @contextlib.contextmanager

@@ -201,6 +201,7 @@ def some_of(*words: str) -> Callable[[str], str]:
 
     return read
 
+
 UNITS: Final = {"s": 1, "m": 60, "h": 3600}
 """Letter behind a number -> seconds."""
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from arsip.archive import hints, keys, settings
+from arsip.archive import hints
 from arsip.archive.wording import BEING, BOUNDS, HAS, KEYWORDS, STATES
 from arsip.config import load
 from arsip.errors import ArsipError
-from arsip.fields import BY_KEYWORD, DATE, FIELDS, SENDER, TAGS
+from arsip.fields import BY_KEYWORD, DATE, FIELDS, SENDER, TAGS, Field
 
 Table: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...] | None]]
 """Command -> option -> the words it takes; empty: any word; None: it takes none."""
@@ -142,19 +141,17 @@ def _values(
     if keyword in BEING:
         return _starting((state.replace(" ", "-") for state in STATES), value.lower())
     if field is SENDER or field is TAGS:
-        names = _names(keyword, value, archive, environ)
+        names = _names(field, value, archive, environ)
         return _starting((name.replace(" ", "-") for name in names), value.lower())
     return [] if field is None else _starting(field.choices, value.lower())
 
 
-def _names(keyword: str, value: str, archive: Path | None, environ: Mapping[str, str]) -> list[str]:
+def _names(
+    field: Field[Any], start: str, archive: Path | None, environ: Mapping[str, str]
+) -> list[str]:
     try:
-        root = load(environ, archive=archive).archive
-        with hints.looking(settings.read(root).catalog) as connection:
-            if BY_KEYWORD[keyword] is TAGS:
-                return hints.tags(connection)
-            return hints.senders(connection, keys.words(value))
-    except (ArsipError, OSError, sqlite3.Error):
+        return hints.names(load(environ, archive=archive).archive, field, start)
+    except (ArsipError, OSError):
         return []  # a person who presses Tab asks for no error
 
 
