@@ -86,7 +86,7 @@ class Reader:
             )
         return self._one(found[0] if found else number, ref=ref)
 
-    def search(
+    def search(  # noqa: PLR0913 - each is one option of the command
         self,
         query: Query,
         *,
