@@ -60,7 +60,8 @@ _LABEL: Final = re.compile(
 _ONE: Final = re.compile(r"\bse(?=(?:hari|minggu|pekan|bulan|tahun)\b)")
 _SAME_MONTH: Final = r"\d{1,2}([-/. _]+\S.*)"
 _GAPS: Final = r"[\s_,-]+"
-_TO: Final = r"\s*(?:\.{2,3}|\bs\.d\.?|\bs/d\b|\bsampai\b|\bhingga\b|(?<=\d)\s*[-\u2013]\s*(?=\d{1,2}\s+[a-z]))\s*"
+_DASH: Final = r"(?<=\d)\s*[-\u2013]\s*(?=\d{1,2}\s+[a-z])"
+_TO: Final = rf"\s*(?:\.{{2,3}}|\bs\.d\.?|\bs/d\b|\bsampai\b|\bhingga\b|{_DASH})\s*"
 
 
 def period(text: str, *, today: dt.date) -> Period | None:
