@@ -267,6 +267,9 @@ def test_why_a_letter_was_found_is_told_on_request(office: Cards) -> None:
     )
     [hit] = search.search(office.connection, query).hits
     assert hit.explain == ()
+    number = parse("005/l23/setda", today=TODAY)
+    [hit] = search.search(office.connection, number, explain=True).hits
+    assert hit.explain == (Match("005/l23/setda", "005/123/Setda"),)
 
 
 @pytest.mark.parametrize("sort", ["rank", "newest", "oldest", "number", "sender"])

@@ -82,11 +82,15 @@ class Marker:
         """Which word stands in a letter of these texts and this number, each form of it once."""
         found: dict[tuple[str, str], Match] = {}
         folded = [(text, _folded(text)) for text in texts]
+        typed_as = {
+            keys.number(one.text): one.text for one in self._wanted if isinstance(one, Text)
+        }
         for one in self._wanted:
             if isinstance(one, Numbered):
                 wanted = one.key + "/" * one.whole
                 if any(f"{tail}/".startswith(wanted) for tail in keys.number_parts(number)):
-                    found[one.key, number] = Match(one.key, _line(number))
+                    word = typed_as.get(one.key, one.key)
+                    found[one.key, number] = Match(word, _line(number))
                 continue
             pattern = re.compile(rf"(?:{_pattern(one)})(?![^\W_])")
             typed = one.text + "*" * one.prefix

@@ -60,7 +60,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
             "--widen",
             parser=some_of(*WAYS),
             metavar="WAYS",
-            help=_("Words as typed and by these ways only: {ways}.").format(ways=",".join(WAYS)),
+            help=_("Words as typed and by these ways only: {ways}.").format(ways=", ".join(WAYS)),
         ),
     ] = ",".join(WAYS),
     explain: Annotated[
