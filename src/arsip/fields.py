@@ -296,7 +296,7 @@ DOC_TYPE: Final = Field(
 LANGUAGE: Final = Field(
     "language", _choice(LANGUAGES), N_("Language"), ("lang", "bahasa"), LANGUAGES
 )
-PLACE: Final = Field("place", TEXT, N_("Place"), ("place", "tempat"))
+PLACE: Final = Field("place", TEXT, N_("Place"), ("place", "kota"))
 SIGNATORY: Final = Field(
     "signatory", TEXT, N_("Signed by"), ("signatory", "signed", "ttd", "penandatangan")
 )
@@ -309,7 +309,7 @@ COPIES_TO: Final = Field("copies_to", TEXTS, N_("Copies to"), ("cc", "tembusan")
 REFERENCES: Final = Field(
     "references", REFERENCES_KIND, N_("Answers or cites"), ("reference", "rujukan")
 )
-EVENT: Final = Field("event", OCCASION, N_("Event"), ("acara",))
+EVENT: Final = Field("event", OCCASION, N_("Event"), ("acara", "tempat"))
 DEADLINE: Final = Field("deadline", DATE, N_("Deadline"), ("tenggat", "batas"))
 CLASSIFICATION_CODE: Final = Field(
     "classification_code", TEXT, N_("Classification"), ("code", "kode")
