@@ -1,215 +1,215 @@
 """How much CPU finding takes in an archive of many pages.
 
-    python bench/search.py [--pages 10000] [--archive DIR] [--seed 7]
+    python bench/search.py [--pages 10000 ...] [--archive DIR] [--seed 7]
 
-Builds an archive of made-up letters (kept in --archive when given), asks it some hundred queries
+Builds archives of made-up letters (kept below --archive when given), asks each some hundred queries
 from rare words to words on half of all pages, and times `arsip search WORD` as a whole process
-against `python -c pass`. CPU seconds of user and system; medians and 95th percentiles.
+against `python -c pass`. CPU seconds of user and system; medians and 95th percentiles, and with
+several sizes how the cost grows: 1 is in step with the pages, 0 not at all.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import itertools
+import math
 import random
 import sqlite3
 import statistics
+import string
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
-from arsip.archive import catalog
-from arsip.archive.cards import Card
+import made_up
+
+from arsip.archive import catalog, vocabulary
 from arsip.archive.query import parse
-from arsip.archive.search import search
-from arsip.archive.store import Archive
-from arsip.model import Entry, Finding, Letter
+from arsip.archive.search import Sort, search
 
 TODAY = dt.date(2024, 3, 15)
-FILED = dt.datetime(2024, 3, 15, 8, tzinfo=dt.UTC)
-WORDS_A_PAGE = 250
-PAGES_A_LETTER = (1, 1, 1, 2, 2, 3)
-
-COMMON = """\
-yang dan di untuk pada dengan dalam dari kepada ini tahun sebagai berikut nomor tanggal
-kegiatan surat pelaksanaan daerah kabupaten tersebut serta akan dapat agar oleh tentang hal kami
-saudara hari tempat acara pukul rapat peserta pemerintah dinas bupati camat desa kepala bidang
-laporan anggaran data program sekolah kesehatan pendidikan undangan permohonan hormat terima kasih
-demikian atas perhatian disampaikan dimohon kehadiran koordinasi pembahasan penyusunan dokumen
-perencanaan pembangunan masyarakat bantuan pegawai jabatan tugas perjalanan stunting pemilihan
-pengadaan barang jasa rekomendasi izin keterangan pengantar lampiran tembusan arsip"""
-ROOTS = """\
-ajar bangun buat cari catat cetak daftar dukung edar gabung ganti guna harap hitung ikut
-isi jalan jawab kaji kelola kembang kendali kerja kirim kumpul laksana lapor latih layan lengkap
-libat lindung mohon nilai olah pakai pantau periksa pilih proses pulang pusat rencana sampai
-sedia selenggara serah sesuai setuju siap simpan susun tanam tanda terima tetap tingkat tindak
-tugas tulis ubah uji undang urus wajib"""
-PREFIXES = ("", "me", "di", "pe", "ber", "ter", "per", "ke", "se", "mem", "men", "peng")
-SUFFIXES = ("", "kan", "an", "i", "nya", "annya", "kannya")
-SYLLABLES = [c + v for c in "bcdfghjklmnprstwy" for v in "aeiou"]
-OFFICES = ("Dinas Pendidikan", "Dinas Kesehatan", "Sekretariat Daerah", "BKPSDM", "Bappeda",
-           "Inspektorat", "Kecamatan Sukamaju", "Desa Mekarsari", "RSUD")  # fmt: skip
-SECRET_SHARE = 0.01
+LIMITS = {
+    "one word": 20, "two words": 20, "two of the most common": 20, "newest first": 30,
+    "oldest first": 30, "word and sender": 30, "word and kind": 30, "word and month": 30,
+    "phrase": 50, "phrase of common words": 50, "prefix": 30, "number part": 5, "number": 5,
+}  # fmt: skip
+"""Name of a family -> CPU milliseconds that 95 of 100 queries may take at a million pages."""
+HOSTILE = 20_000
 
 
-def vocabulary(dice: random.Random, size: int) -> list[str]:
-    """Words from the most to the least used: function words, derived words, names of places."""
-    derived = [p + root + s for root in ROOTS.split() for p in PREFIXES for s in SUFFIXES]
-    dice.shuffle(derived)
-    words = dict.fromkeys([*COMMON.split(), *derived])
-    while len(words) < size:
-        words["".join(dice.choices(SYLLABLES, k=dice.randint(2, 5)))] = None
-    return list(words)[:size]
-
-
-def letters(
-    dice: random.Random, words: list[str], pages: int
-) -> Iterator[tuple[Letter, list[str]]]:
-    """Letters with their pages' texts until there are so many pages."""
-    weights = list(itertools.accumulate(1 / (rank + 2) for rank in range(len(words))))
-    while pages > 0:
-        count = min(dice.choice(PAGES_A_LETTER), pages)
-        pages -= count
-        day = dt.date(2016, 1, 4) + dt.timedelta(days=dice.randrange(2_900))
-        office = dice.choice(OFFICES)
-        sequence = dice.randint(1, 4_000)
-        number = (
-            f"{dice.choice(('005', '094', '421.2', '800'))}/{sequence}/{office[-4:]}/{day.year}"
-        )
-        subject = " ".join(dice.choices(words, cum_weights=weights, k=5)).capitalize()
-        values = {
-            "letter_number": number,
-            "date": day,
-            "subject": subject,
-            "sender": office,
-            "recipient": (dice.choice(OFFICES),),
-            "sensitivity": "rahasia" if dice.random() < SECRET_SHARE else "biasa",
-            "doc_type": dice.choice(("surat_dinas", "undangan", "surat_tugas")),
-            "language": "id",
-        }
-        texts = [" ".join(dice.choices(words, cum_weights=weights, k=WORDS_A_PAGE))]
-        texts[0] = f"{office}\nNomor : {number}\nHal : {subject}\n{texts[0]}"
-        texts += [
-            " ".join(dice.choices(words, cum_weights=weights, k=WORDS_A_PAGE))
-            for _ in range(count - 1)
-        ]
-        findings = {name: (Finding(value, 0.9, "ocr"),) for name, value in values.items()}
-        yield Letter(findings), texts
-
-
-def build(path: Path, seed: int, pages: int) -> list[str]:
-    """Writes the catalog; the vocabulary, most used first."""
-    dice = random.Random(seed)
-    words = vocabulary(dice, 40_000)
-    if path.exists():
-        return words
-    Archive.create(path.parent, clock=lambda: FILED)
-    connection = catalog.connect(path, wait=0)
-    with catalog.changing(connection):
-        for number, (letter, texts) in enumerate(letters(dice, words, pages), 1):
-            catalog.put(connection, f"{number:064x}", [card(number, letter, texts)])
-    connection.close()
-    return words
-
-
-def card(number: int, letter: Letter, texts: list[str]) -> Card:
-    entry = Entry(
-        id=number,
-        digest=f"{number:064x}",
-        state="filed",
-        filed_at=FILED,
-        source=f"scan{number}.pdf",
-        original=Path("vault", f"{number:064x}", "original.pdf"),
-        reading=None,
-        pages=tuple(range(1, len(texts) + 1)),
-        letter=letter,
-    )
-    return Card(entry, record="", texts=dict(enumerate(texts, 1)), shelf="")
-
-
-def queries(words: list[str], seed: int) -> dict[str, list[str]]:
+def families(words: list[str], seed: int) -> dict[str, tuple[list[str], Sort]]:
     """Name of a family -> its queries; words spread evenly over the logarithm of their rank."""
     dice = random.Random(seed + 1)
 
     def word() -> str:
         return words[int(len(words) ** dice.random()) - 1]
 
+    def many(
+        make: Callable[[], str], count: int = 60, sort: Sort = "rank"
+    ) -> tuple[list[str], Sort]:
+        return [make() for _ in range(count)], sort
+
+    def office() -> str:
+        return dice.choice(made_up.OFFICES).split()[-1]
+
     return {
-        "one word": [word() for _ in range(200)],
-        "two words": [f"{word()} {word()}" for _ in range(200)],
-        "two of the most common": [" ".join(dice.sample(words[:20], 2)) for _ in range(50)],
-        "word and sender": [
-            f"{word()} dari:{dice.choice(OFFICES)[-6:].strip()}" for _ in range(50)
-        ],
-        "word and month": [f"{word()} tanggal:2022-{dice.randint(1, 12):02}" for _ in range(50)],
-        "phrase": [f'"{word()} {word()}"' for _ in range(50)],
-        "prefix": [f"{word()[:4]}*" for _ in range(50)],
-        "number part": [f"{dice.randint(1, 4000)}" for _ in range(50)],
-        "number": [f"005/{dice.randint(1, 4000)}" for _ in range(50)],
-        "either": [f"{word()} OR {word()}" for _ in range(50)],
-        "without": [f"{word()} -{word()}" for _ in range(50)],
-        "year alone": [f"date:{dice.randint(2016, 2023)}" for _ in range(20)],
+        "one word": many(word, 200),
+        "two words": many(lambda: f"{word()} {word()}", 200),
+        "two of the most common": many(lambda: " ".join(dice.sample(words[:20], 2))),
+        "newest first": many(word, 100, "newest"),
+        "oldest first": many(word, 100, "oldest"),
+        "word and sender": many(lambda: f"{word()} dari:{office()}"),
+        "word and kind": many(lambda: f"{word()} jenis:undangan"),
+        "word and month": many(lambda: f"{word()} tanggal:2022-{dice.randint(1, 12):02}"),
+        "phrase": many(lambda: f'"{word()} {word()}"'),
+        "phrase of common words": many(lambda: '"' + " ".join(dice.sample(words[:30], 2)) + '"'),
+        "prefix": many(lambda: f"{word()[:4]}*"),
+        "number part": many(lambda: f"nomor:{dice.randint(1, 4000)}"),
+        "number": many(lambda: f"005/{dice.randint(1, 4000)}"),
+        "number as a word": many(lambda: f"{dice.randint(1, 4000)}"),
+        "either": many(lambda: f"{word()} OR {word()}"),
+        "without": many(lambda: f"{word()} -{word()}"),
+        "year alone": many(lambda: f"date:{dice.randint(2016, 2023)}", 20),
     }
 
 
-def answer_ms(connection: sqlite3.Connection, text: str) -> float:
+def answer_ms(connection: sqlite3.Connection, text: str, sort: Sort) -> float:
     start = time.process_time()
-    search(connection, parse(text, today=TODAY))
+    search(connection, parse(text, today=TODAY), sort=sort)
     return (time.process_time() - start) * 1_000
 
 
-def engine(path: Path, words: list[str], seed: int) -> None:
+def engine(path: Path, words: list[str], seed: int, *, worst: bool) -> dict[str, float]:
+    """Prints a table; family -> median."""
     connection = sqlite3.connect(path)
-    print(f"{'20 hits with snippets, CPU ms':32}{'median':>8}{'p95':>8}{'most':>8}")
-    for family, typed in queries(words, seed).items():
-        times = sorted(answer_ms(connection, text) for text in typed)
+    print(f"{'20 hits with snippets, CPU ms':32}{'median':>8}{'p95':>8}{'most':>8}{'aim':>6}")
+    medians = {}
+    for family, (typed, sort) in families(words, seed).items():
+        timed = sorted((answer_ms(connection, text, sort), text) for text in typed)
+        times = [one for one, _text in timed]
         p95 = times[int(len(times) * 0.95)]
-        print(f"{family:32}{statistics.median(times):8.1f}{p95:8.1f}{times[-1]:8.1f}")
+        medians[family] = statistics.median(times)
+        aim = LIMITS.get(family, "")
+        print(f"{family:32}{medians[family]:8.1f}{p95:8.1f}{times[-1]:8.1f}{aim:>6}")
+        if worst:
+            print("   ", ", ".join(f"{text} {ms:.0f}" for ms, text in timed[-4:]))
+    expansions = []
+    for word in random.Random(seed).choices(words, k=100):
+        start = time.process_time()
+        vocabulary.near(connection, word[1:] + "n")
+        expansions.append((time.process_time() - start) * 1_000)
+    expansions.sort()
+    print(f"{'misread forms of a word':32}{expansions[50]:8.1f}{expansions[95]:8.1f}", end="")
+    print(f"{expansions[-1]:8.1f}{5:>6}   of {vocabulary.size(connection)} words")
+    connection.close()
+    return medians
 
 
-def process_ms(command: list[str], runs: int = 15) -> float:
-    """Median CPU of whole processes."""
+def sizes(path: Path) -> None:
+    """The index and what stands beside it, against the text."""
+    connection = sqlite3.connect(path)
+    text = connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM page").fetchone()[0]
+    held = (
+        "name GLOB 'page_words*' OR name GLOB 'card*' OR name GLOB '*vocabulary*' OR name = 'slice'"
+    )
+    index = connection.execute(f"SELECT sum(pgsize) FROM dbstat WHERE {held}").fetchone()[0]  # noqa: S608
+    print(f"text {text / 1e6:.0f} MB, index and side tables {index / text:.2f} of it")
+    connection.close()
+
+
+def hostile(path: Path, count: int) -> None:
+    """Asks strings that nobody means well; raises when one of them makes finding stumble."""
+    connection = sqlite3.connect(path)
+    dice = random.Random(5)
+    pieces = ["NEAR(", "AND", "OR", "NOT", '"', "*", "^", "{", "}", "text:", "codes :", "--", ")",
+              "(", "hal:", "nomor:", "tanggal:", "rapat", "\\", "%", "\x00", "\ud800", "\ue000",
+              "'; DROP TABLE", "🖨", "é", "-", ":", "+"]  # fmt: skip
+    for _ in range(count):
+        made = dice.choice(("", " ")).join(dice.choices(pieces, k=dice.randint(1, 8)))
+        typed = "".join(dice.choices(string.printable, k=dice.randint(0, 30)))
+        search(connection, parse(dice.choice((made, typed)), today=TODAY), limit=2)
+    print(f"{count} hostile strings: 0 errors")
+    connection.close()
+
+
+def process_ms(command: list[str], runs: int = 11) -> tuple[float, float]:
+    """Median CPU of whole processes, and the most memory one took in MB."""
     times = []
     for _ in range(runs):
         before = getrusage(RUSAGE_CHILDREN)
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         after = getrusage(RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return statistics.median(times) * 1_000
+    return statistics.median(times) * 1_000, getrusage(RUSAGE_CHILDREN).ru_maxrss / 1_024
 
 
 def process(root: Path, words: list[str]) -> None:
     arsip = [str(Path(sys.executable).with_name("arsip")), "--archive", str(root)]
-    bare = process_ms([sys.executable, "-c", "pass"])
-    print(f"\n{'whole process, CPU ms':32}{'median':>8}{'x bare':>8}")
+    bare, _memory = process_ms([sys.executable, "-c", "pass"])
+    print(f"{'whole process, piped, CPU ms':32}{'median':>8}{'x bare':>8}{'MB':>8}{100:>6}")
     print(f"{'python -c pass':32}{bare:8.1f}{1.0:8.1f}")
-    for name, word in (
-        ("rare", words[9_000]),
-        ("on every tenth page", words[200]),
-        ("common", words[1]),
-    ):
-        spent = process_ms([*arsip, "search", word])
-        print(f"{f'arsip search, {name} word':32}{spent:8.1f}{spent / bare:8.1f}")
+    for name, word in (("rare", words[9_000]), ("common", words[1])):
+        spent, memory = process_ms([*arsip, "search", word])
+        print(f"{f'arsip search, {name} word':32}{spent:8.1f}{spent / bare:8.1f}{memory:8.0f}")
+
+
+def build(root: Path, press: made_up.Press, pages: int) -> Path:
+    """The catalog of an archive of so many pages, made unless it is there."""
+    path = root / "catalog.sqlite3"
+    if not path.exists():
+        cards = press.letters(pages)
+        printed = time.process_time()
+        for _ in made_up.Press(1, 1_000).letters(1_000):
+            pass
+        a_page = (time.process_time() - printed) / 1_000
+        start = time.process_time()
+        made_up.archive(root, cards)
+        spent = time.process_time() - start - a_page * pages
+        print(f"letters put in and indexed: {pages / spent:,.0f} pages a second of CPU")
+    connection = catalog.connect(path, wait=0)
+    start = time.process_time()
+    with catalog.changing(connection):
+        connection.execute("INSERT INTO page_words (page_words) VALUES ('rebuild')")
+        connection.execute("INSERT INTO card_words (card_words) VALUES ('rebuild')")
+        vocabulary.refill(connection)
+    print(f"index alone: {pages / (time.process_time() - start):,.0f} pages a second of CPU")
+    connection.close()
+    return path
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--pages", type=int, default=10_000)
+    options.add_argument("--pages", type=int, nargs="+", default=[10_000])
     options.add_argument("--archive", type=Path)
     options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--hostile", type=int, default=0, metavar=f"{HOSTILE}")
+    options.add_argument("--worst", action="store_true", help="name the slowest queries")
     chosen = options.parse_args()
+    medians: dict[int, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        root = chosen.archive or Path(folder)
-        root.mkdir(parents=True, exist_ok=True)
-        path = root / "catalog.sqlite3"
-        words = build(path, chosen.seed, chosen.pages)
-        engine(path, words, chosen.seed)
-        process(root, words)
+        for pages in chosen.pages:
+            print(f"\n{pages:,} pages")
+            root = (chosen.archive or Path(folder)) / str(pages)
+            root.mkdir(parents=True, exist_ok=True)
+            press = made_up.Press(chosen.seed, pages)
+            path = build(root, press, pages)
+            sizes(path)
+            medians[pages] = engine(path, press.words, chosen.seed, worst=chosen.worst)
+            process(root, press.words)
+            if chosen.hostile:
+                hostile(path, chosen.hostile)
+    if len(medians) > 1:
+        first, *_, last = medians
+        print(f"\ngrowth from {first:,} to {last:,} pages (log-log slope of medians)")
+        for family in medians[first]:
+            slope = math.log(medians[last][family] / medians[first][family]) / math.log(
+                last / first
+            )
+            print(f"{family:32}{slope:8.2f}")
 
 
 if __name__ == "__main__":

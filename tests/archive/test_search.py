@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from arsip.archive import matching, search
+from arsip.archive import index, matching, search
 from arsip.archive.query import parse
 from arsip.archive.search import Hits, Sort
 from arsip.model import Doubt, Match
@@ -331,8 +331,8 @@ def test_a_letter_without_text_shows_nothing(cards: Cards) -> None:
 def test_a_common_word_shows_its_page_in_letters_that_were_not_scored(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching, "NEWEST", 2)
-    monkeypatch.setattr(matching, "SCORED", 3)
+    monkeypatch.setattr(matching, "OPENING", 2)
+    monkeypatch.setattr(index, "SCORED", 3)
     for _ in range(8):
         cards.put("kosong", "isi rapat")
     hits = search.search(cards.connection, parse("rapat", today=TODAY)).hits
@@ -343,7 +343,7 @@ def test_a_common_word_shows_its_page_in_letters_that_were_not_scored(
 def test_very_common_words_are_answered_with_the_newest(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FIRST_WINDOW", 4)
+    monkeypatch.setattr(search, "FIRST", 4)
     monkeypatch.setattr(search, "ENOUGH", 3)
     rare = cards.put("rapat langka")
     for _ in range(30):

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsip.archive import matching, ranking, search
+from arsip.archive import index, matching, search
 from arsip.archive.query import Dated, Every, Not, OneOf, Part, Says, Text, parse
+from arsip.archive.search import Sort
 from tests.archive.cards import Cards
 
 TODAY = dt.date(2024, 3, 15)
@@ -79,29 +80,30 @@ def queries(draw: st.DrawFn) -> str:
 @given(
     st.lists(SHEETS, max_size=9),
     queries(),
-    st.sampled_from([(1, 0, 1, 0), (3, 2, 4, 1), (1, 9, 99, 0), (2, 9, 99, 99), (99, 9, 99, 50)]),
+    st.sampled_from(["whole", "steps", "reading"]),
+    st.sampled_from(["rank", "newest", "oldest"]),
 )
 def test_the_index_finds_what_reading_finds(
-    sheets: list[Sheet], text: str, sizes: tuple[int, int, int, int]
+    sheets: list[Sheet], text: str, manner: str, sort: Sort
 ) -> None:
     query = parse(text, today=TODAY)
     assert query.part is not None
-    newest, few, window, probe = sizes
     cards = Cards()
     for sheet in sheets:
         day = sheet.date.isoformat()
         cards.put(*sheet.pages, subject=sheet.subject, sender=sheet.sender, date=day)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matching, "NEWEST", newest)
-        patch.setattr(matching, "SCORED", newest + 2)
-        patch.setattr(matching, "PROBE", probe)
-        patch.setattr(matching, "RARER", 4 if probe == 50 else 0)
-        patch.setattr(matching, "AT_ONCE", few)
-        patch.setattr(ranking, "AT_ONCE", few)
-        patch.setattr(search, "FIRST_WINDOW", window)
+        if manner != "whole":
+            patch.setattr(matching, "OPENING", 2)
+            patch.setattr(matching, "STEP", 1)
+            patch.setattr(index, "LIGHT", 0)
+            patch.setattr(search, "FIRST", 1)
+        if manner == "reading":
+            patch.setattr(matching, "LISTED", 0)
         selected = [entry.id for entry in search.select(cards.connection, query)]
-        found = search.search(cards.connection, query, limit=99)
+        hits = search.search(cards.connection, query, limit=99, sort=sort)
     cards.connection.close()
     assert selected == [n for n, sheet in enumerate(sheets, 1) if answers(query.part, sheet)]
-    assert sorted(hit.entry.id for hit in found.hits) == selected
-    assert found.total == len(selected)
+    assert sorted(hit.entry.id for hit in hits.hits) == selected
+    assert hits.total == len(selected)
+    assert hits.exact

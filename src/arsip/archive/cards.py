@@ -8,16 +8,17 @@ from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys
 from arsip.archive.waiting import waiting
-from arsip.fields import BY_NAME, LETTER_NUMBER, SENDER
+from arsip.fields import BY_NAME, DATE_OF_LETTER, LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 from arsip.model import PENDING, Entry
 
 ENTRY_COLUMNS: Final = (
     "id, digest, state, filed_at, source, original, reading, pages, flags, secret, shelf, record,"
-    " doubts, denied, waits"
+    " doubts, denied, waits, place"
 )
 FINDING_COLUMNS: Final = (
     "entry, field, rank, value, key, json, confidence, origin, rule, page, box, raw, doubtful"
 )
+CARD_COLUMNS: Final = "place, entry, number, subject, sender, recipient, rest, codes"
 LESSON_COLUMNS: Final = "sender, field, sign, value, entry"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -57,11 +58,17 @@ class Card(NamedTuple):
     lessons: tuple[Lesson, ...] = ()
 
 
+def place(entry: Entry) -> int:
+    """Where a letter stands in the index."""
+    found = entry.letter.best(DATE_OF_LETTER)
+    return keys.place(entry.id, None if found is None else found.value)
+
+
 def rows(card: Card) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
     """What a letter is in the catalog: table, columns, rows."""
     yield "entry", ENTRY_COLUMNS, (_entry_row(card),)
     yield "finding", FINDING_COLUMNS, _finding_rows(card.entry, card.also)
-    yield "number_part", "part, entry", _numbers(card.entry)
+    yield "card", CARD_COLUMNS, (_card_row(card),)
     yield "page", "id, entry, number, text", _page_rows(card)
     yield "lesson", LESSON_COLUMNS, ((*lesson, card.entry.id) for lesson in card.lessons)
 
@@ -84,6 +91,7 @@ def _entry_row(card: Card) -> tuple[Any, ...]:
         _encode(entry.doubts),
         _encode(sorted(entry.letter.denied)),
         _encode([field.name for field in waiting(entry)]),
+        place(entry),
     )
 
 
@@ -109,26 +117,37 @@ def _finding_rows(entry: Entry, also: tuple[str, ...]) -> Iterator[tuple[Any, ..
             )
 
 
-def _numbers(entry: Entry) -> Iterator[tuple[str, int]]:
-    found = entry.letter.findings.get(LETTER_NUMBER.name, ())
-    parts = {part for finding in found for part in keys.number_parts(finding.value)}
-    return ((part, entry.id) for part in sorted(parts))
+def _card_row(card: Card) -> tuple[Any, ...]:
+    letter = card.entry.letter
+    apart = f" {keys.BETWEEN} "
+    numbers = letter.findings.get(LETTER_NUMBER.name, ())
+    senders = (keys.told(letter, SENDER), *card.also)
+    return (
+        place(card.entry),
+        card.entry.id,
+        apart.join(dict.fromkeys(keys.number_words(one.value) for one in numbers)),
+        _text(keys.told(letter, SUBJECT)),
+        _text(apart.join(dict.fromkeys(filter(None, senders)))),
+        _text(keys.told(letter, RECIPIENT)),
+        _text(_back(card.entry)),
+        keys.codes(letter),
+    )
 
 
 def _page_rows(card: Card) -> Iterator[tuple[int, int, int, str]]:
     """The card as pages 0 and -1, then the pages; those past what fits share the last row."""
-    number = card.entry.id
+    number, at = card.entry.id, place(card.entry)
     front = "\n".join((keys.front(card.entry.letter), *card.also))
-    yield keys.page_id(number, 0), number, 0, _text(front)
-    yield keys.back_id(number), number, -1, _text(_back(card.entry))
+    yield keys.page_id(at, 0), number, 0, _text(front)
+    yield keys.back_id(at), number, -1, _text(_back(card.entry))
     row, page, texts = 0, 0, [""]
     for ordinal, of_file in enumerate(card.entry.pages, 1):
-        if row == (place := keys.page_id(number, ordinal)):
+        if row == (slot := keys.page_id(at, ordinal)):
             texts.append(card.texts.get(of_file, ""))
             continue
         if row:
             yield row, number, page, _text("\n".join(texts))
-        row, page, texts = place, of_file, [card.texts.get(of_file, "")]
+        row, page, texts = slot, of_file, [card.texts.get(of_file, "")]
     if row:
         yield row, number, page, _text("\n".join(texts))
 

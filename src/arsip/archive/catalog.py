@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from arsip.archive import schema
+from arsip.archive import schema, vocabulary
 from arsip.archive.cards import Card, rows
 from arsip.errors import ArchiveError, Busy, Damaged, NoSpace
 from arsip.fields import BY_NAME
@@ -148,14 +148,22 @@ def changing(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def put(connection: sqlite3.Connection, digest: str, cards: Iterable[Card]) -> None:
-    """Put these letters in the place of all letters of the digest, in the caller's transaction."""
+def put(
+    connection: sqlite3.Connection, digest: str, cards: Iterable[Card], *, learn: bool = True
+) -> None:
+    """Put these letters in the place of all letters of the digest, in the caller's transaction.
+
+    Without learn the words of their pages are for the caller to learn (archive/tending.py).
+    """
     connection.execute("DELETE FROM entry WHERE digest = ?", (digest,))
     for card in cards:
         for table, columns, content in rows(card):
             marks = ", ".join("?" * len(columns.split(",")))
             connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", content)  # noqa: S608 - our own names
         remember_id(connection, card.entry.id)
+        if learn:
+            told = connection.execute("SELECT text FROM page WHERE entry = ?", (card.entry.id,))
+            vocabulary.learn(connection, [text for (text,) in told])
 
 
 def agrees(connection: sqlite3.Connection, card: Card) -> bool:

@@ -7,7 +7,17 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from arsip.archive import aside, catalog, disk, lock, rebuilding, recovery, schema, settings
+from arsip.archive import (
+    aside,
+    catalog,
+    disk,
+    lock,
+    rebuilding,
+    recovery,
+    schema,
+    settings,
+    tending,
+)
 from arsip.archive import ledger as ledgers
 from arsip.archive import shelf as shelves
 from arsip.archive import vault as vaults
@@ -80,14 +90,17 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
             for name in FOLDERS:
                 disk.make_folders(root / name)
         connection = catalog.found(kept.catalog, wait=wait)
-        if connection is not None and not schema.missing(connection):
+        if connection is not None and _good(connection):
             return Holdings.at(root, settings=kept, connection=connection, clock=clock)
         with lock.held(root / LOCK, wait=wait) as descriptor:
             # Another process may have made it good while this one waited.
             connection = connection or catalog.found(kept.catalog, wait=wait)
             if connection is not None and schema.version(connection) >= schema.TOLD_BY_RECORDS:
                 schema.apply(connection)
-                return Holdings.at(root, settings=kept, connection=connection, clock=clock)
+                if tending.mended(connection):
+                    return Holdings.at(root, settings=kept, connection=connection, clock=clock)
+                connection.close()
+                connection = None
             connection = connection or anew(kept.catalog, wait=wait, report=report)
             connection.execute("PRAGMA journal_mode = WAL")
             holdings = Holdings.at(root, settings=kept, connection=connection, clock=clock)
@@ -97,6 +110,10 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
             if not mark.left:
                 mark.clear()
             return holdings
+
+
+def _good(connection: sqlite3.Connection) -> bool:
+    return not schema.missing(connection) and tending.sound(connection)
 
 
 def anew(path: Path, *, wait: float, report: Report) -> sqlite3.Connection:

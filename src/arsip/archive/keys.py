@@ -5,6 +5,7 @@ The catalog writes these keys and the search asks for them: both must fold alike
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -13,11 +14,18 @@ from typing import Any, Final
 from arsip.fields import DATE, FIELDS, LETTER_NUMBER, SENDER, SUBJECT, Field
 from arsip.model import Letter
 
-PAGES_A_LETTER: Final = 4096
+PAGE_BITS: Final = 12
+PAGES_A_LETTER: Final = 1 << PAGE_BITS
 """Page rows that one letter can have, both sides of its card included."""
 FRONT: Final = 0
 BACK: Final = 1
 """Places of the card's sides among a letter's rows; its pages follow."""
+ID_BITS: Final = 26
+"""Of a letter's place, for its accession number: 67 million letters."""
+DATED: Final = 1 << ID_BITS
+"""The first place of a letter with a date."""
+BETWEEN: Final = "\ue000"
+"""Parts values that are no neighbours: a word to the index, and to nobody else."""
 
 _LOOK_ALIKES: Final = str.maketrans("oiljsbz", "0111582")
 """Letters that OCR takes for digits and back; folded everywhere, so that both sides agree."""
@@ -26,22 +34,39 @@ _ON_FRONT: Final = (LETTER_NUMBER, SUBJECT, SENDER)
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 
 
-def page_id(entry: int, ordinal: int) -> int:
+def place(entry: int, day: dt.date | None) -> int:
+    """Where a letter stands in the index: by its own date, those without one before all others."""
+    return ((day.toordinal() if day else 0) << ID_BITS) | entry
+
+
+def entry_at(place: int) -> int:
+    """The accession number of the letter at a place."""
+    return place & (DATED - 1)
+
+
+def first_place(day: dt.date) -> int:
+    """Where the letters of a day begin."""
+    return place(0, day)
+
+
+def page_id(place: int, ordinal: int) -> int:
     """The row of a letter's page: ordinal 0 is the front of its card, 1 the first of its pages.
 
     Pages past the 4,094th share the last row: the caller joins their texts.
     """
-    place = ordinal + BACK if ordinal else FRONT
-    return entry * PAGES_A_LETTER + min(place, PAGES_A_LETTER - 1)
+    at = ordinal + BACK if ordinal else FRONT
+    return place * PAGES_A_LETTER + min(at, PAGES_A_LETTER - 1)
 
 
-def back_id(entry: int) -> int:
+def back_id(place: int) -> int:
     """The row of the back of a letter's card."""
-    return entry * PAGES_A_LETTER + BACK
+    return place * PAGES_A_LETTER + BACK
 
 
 def words(text: str) -> str:
     """The words of a text in lower case without accents, parted by one blank."""
+    if text.isascii():
+        return _SEPARATORS.sub(" ", text.lower()).strip()
     marks_apart = unicodedata.normalize("NFD", text.lower())
     plain = "".join(sign for sign in marks_apart if not unicodedata.combining(sign))
     return _SEPARATORS.sub(" ", plain).strip()
@@ -62,6 +87,16 @@ def number_parts(text: str) -> tuple[str, ...]:
     return tuple("/".join(segments[start:]) for start in range(len(segments)))
 
 
+def number_words(text: str) -> str:
+    """A number's parts, folded, as words: what the index holds of a letter's number."""
+    return number(text).replace("/", " ")
+
+
+def code_word(field: Field[Any], code: str) -> str:
+    """A field and its code as one word of the index."""
+    return "".join(sign for sign in f"{field.name}{code}" if sign.isalnum())
+
+
 def key(field: Field[Any], plain: str) -> str:
     """What is compared of a field's value, given as its kind's ``plain`` line.
 
@@ -75,6 +110,18 @@ def key(field: Field[Any], plain: str) -> str:
 def spellings(name: str, also: Iterable[str]) -> str:
     """The key of a name that is spelled in other ways too: no words run from one to the next."""
     return " / ".join(dict.fromkeys(words(one) for one in (name, *also)))
+
+
+def told(letter: Letter, field: Field[Any]) -> str:
+    """The value of a field as a line, fact or candidate; empty: the letter does not say."""
+    found = letter.best(field)
+    return "" if found is None else field.kind.plain(found.value)
+
+
+def codes(letter: Letter) -> str:
+    """What a letter says in fields of short lists, a word each."""
+    best = ((field, letter.best(field)) for field in FIELDS if field.choices)
+    return " ".join(code_word(field, found.value) for field, found in best if found is not None)
 
 
 def front(letter: Letter) -> str:
@@ -93,6 +140,6 @@ def back(letter: Letter) -> str:
     return _lines(letter, (field for field in FIELDS if field not in _ON_FRONT))
 
 
-def _lines(letter: Letter, told: Iterable[Field[Any]]) -> str:
-    best = ((field, letter.best(field)) for field in told if not field.choices)
-    return "\n".join(field.kind.plain(found.value) for field, found in best if found is not None)
+def _lines(letter: Letter, fields: Iterable[Field[Any]]) -> str:
+    lines = (told(letter, field) for field in fields if not field.choices)
+    return "\n".join(filter(None, lines))

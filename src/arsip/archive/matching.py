@@ -1,22 +1,27 @@
-"""Which letters answer to a query: sets of letters from the index, window by window.
+"""Which letters answer to a query: sets of places from the index, stretch by stretch.
 
-Page rows are numbered so that the letter is known without a join (keys.page_id). Every question
-is asked of a window of accession numbers, and of the letters still in question where they are
-few: so a common word costs no more than what is looked at.
+Letters stand in the index by their dates (keys.place), so that the newest, the oldest and those of
+a month are stretches of it, and the rows of every word come in that order. Nothing is asked of more
+of the index than is looked at: the rarest part of a query tells which letters are in question, and
+the other parts are asked for those alone, by the way that costs the least.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from arsip.archive import keys
+from arsip.archive.being import BEING
+from arsip.archive.index import SHIFT, Index, Stretch, expression, pattern
 from arsip.archive.query import (
     Being,
     Coded,
     Dated,
     Every,
+    Forms,
     Has,
     Not,
     Numbered,
@@ -26,308 +31,395 @@ from arsip.archive.query import (
     Says,
     Text,
 )
-from arsip.model import PENDING, REMARKS
+from arsip.archive.tally import Tally
+from arsip.fields import DATE_OF_LETTER
 
-SHIFT: Final = keys.PAGES_A_LETTER.bit_length() - 1
-PLACE: Final = keys.PAGES_A_LETTER - 1
-"""Low bits of a page row: its place among the letter's rows."""
+OPENING: Final = 300
+"""Rows of a part that are asked for to know how rare it is: 0.4 milliseconds."""
+LISTED: Final = 2_000
+"""Rows that are listed rather than looked for one by one: 1.5 milliseconds."""
+STEP: Final = 30
+"""Pages with the rarest word of a phrase that are looked at for each letter asked for."""
 
-NEWEST: Final = 300
-"""Newest pages of a word that are scored always: bm25 costs 1.3 microseconds a page."""
-SCORED: Final = 1_000
-"""Pages of a word up to which all are scored: a word on more of them tells little by its score."""
-PROBE: Final = 200
-"""Pages that can be listed while one letter is asked for by itself (50 microseconds)."""
-RARER: Final = 4
-"""How many times rarer a word must be for its pages to be asked for the other word first."""
-AT_ONCE: Final = 900
-"""Letters that are asked for by name in one question: SQLite takes 999 values at least."""
-ON_PAGE: Final = 40.0
-"""For a page that was asked for by its number, so that it is the one to be shown."""
-
-_REASONS: Final = "EXISTS (SELECT 1 FROM json_each(doubts) WHERE json_extract(value, '$[1]')"
-_NOT_READ: Final = f"{_REASONS} IN ('{PENDING}', 'unread'))"
-_REMARKS: Final = ", ".join(f"'{reason}'" for reason in sorted(REMARKS))
-_UNSURE: Final = "EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND rank = 0 AND doubtful)"
-_BEING: Final = {
-    "doubtful": f"({_UNSURE} OR {_REASONS} NOT IN ({_REMARKS})))",
-    "trashed": "state = 'trashed'",
-    "secret": "secret = 1",
-    "waiting": "waits <> '[]'",
-    "unread": _NOT_READ,
-    "read": f"NOT {_NOT_READ}",
-}
-"""Slug of how a letter is -> SQL for it."""
+_WORDED: Final = (Text, Forms, Says, Coded, Numbered)
+"""Parts whose rows the index gives in order."""
 
 
-class Window(NamedTuple):
-    """Accession numbers from first to last, both included."""
-
-    first: int
-    last: int
+ALL: Final = Stretch(0, (1 << 50) - 1)
 
 
-class Tally:
-    """What speaks for the letters found.
+class Found(NamedTuple):
+    """Letters of a stretch.
 
     Attributes:
-        pages: page row -> sum of bm25 (better is higher) of the words found on it.
-        fronts: for each word, the letters with it on the front of their card.
-        numbers: letters whose number was asked for: True by whole parts, False by a beginning.
+        letters: their places.
+        stretch: within which these are all.
     """
 
-    def __init__(self) -> None:
-        self.pages: dict[int, float] = {}
-        self.fronts: list[set[int]] = []
-        self.numbers: dict[int, bool] = {}
-
-    def words(self, scored: Iterable[tuple[int, float]]) -> None:
-        """Counts a word found on these pages."""
-        pages = self.pages
-        for row, score in scored:
-            pages[row] = pages.get(row, 0.0) + score
-
-    def number(self, letter: int, *, whole: bool) -> None:
-        """Counts the letter's number as asked for."""
-        self.numbers[letter] = whole or self.numbers.get(letter, False)
-
-
-def expression(part: Text | Says) -> str:
-    """The words as FTS5 takes them: always quoted, so that nothing in them is an operator."""
-    quoted = '"' + part.text.replace('"', '""') + '"'
-    return quoted + " *" if part.prefix else quoted
+    letters: set[int]
+    stretch: Stretch
 
 
 class Matching:
-    """Asks the index; the tally, when there is one, hears what speaks for the letters."""
+    """Finds letters; the tally, when there is one, hears what speaks for them."""
 
-    def __init__(self, connection: sqlite3.Connection, tally: Tally | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, tally: Tally | None = None, *, thorough: bool = True
+    ) -> None:
         self.connection = connection
-        self.tally = tally
+        self._index = Index(connection, tally, thorough=thorough)
 
-    def letters(self, part: Part, window: Window, among: set[int] | None = None) -> set[int]:
-        """The letters of the window, and of those in question when given, that answer."""
+    @property
+    def spent(self) -> int:
+        """Rows that were looked at, about."""
+        return self._index.spent
+
+    @property
+    def whole(self) -> bool:
+        """Whether all words were looked for; False when a beginning stood for too many."""
+        return self._index.whole
+
+    def next(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> Found:
+        """The next letters that answer, about as many as asked for, from the end of the stretch.
+
+        From its start when the oldest are asked for.
+        """
+        if isinstance(part, Every):
+            return self._next_of_every(part, within, most, oldest=oldest)
+        if isinstance(part, OneOf):
+            found = [self.next(one, within, most, oldest=oldest) for one in part.parts]
+            common = _common([one.stretch for one in found], within, oldest=oldest)
+            return Found(_inside(set().union(*(one.letters for one in found)), common), common)
+        if isinstance(part, _WORDED) and not _stepped(part):
+            return self._next_rows(part, within, most, oldest=oldest)
+        reach = self._reach(part, within, most, oldest=oldest)
+        return Found(self.letters(part, reach), reach)
+
+    def letters(self, part: Part, within: Stretch, among: set[int] | None = None) -> set[int]:
+        """All letters of the stretch that answer, of those in question when they are given."""
+        if among is not None and not among:
+            return set()
         match part:
-            case Text():
-                found = self._text(part, window, among)
-            case Says():
-                found = self._says(part, window, among)
-            case Numbered():
-                found = self._numbered(part, window)
+            case Text() | Forms() | Says() | Coded() | Numbered():
+                found = self._worded(part, within, among)
+            case Dated() | Has() | Being():
+                found = self._told(part, within, among)
             case OnPage():
-                found = self._on_page(part, window)
-            case Coded() | Dated() | Has() | Being():
-                found = self._column(part, window, among)
+                found = self._on_page(part, within)
             case OneOf(parts):
-                found = set[int]().union(*(self.letters(one, window, among) for one in parts))
+                found = set[int]().union(*(self.letters(one, within, among) for one in parts))
             case Not(inner):
-                found = self._all(window) if among is None else among
-                found = found - Matching(self.connection).letters(inner, window, found)
+                found = self._all(within) if among is None else among
+                found = found - Matching(self.connection).letters(inner, within, found)
             case _:
-                found = self._every(part.parts, window, among)
+                found = self._every(part, within, among)
         return found if among is None else found & among
 
-    def _all(self, window: Window) -> set[int]:
-        return self._asked("SELECT id FROM entry WHERE id BETWEEN ? AND ?", *window)
+    # Every part at once
 
-    def _every(self, parts: Sequence[Part], window: Window, among: set[int] | None) -> set[int]:
-        """Words first, the rare before the common, then columns, groups and exclusions."""
-        words = [part for part in parts if isinstance(part, Text)]
-        others = sorted((part for part in parts if not isinstance(part, Text)), key=_cost)
-        openings = sorted(
-            ((self._opening(part, window), part) for part in words),
-            key=lambda pair: len(pair[0]),
+    def _next_of_every(self, part: Every, within: Stretch, most: int, *, oldest: bool) -> Found:
+        days, rest = _narrowed(part, within)
+        if days.first > days.last:
+            return Found(set(), within)
+        driver, found = self._driver(rest, days, most, oldest=oldest)
+        others = [one for one in rest if one is not driver]
+        first, last = found.stretch
+        return Found(
+            self._with(others, found.stretch, found.letters, beside=driver),
+            Stretch(
+                within.first if first == days.first else first,
+                within.last if last == days.last else last,
+            ),
         )
-        for opening, word in openings:
-            beside = "" if among is None else f"{expression(openings[0][1])} AND "
-            letters = self._text(word, window, among, opening, beside)
-            among = letters if among is None else letters & among
-            if not among:
-                return among
-        for part in others:
-            among = self.letters(part, window, among)
-            if not among:
-                return among
-        return self._all(window) if among is None else among
 
-    def _opening(self, part: Text, window: Window) -> list[tuple[int, float]]:
-        """The newest pages with the words, at most NEWEST, each with its score.
+    def _driver(
+        self, parts: Sequence[Part], within: Stretch, most: int, *, oldest: bool
+    ) -> tuple[Part | None, Found]:
+        """The part that is the rarest, with its next letters: the one that reaches the farthest."""
+        best: Part | None = None
+        reached = Found(set(), Stretch(1, 0))
+        for one in parts:
+            if _rare_enough(one):
+                found = self.next(one, within, most, oldest=oldest)
+                if (
+                    best is None
+                    or _size(found.stretch) > _size(reached.stretch)
+                    or (
+                        found.stretch == reached.stretch
+                        and len(found.letters) < len(reached.letters)
+                    )
+                ):
+                    best, reached = one, found
+                if not found.letters and found.stretch == within:
+                    break
+        if best is None:
+            reach = self._reach(Every(()), within, most, oldest=oldest)
+            return None, Found(self._all(reach), reach)
+        return best, reached
 
-        A beginning of words gets all its pages, and no bm25: to look up every word that begins so
-        costs the most (20 ms for two letters), and each further question would do it again.
-        """
-        if part.prefix:
-            rows = self._pages(expression(part), *_rows(window))
-            return [(row, 1.0) for row in reversed(rows)]
-        return self._scored(part, *_rows(window), limit=NEWEST)
+    def _every(self, part: Every, within: Stretch, among: set[int] | None) -> set[int]:
+        within, parts = _narrowed(part, within)
+        if within.first > within.last:
+            return set()
+        if among is not None:
+            return self._with(parts, within, _inside(among, within))
+        if not parts:
+            return self._all(within)
+        found: set[int] = set()
+        rest = within
+        while rest.first <= rest.last:
+            driver, some = self._driver(parts, rest, self._step, oldest=False)
+            others = [one for one in parts if one is not driver]
+            found |= self._with(others, some.stretch, some.letters, beside=driver)
+            rest = Stretch(rest.first, some.stretch.first - 1)
+        return found
 
-    def _text(
+    @property
+    def _step(self) -> int:
+        return 20 * OPENING
+
+    def _with(
         self,
-        part: Text,
-        window: Window,
-        among: set[int] | None,
-        opening: list[tuple[int, float]] | None = None,
-        beside: str = "",
+        parts: Sequence[Part],
+        within: Stretch,
+        letters: set[int],
+        *,
+        beside: Part | None = None,
     ) -> set[int]:
-        scored = self._opening(part, window) if opening is None else opening
-        rows = [row for row, _ in scored]
-        if len(rows) == NEWEST and not part.prefix:
-            older = self._older(beside, expression(part), (window, among), rows)
-            if self.tally is not None and 0 < len(older) <= SCORED - NEWEST:
-                scored = scored + self._scored(part, min(older), max(older), limit=SCORED)
-            rows += older
-        if self.tally is not None:
-            self.tally.words(scored)
-            self.tally.fronts.append({row >> SHIFT for row in rows if row & PLACE == keys.FRONT})
-        return {row >> SHIFT for row in rows}
+        """Those of the letters that answer to the parts too: what costs little is asked first."""
+        for one in sorted(parts, key=_cost):
+            if not letters:
+                break
+            some = one.parts if isinstance(one, OneOf) else (one,)
+            words = [part for part in some if isinstance(part, Text | Forms)]
+            found = self._one_word(words, within, letters, beside) if words else set()
+            for part in some:
+                if not isinstance(part, Text | Forms):
+                    found |= self.letters(part, within, letters)
+            letters = found
+        return letters
 
-    def _scored(self, part: Text, first: int, last: int, *, limit: int) -> list[tuple[int, float]]:
-        """Pages with the words from the last row down, each with its score: higher is better."""
-        score = "0.0" if self.tally is None else "-bm25(page_words)"
-        return self.connection.execute(
-            f"SELECT rowid, {score} FROM page_words WHERE page_words MATCH ?"  # noqa: S608 - one of two constants
-            " AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?",
-            (expression(part), first, last, limit),
-        ).fetchall()
+    def _one_word(
+        self, forms: Sequence[Part], within: Stretch, letters: set[int], beside: Part | None
+    ) -> set[int]:
+        """Those of the letters with a word in any of its forms.
 
-    def _pages(self, words: str, first: int, last: int) -> list[int]:
-        """Pages that answer to an FTS5 expression, first to last."""
-        rows = self.connection.execute(
-            "SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?",
-            (words, first, last),
-        )
-        return [row for (row,) in rows]
-
-    def _older(
-        self, beside: str, words: str, where: tuple[Window, set[int] | None], newer: Sequence[int]
-    ) -> list[int]:
-        """The pages before the newer ones, by the way that costs the least.
-
-        All of them are listed, unless few letters are in question: then first the pages with a
-        rarer word beside it, then each letter that is still in question by itself.
+        Rows of a rare form are listed. Those of a common one are asked for beside the words that
+        led to the letters, and then the pages of the letters left over are read.
         """
-        window, among = where
-        first, top = _rows(window)
-        last = newer[-1] - 1
-        expected = len(newer) * (last - first) / (top - last)
-        if among is None or len(among) * RARER >= expected:
-            return self._pages(words, first, last)
-        rows = self._pages(beside + words, first, last) if beside else []
-        rest = among - {row >> SHIFT for row in (*newer, *rows)}
-        if len(rest) * PROBE >= expected:
-            return self._pages(words, first, last)
-        for letter in rest:
-            start, end = _rows(Window(letter, letter))
-            rows += self._pages(words, start, min(end, last))
-        return rows
+        found: set[int] = set()
+        common: list[Part] = []
+        listed = max(LISTED, 2 * len(letters))
+        for form in forms:
+            rows = self._index.rows(self._index.match(form), within, listed)
+            found |= self._index.heard(form, rows, within, complete=len(rows) < listed) & letters
+            if len(rows) == listed:
+                common.append(form)
+        words = self._index.words_of(beside)
+        for form in common if words and letters - found else ():
+            rows = self._index.rows(f"({words}) AND ({self._index.match(form)})", within, -1)
+            found |= self._index.heard(form, rows, within, complete=False) & letters
+        return found | self._left_over(common, within, letters - found) if common else found
 
-    def _says(self, part: Says, window: Window, among: set[int] | None) -> set[int]:
-        """Letters with the words in that field: told by its key, many found by the card first."""
-        words = keys.words(part.text)
-        pattern = f" {words}" if part.prefix else f" {words} "
-        if among is not None and len(among) <= AT_ONCE:
-            found = self._asked(
-                f"SELECT entry FROM finding WHERE {_named(among)} AND field = ? AND rank = 0"  # noqa: S608 - question marks only
-                " AND instr(' ' || key || ' ', ?)",
-                *among,
-                part.field.name,
-                pattern,
-            )
+    def _left_over(self, forms: Sequence[Part], within: Stretch, letters: set[int]) -> set[int]:
+        """Those of the letters that hold one of the forms: by their pages, or by all its rows."""
+        found: set[int] = set()
+        legible = [form for form in forms if not (isinstance(form, Forms) and form.apart)]
+        for form in forms:
+            if form not in legible:
+                found |= self._index.heard(
+                    form,
+                    self._index.rows(self._index.match(form), within, -1),
+                    within,
+                    complete=False,
+                )
+        if legible:
+            spelled = pattern(legible)
+            for letter in letters - found:
+                row = self._index.page_with(spelled, letter)
+                if row is not None:
+                    found.add(letter)
+                    self._index.tell(legible[0], [row])
+        return found & letters
+
+    def fronts(self, part: Part, most: int) -> set[int]:
+        """The newest letters with all words of a query on the front of their card, at most so many.
+
+        None when it asks for no words that all letters must hold.
+        """
+        parts = part.parts if isinstance(part, Every) else (part,)
+        words = [one for one in parts if self._index.words_of(one)]
+        if not words:
+            return set()
+        asked = " AND ".join(f"({self._index.words_of(one)})" for one in words)
+        found = set(self._index.on_front(asked, most))
+        for one in words:
+            for form in one.parts if isinstance(one, OneOf) else (one,):
+                rows = (
+                    place << SHIFT
+                    for place in self._index.on_front(self._index.match(form), -1, found)
+                )
+                self._index.tell(form, rows)
+        return self._with([one for one in parts if one not in words], ALL, found)
+
+    # Parts that the index gives in order
+
+    def _next_rows(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> Found:
+        most = max(most, 1)
+        if isinstance(part, Text | Forms):
+            rows = self._index.rows(self._index.match(part), within, most, oldest=oldest)
+            letters = self._index.heard(part, rows, within, complete=len(rows) < most)
+            end = rows[-1] >> SHIFT if rows else 0
         else:
-            found = self._asked(
-                "SELECT finding.entry FROM page_words CROSS JOIN finding"
-                " ON finding.entry = page_words.rowid >> ? AND finding.field = ?"
-                " AND finding.rank = 0 WHERE page_words MATCH ?"
-                " AND page_words.rowid BETWEEN ? AND ? AND page_words.rowid & ? <= ?"
-                " AND instr(' ' || finding.key || ' ', ?)",
-                SHIFT,
-                part.field.name,
-                expression(part),
-                *_rows(window),
-                PLACE,
-                keys.BACK,
-                pattern,
-            )
-        if self.tally is not None:
-            self.tally.fronts.append(found)
-        return found
+            places = self._index.cards(part, within, most, oldest=oldest)
+            letters = self._index.verified(part, set(places))
+            self._index.tell(part, letters)
+            rows, end = places, places[-1] if places else 0
+        if len(rows) < most:
+            return Found(letters, within)
+        if oldest:
+            return Found(letters, Stretch(within.first, end))
+        return Found(letters, Stretch(end, within.last))
 
-    def _numbered(self, part: Numbered, window: Window) -> set[int]:
-        """Letters whose number has these parts side by side; the last one may go on."""
-        end = part.key + ("/\U0010ffff" if part.whole else "\U0010ffff")
-        found = set()
-        for letter, tail in self.connection.execute(
-            # The plus keeps SQLite from walking all letters of the window instead of the parts.
-            "SELECT entry, part FROM number_part WHERE part BETWEEN ? AND ?"
-            " AND +entry BETWEEN ? AND ?",
-            (part.key, end, *window),
-        ):
-            found.add(letter)
-            if self.tally is not None:
-                whole = tail == part.key or tail.startswith(part.key + "/")
-                self.tally.number(letter, whole=whole)
-        return found
+    def _worded(self, part: Part, within: Stretch, among: set[int] | None) -> set[int]:
+        few = among is not None and len(among) * 4 < LISTED
+        if not isinstance(part, Text | Forms):
+            places = self._index.cards(part, within, -1, among=among if few else None)
+            letters = self._index.verified(part, set(places))
+            self._index.tell(part, letters)
+            return letters
+        if among is not None:
+            return self._one_word((part,), within, among, None)
+        return self._index.heard(
+            part, self._index.rows(self._index.match(part), within, -1), within, complete=True
+        )
 
-    def _on_page(self, part: OnPage, window: Window) -> set[int]:
+    # Parts that other tables tell
+
+    def _all(self, within: Stretch) -> set[int]:
+        return self._asked("SELECT place FROM entry WHERE place BETWEEN ? AND ?", *within)
+
+    def _reach(self, part: Part, within: Stretch, most: int, *, oldest: bool) -> Stretch:
+        """The part of the stretch, from its end, in which about so many letters are looked at."""
+        if isinstance(part, Text):
+            return self._phrase_reach(part, within, most, oldest=oldest)
+        edge = self.connection.execute(
+            "SELECT place FROM entry WHERE place BETWEEN ? AND ?"  # noqa: S608 - one of two words
+            f" ORDER BY place {'ASC' if oldest else 'DESC'} LIMIT 1 OFFSET ?",
+            (*within, most),
+        ).fetchone()
+        self._index.spent += most
+        if edge is None:
+            return within
+        return Stretch(within.first, edge[0]) if oldest else Stretch(edge[0], within.last)
+
+    def _phrase_reach(self, part: Text, within: Stretch, most: int, *, oldest: bool) -> Stretch:
+        """The part of the stretch in which the rarest word of a phrase has some STEPs of pages."""
+        farthest = 0
+        for word in keys.words(part.text).split():
+            rows = self._index.rows(expression(word), within, OPENING, oldest=oldest)
+            if len(rows) < OPENING:
+                return within
+            farthest = max(farthest, abs(rows[-1] - rows[0]) >> SHIFT)
+        pages = STEP * most
+        size = max(1, farthest) * pages // OPENING
+        self._index.spent += pages // 2
+        if size >= _size(within):
+            return within
+        if oldest:
+            return Stretch(within.first, within.first + size)
+        return Stretch(within.last - size, within.last)
+
+    def _on_page(self, part: OnPage, within: Stretch) -> set[int]:
         """Letters with that page, and all of its words there."""
-        first, last = _rows(window)
-        if not part.words:
-            question = "SELECT id FROM page WHERE number = ? AND id BETWEEN ? AND ?"
-            rows = [row for (row,) in self.connection.execute(question, (part.number, first, last))]
-        else:
-            words = " AND ".join(f"({' OR '.join(map(expression, some))})" for some in part.words)
-            question = (
-                "SELECT page.id FROM page_words CROSS JOIN page ON page.id = page_words.rowid"
-                " AND page.number = ? WHERE page_words MATCH ? AND page_words.rowid BETWEEN ? AND ?"
-            )
-            asked = self.connection.execute(question, (part.number, words, first, last))
-            rows = [row for (row,) in asked]
-        if self.tally is not None:
-            self.tally.words((row, ON_PAGE) for row in rows)
+        rows = self._index.on_page(part.number, part.words, within)
         return {row >> SHIFT for row in rows}
 
-    def _column(
-        self, part: Coded | Dated | Has | Being, window: Window, among: set[int] | None
-    ) -> set[int]:
-        """Letters by a field's key: of those in question when they are few, else all listed."""
-        question, values = _question(part)
-        if among is not None and len(among) <= AT_ONCE:
-            return self._asked(f"{question} AND {_named(among)}", *values, *among)
-        return self._asked(f"{question} AND entry BETWEEN ? AND ?", *values, *window)
+    def _told(self, part: Dated | Has | Being, within: Stretch, among: set[int] | None) -> set[int]:
+        if isinstance(part, Being):
+            question = (
+                f"SELECT place FROM entry WHERE place BETWEEN ? AND ? AND {BEING[part.state]}"  # noqa: S608 - one of the constants
+            )
+            return self._asked(question, *within)
+        if part.field is DATE_OF_LETTER and isinstance(part, Dated):
+            days = _days(part, within)
+            return self._all(days) if among is None else _inside(among, days)
+        if isinstance(part, Has):
+            return self._asked(
+                "SELECT place FROM entry WHERE place BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM"
+                " finding WHERE finding.entry = entry.id AND field = ? AND rank = 0)",
+                *within,
+                part.field.name,
+            )
+        first, last = (day.isoformat() for day in part.period)
+        return self._asked(
+            "SELECT place FROM finding CROSS JOIN entry ON entry.id = finding.entry"
+            " WHERE field = ? AND rank = 0 AND key BETWEEN ? AND ? AND place BETWEEN ? AND ?",
+            part.field.name,
+            first,
+            last,
+            *within,
+        )
 
     def _asked(self, question: str, *values: str | int) -> set[int]:
-        return {letter for (letter,) in self.connection.execute(question, values)}
+        found = {letter for (letter,) in self.connection.execute(question, values)}
+        self._index.spent += len(found)
+        return found
 
 
-def _question(part: Coded | Dated | Has | Being) -> tuple[str, tuple[str, ...]]:
-    """SQL for the letters by a field's key or by how they are, its values but the window's."""
-    if isinstance(part, Being):
-        return f"SELECT id AS entry FROM entry WHERE {_BEING[part.state]}", ()  # noqa: S608 - one of the constants
-    if isinstance(part, Has):
-        return "SELECT entry FROM finding WHERE field = ? AND rank = 0", (part.field.name,)
-    if isinstance(part, Dated):
-        wanted = "BETWEEN ? AND ?"
-        keyed = tuple(day.isoformat() for day in part.period)
-    else:
-        wanted = f"IN ({', '.join('?' * len(part.codes))})"
-        keyed = tuple(keys.words(code) for code in part.codes)
-    question = f"SELECT entry FROM finding WHERE field = ? AND rank = 0 AND key {wanted}"  # noqa: S608 - question marks only
-    return question, (part.field.name, *keyed)
+def _stepped(part: Part) -> bool:
+    """Whether a part is looked for step by step: words side by side, each of which is common."""
+    return isinstance(part, Text) and not part.prefix and " " in keys.words(part.text)
 
 
-_COSTS: Final = (Numbered, Says, OneOf, Coded, Dated, OnPage, Has, Being, Every, Not)
+def _rare_enough(part: Part) -> bool:
+    """Whether a part can lead: the index lists its letters without looking at all others."""
+    if isinstance(part, OneOf | Every):
+        return bool(part.parts) and all(map(_rare_enough, part.parts))
+    return isinstance(part, _WORDED)
+
+
+def _narrowed(part: Every, within: Stretch) -> tuple[Stretch, list[Part]]:
+    """The stretch by the days that are asked for, and the parts that are left."""
+    rest: list[Part] = []
+    for one in part.parts:
+        if isinstance(one, Dated) and one.field is DATE_OF_LETTER:
+            within = _days(one, within)
+        else:
+            rest.append(one)
+    return within, rest
+
+
+def _days(part: Dated, within: Stretch) -> Stretch:
+    one = dt.timedelta(days=1)
+    first, last = part.period
+    end = ALL.last if last == dt.date.max else keys.first_place(last + one) - 1
+    return Stretch(max(within.first, keys.first_place(first)), min(within.last, end))
+
+
+def _common(stretches: Sequence[Stretch], within: Stretch, *, oldest: bool) -> Stretch:
+    """What all of them cover."""
+    if not stretches:
+        return within
+    if oldest:
+        return Stretch(within.first, min(one.last for one in stretches))
+    return Stretch(max(one.first for one in stretches), within.last)
+
+
+def _inside(letters: set[int], within: Stretch) -> set[int]:
+    first, last = within
+    return {letter for letter in letters if first <= letter <= last}
+
+
+def _size(stretch: Stretch) -> int:
+    return stretch.last - stretch.first + 1
+
+
+_COSTS: Final = (
+    Numbered, Says, Coded, Text, Forms, OneOf, Dated, OnPage, Has, Being, Every, Not,
+)  # fmt: skip
 
 
 def _cost(part: Part) -> int:
     """Where a part stands in the order of asking: what finds little comes first."""
     return _COSTS.index(type(part))
-
-
-def _rows(window: Window) -> tuple[int, int]:
-    """The first and the last page row of the window's letters."""
-    return window.first << SHIFT, (window.last << SHIFT) | PLACE
-
-
-def _named(letters: Collection[int]) -> str:
-    """SQL for "is one of these letters"."""
-    return f"entry IN ({', '.join('?' * len(letters))})"

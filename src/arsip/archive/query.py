@@ -26,10 +26,37 @@ MOST: Final = 48
 
 
 class Text(NamedTuple):
-    """Words side by side anywhere in the letter; with prefix the last may go on."""
+    """Words side by side anywhere in the letter; with prefix the last may go on.
+
+    Quoted is one word for which no other forms of it are taken.
+    """
 
     text: str
     prefix: bool = False
+    quoted: bool = False
+
+    @property
+    def loose(self) -> bool:
+        """Whether it is one word in lower case as it came: other forms of it answer too."""
+        return self.text.isalpha() and self.text.islower() and not (self.prefix or self.quoted)
+
+
+class Forms(NamedTuple):
+    """Other forms of a word anywhere in the letter.
+
+    Attributes:
+        word: as typed.
+        way: of WAYS, that led to them.
+        forms: words, or words side by side.
+        apart: words side by side, on whose pages the forms mean something else.
+        far: whether they are the less likely ones of that way.
+    """
+
+    word: str
+    way: str
+    forms: tuple[str, ...]
+    apart: tuple[str, ...] = ()
+    far: bool = False
 
 
 class Says(NamedTuple):
@@ -99,7 +126,7 @@ class Every(NamedTuple):
 
 
 Part: TypeAlias = (
-    Text | Says | Coded | Numbered | Dated | Has | Being | OnPage | Not | OneOf | Every
+    Text | Forms | Says | Coded | Numbered | Dated | Has | Being | OnPage | Not | OneOf | Every
 )
 
 WAYS: Final = ("stem", "spelling", "abbreviation", "synonym", "misread")
@@ -299,10 +326,11 @@ class _Reader:
         if token["keyword"]:
             return self._field(token)
         if token["phrase"] is not None:
-            return self._text(token["phrase"], prefix=bool(token["star"]))
+            part = self._text(token["phrase"], prefix=bool(token["star"]))
+            return part._replace(quoted=True) if part is not None and part.loose else part
         return None if token["bare"] is None else self._word(token["bare"])
 
-    def _text(self, text: str, *, prefix: bool = False) -> Part | None:
+    def _text(self, text: str, *, prefix: bool = False) -> Text | None:
         if keys.words(text):
             return Text(" ".join(text.split()), prefix)
         return None

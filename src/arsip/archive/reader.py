@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from arsip.archive import catalog, schema, settings, tombs
+from arsip.archive import catalog, schema, settings, tending, tombs
 from arsip.archive import search as searching
 from arsip.archive.nearest import Nearest, nearest
 from arsip.archive.query import Query
@@ -183,7 +183,7 @@ def opened(root: Path, *, wait: float = 30.0) -> Reader | None:
         connection = catalog.found(kept.catalog, wait=wait)
         if connection is None:
             return None
-        if schema.missing(connection):
+        if schema.missing(connection) or not tending.sound(connection):
             connection.close()
             return None
         return Reader(root, kept=kept, connection=connection)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
-from arsip.archive import catalog, destroying, recovery, schema, senders, tombs
+from arsip.archive import catalog, destroying, recovery, schema, senders, tending, tombs
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
 from arsip.archive.record import FILE, Record
@@ -63,9 +63,10 @@ def _refill(holdings: Holdings, report: Report) -> int:
     found = sorted(_found(holdings, destroying.ended(holdings), report))
     place = holdings.shelf.plan()
     count = 0
-    for done, (_first, digest) in enumerate(found, 1):
-        count += _shown(holdings, digest, _Plan(noted, place), report)
-        report(Event("rebuild", done=done, total=len(found)))
+    with tending.later(connection):
+        for done, (_first, digest) in enumerate(found, 1):
+            count += _shown(holdings, digest, _Plan(noted, place), report)
+            report(Event("rebuild", done=done, total=len(found)))
     catalog.remember_id(connection, holdings.ledger.last_id())
     catalog.tell(connection, "senders", str(senders.read(holdings.root).revision))
     return count
@@ -81,8 +82,7 @@ def _remembered(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
 def _found(holdings: Holdings, ended: Container[str], report: Report) -> Iterator[tuple[int, str]]:
     """The first letter and the digest of every file that was not destroyed.
 
-    Letters go in by their numbers: the index of words is fast with that, and it settles who comes
-    first on the shelf.
+    Letters go in by their numbers, which settles who comes first on the shelf.
     """
     for digest in holdings.vault.digests():
         try:
@@ -109,9 +109,8 @@ def _shown(holdings: Holdings, digest: str, plan: _Plan, report: Report) -> int:
     if twice:
         return 0
     texts = holdings.texts(digest)
-    catalog.put(
-        connection, digest, [holdings.card(one, noted, texts, plan.place(one)) for one in entries]
-    )
+    cards = [holdings.card(one, noted, texts, plan.place(one)) for one in entries]
+    catalog.put(connection, digest, cards, learn=False)
     return len(entries)
 
 

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, ranking
-from arsip.archive.matching import PLACE, SHIFT, Matching, Tally, Window
-from arsip.archive.query import Dated, Query
+from arsip.archive.index import PLACE, Stretch
+from arsip.archive.matching import ALL, Matching
+from arsip.archive.query import Dated, Every, Part, Query
 from arsip.archive.snippet import LONGEST, Marker, beginning
+from arsip.archive.tally import Tally
+from arsip.archive.widening import Widening
 from arsip.fields import LETTER_NUMBER, SENDER
 from arsip.model import Entry, Hit, Match
 
 Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
-FIRST_WINDOW: Final = 2_048
-"""Newest letters that are asked first; each further window is four times as wide."""
+FIRST: Final = 600
+"""Letters that are asked for first; each further time four times as many."""
+MOST: Final = 40_000
+"""Letters that are asked for at once."""
 ENOUGH: Final = 1_000
-"""Letters found after which no older ones are ranked: whoever gets so many adds a word, and that
-finds the old ones."""
+"""Letters found after which no further ones are ranked: whoever gets so many adds a word."""
+EFFORT: Final = 12_000
+"""Rows that are looked at for an answer; more only until the letters to be shown are found."""
+MISREAD: Final = "misread"
+FEW: Final = 20
+"""Letters found, below which words are looked for in misread forms too."""
 NEAR: Final = 400
 """Letters before and after a period that are asked first for the nearest day."""
 IN_MEMORY: Final = 200
@@ -60,32 +70,34 @@ def search(  # noqa: PLR0913 - each is one option of the command
     """
     if query.part is None:
         return Hits((), 0)
-    trashed = trashed or query.trashed
-    tally = Tally()
-    matching = Matching(connection, tally)
-    found: set[int] = set()
-    exact = True
-    for window in _windows(connection):
-        if sort == "rank" and len(found) >= max(ENOUGH, offset + limit):
-            exact = False
+    showing = _Showing(secret=secret, trashed=trashed or query.trashed)
+    enough = ENOUGH if sort in ("rank", "newest", "oldest") else math.inf
+    order = _Order(max(offset + limit, enough), offset + limit, oldest=sort == "oldest")
+    part, tally, matching = query.part, Tally(), Matching(connection)
+    found, exact = set[int](), True
+    for part in _widened(connection, query):
+        tally = Tally()
+        matching = Matching(connection, tally, thorough=False)
+        found, exact = _gathered(matching, part, order, showing)
+        if len(found) >= FEW:
             break
-        matched = matching.letters(query.part, window)
-        found |= _visible(connection, matched, window, secret=secret, trashed=trashed)
-    scored = ranking.scores(tally, found)
+    if not exact and sort == "rank":
+        found |= _visible(connection, matching.fronts(part, ENOUGH), ALL, showing)
+    scored = tally.scores(found)
     if sort == "rank":
-        shown = ranking.by_score(connection, scored, range(offset, offset + limit))
+        shown = ranking.by_score(scored, range(offset, offset + limit))
     else:
         shown = _sorted(connection, found, sort)[offset : offset + limit]
-    marker = Marker(query.part)
-    hits = tuple(_hits(connection, marker, scored, _best_pages(shown, tally)))
+    marker = Marker(part)
+    hits = tuple(_hits(connection, marker, scored, tally.best_pages(shown)))
     if explain:
         hits = tuple(hit._replace(explain=_why(connection, marker, hit.entry)) for hit in hits)
-    return Hits(hits, len(found), exact)
+    return Hits(hits, len(found), exact and matching.whole)
 
 
 def _sorted(connection: sqlite3.Connection, found: set[int], sort: Sort) -> list[int]:
     if sort in ("newest", "oldest"):
-        return ranking.by_date(connection, found, newest=sort == "newest")
+        return ranking.by_date(found, newest=sort == "newest")
     return ranking.by_key(connection, found, LETTER_NUMBER if sort == "number" else SENDER)
 
 
@@ -98,23 +110,76 @@ def _why(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> tuple[
     return marker.matches([text for (text,) in rows], "" if number is None else number.value)
 
 
+class _Showing(NamedTuple):
+    """Which letters show: secret ones too; those in the trash instead of those that are not."""
+
+    secret: bool
+    trashed: bool
+
+
+class _Order(NamedTuple):
+    """From which end letters are looked at, and how many.
+
+    Attributes:
+        enough: that are found before older ones are left out.
+        wanted: that are to be shown, whatever it costs; past them, EFFORT is enough too.
+    """
+
+    enough: float
+    wanted: int
+    oldest: bool = False
+
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The whole index; letters without a date come last."""
+        dated, undated = Stretch(keys.DATED, ALL.last), Stretch(0, keys.DATED - 1)
+        return (dated, undated) if self.oldest else (ALL,)
+
+
+def _widened(connection: sqlite3.Connection, query: Query) -> Iterator[Part]:
+    """What is asked for: with all forms but misread ones first, then with those too."""
+    assert query.part is not None
+    sure = Widening(connection, query.ways - {MISREAD}).of(query.part)
+    yield sure
+    if MISREAD in query.ways:
+        wide = Widening(connection, query.ways).of(query.part)
+        if wide != sure:
+            yield wide
+
+
+def _gathered(
+    matching: Matching, part: Part, order: _Order, showing: _Showing
+) -> tuple[set[int], bool]:
+    """The letters that answer, and whether these are all."""
+    found: set[int] = set()
+    most = FIRST
+    for rest in order.stretches():
+        while rest.first <= rest.last:
+            spared = matching.spent > EFFORT and order.enough != math.inf
+            if len(found) >= (order.wanted if spared else order.enough):
+                return found, False
+            some, done = matching.next(part, rest, most, oldest=order.oldest)
+            found |= _visible(matching.connection, some, done, showing)
+            rest = (
+                Stretch(done.last + 1, rest.last)
+                if order.oldest
+                else Stretch(rest.first, done.first - 1)
+            )
+            most = min(4 * most, MOST)
+    return found, True
+
+
 def anything(
     connection: sqlite3.Connection, query: Query, *, secret: bool = False, newest: bool = False
 ) -> bool:
-    """Whether any letter answers, or any of the newest FIRST_WINDOW ones."""
+    """Whether any letter answers, or any of the newest ones."""
     if query.part is None:
         return False
+    showing = _Showing(secret=secret, trashed=query.trashed)
     matching = Matching(connection)
-    return any(
-        _visible(
-            connection,
-            matching.letters(query.part, window),
-            window,
-            secret=secret,
-            trashed=query.trashed,
-        )
-        for window in itertools.islice(_windows(connection), 1 if newest else None)
-    )
+    if newest:
+        some, done = matching.next(query.part, ALL, FIRST)
+        return bool(_visible(connection, some, done, showing))
+    return bool(_gathered(matching, query.part, _Order(1, 1), showing)[0])
 
 
 def nearest_day(
@@ -131,12 +196,12 @@ def nearest_day(
     """
     if query.part is None:
         return None
-    window = next(_windows(connection), Window(0, 0))._replace(first=0)
+    showing = _Showing(secret=secret, trashed=query.trashed)
     days = dated.period
     for most in (NEAR, -1) if everywhere else (NEAR,):
         around = _around(connection, dated, most)
-        found = Matching(connection).letters(query.part, window, set(around))
-        found = _visible(connection, found, window, secret=secret, trashed=query.trashed)
+        found = Matching(connection).letters(query.part, ALL, set(around))
+        found = _visible(connection, found, ALL, showing)
         if found:
             near = (dt.date.fromisoformat(around[letter]) for letter in found)
             return min(near, key=lambda day: max(days.first - day, day - days.last))
@@ -148,8 +213,9 @@ def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int
     around: dict[int, str] = {}
     for beyond, edge in (("< ?", dated.period.first), ("> ?", dated.period.last)):
         rows = connection.execute(
-            "SELECT entry, key FROM finding WHERE field = ? AND rank = 0"  # noqa: S608 - one of two constants
-            f" AND key {beyond} ORDER BY key {'DESC' if beyond == '< ?' else 'ASC'} LIMIT ?",
+            "SELECT place, key FROM finding CROSS JOIN entry ON entry.id = finding.entry"  # noqa: S608 - one of two constants
+            f" WHERE field = ? AND rank = 0 AND key {beyond}"
+            f" ORDER BY key {'DESC' if beyond == '< ?' else 'ASC'} LIMIT ?",
             (dated.field.name, edge.isoformat(), most),
         )
         around |= dict(rows.fetchall())
@@ -182,71 +248,56 @@ def answers(
     """The numbers of all letters that answer, rising."""
     if query.part is None:
         return
-    trashed = trashed or query.trashed
-    matching = Matching(connection)
-    for window in reversed(tuple(_windows(connection))):
-        matched = matching.letters(query.part, window)
-        yield from sorted(_visible(connection, matched, window, secret=secret, trashed=trashed))
-
-
-def _windows(connection: sqlite3.Connection) -> Iterator[Window]:
-    """From the newest letters to the oldest."""
-    last = connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
-    width = FIRST_WINDOW
-    while last > 0:
-        yield Window(max(last - width + 1, 0), last)
-        last -= width
-        width *= 4
+    showing = _Showing(secret=secret, trashed=trashed or query.trashed)
+    found: set[int] = set()
+    for part in () if query.part == Every(()) else _widened(connection, query):
+        found = _visible(connection, Matching(connection).letters(part, ALL), ALL, showing)
+        if len(found) >= FEW:
+            break
+    if query.part != Every(()):
+        yield from sorted(map(keys.entry_at, found))
+        return
+    rows = connection.execute(
+        "SELECT id FROM entry WHERE (secret = 0 OR ?) AND (state <> 'filed') = ? ORDER BY id",
+        showing,
+    )
+    yield from (number for (number,) in rows)
 
 
 def _visible(
-    connection: sqlite3.Connection,
-    found: set[int],
-    window: Window,
-    *,
-    secret: bool,
-    trashed: bool,
+    connection: sqlite3.Connection, found: set[int], within: Stretch, showing: _Showing
 ) -> set[int]:
-    """Those of the letters that show: secret ones when asked for; in the trash, or not in it."""
+    """Those of the letters that show."""
     rows = connection.execute(
-        "SELECT id, secret, state <> 'filed' FROM entry"
-        " WHERE (secret = 1 OR state <> 'filed') AND id BETWEEN ? AND ?",
-        tuple(window),
+        "SELECT place, secret, state <> 'filed' FROM entry"
+        " WHERE (secret = 1 OR state <> 'filed') AND place BETWEEN ? AND ?",
+        tuple(within),
     ).fetchall()
-    hidden = {letter for letter, kept, _gone in rows if kept and not secret}
+    hidden = {letter for letter, kept, _gone in rows if kept and not showing.secret}
     gone = {letter for letter, _kept, gone in rows if gone}
-    return (found & gone if trashed else found - gone) - hidden
-
-
-def _best_pages(letters: Sequence[int], tally: Tally) -> dict[int, int]:
-    """Letter -> the row of its page with the best score, 0 when none of its pages has one."""
-    best = dict.fromkeys(letters, 0)
-    for row, score in tally.pages.items():
-        letter = row >> SHIFT
-        if row & PLACE > keys.BACK and letter in best:
-            rival = best[letter]
-            if (score, -row) > (tally.pages.get(rival, 0.0), -rival):
-                best[letter] = row
-    return best
+    return (found & gone if showing.trashed else found - gone) - hidden
 
 
 def _hits(
     connection: sqlite3.Connection, marker: Marker, scored: dict[int, float], best: dict[int, int]
 ) -> Iterator[Hit]:
-    for entry in catalog.entries(connection, tuple(best)):
-        page, snippet = _shown(connection, marker, entry, best[entry.id])
-        yield Hit(entry=entry, score=scored[entry.id], page=page, snippet=snippet)
+    places = {keys.entry_at(place): place for place in best}
+    for entry in catalog.entries(connection, tuple(places)):
+        place = places[entry.id]
+        page, snippet = _shown(connection, marker, entry, (place, best[place]))
+        yield Hit(entry=entry, score=scored[place], page=page, snippet=snippet)
 
 
 def _shown(
-    connection: sqlite3.Connection, marker: Marker, entry: Entry, best: int
+    connection: sqlite3.Connection, marker: Marker, entry: Entry, where: tuple[int, int]
 ) -> tuple[int | None, str]:
     """The page to look at and its snippet.
 
     Of the best page, else of the first page with a match, else of the number, else of the card,
     else how the letter begins.
     """
-    front, back = keys.page_id(entry.id, 0), keys.back_id(entry.id)
+    place, best = where
+    front, back = keys.page_id(place, 0), keys.back_id(place)
     pages = connection.execute(
         "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
         " ORDER BY id LIMIT ?",

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
-from arsip.archive.query import Every, Numbered, OneOf, Part, Says, Text
+from arsip.archive.query import Every, Forms, Numbered, OneOf, Part, Says, Text
 from arsip.model import Match
 
 START: Final = "\x02"
@@ -40,7 +40,7 @@ class Marker:
     def __init__(self, part: Part) -> None:
         wanted = tuple(_wanted(part))
         self._wanted = wanted
-        text = dict.fromkeys(_pattern(one) for one in wanted if isinstance(one, Text))
+        text = dict.fromkeys(_pattern(one) for one in wanted if isinstance(one, Text | Forms))
         card = dict.fromkeys(_pattern(one) for one in wanted if not isinstance(one, Numbered))
         self._text = _either(text)
         self._card = _either(card)
@@ -93,11 +93,11 @@ class Marker:
                     found[one.key, number] = Match(word, _line(number))
                 continue
             pattern = re.compile(rf"(?:{_pattern(one)})(?![^\W_])")
-            typed = one.text + "*" * one.prefix
+            typed, how = _typed(one)
             for text, plain in folded:
                 for start, end in itertools.islice(_found(plain, pattern), MATCHES):
                     form = typed, keys.words(plain[start:end])
-                    found.setdefault(form, Match(typed, _line(text[start:end])))
+                    found.setdefault(form, Match(typed, _line(text[start:end]), how))
         return tuple(found.values())
 
 
@@ -107,17 +107,26 @@ def beginning(text: str) -> str:
     return line if len(line) <= SIGNS else line[:SIGNS].rsplit(" ", 1)[0] + " …"
 
 
-def _wanted(part: Part) -> Iterator[Text | Says | Numbered]:
+def _wanted(part: Part) -> Iterator[Text | Forms | Says | Numbered]:
     """The parts whose words a letter shows; what it must not have is left out."""
-    if isinstance(part, Text | Says | Numbered):
+    if isinstance(part, Text | Forms | Says | Numbered):
         yield part
     elif isinstance(part, Every | OneOf):
         for one in part.parts:
             yield from _wanted(one)
 
 
-def _pattern(part: Text | Says) -> str:
+def _typed(part: Text | Forms | Says) -> tuple[str, str]:
+    """A word as typed, and how it is looked for."""
+    if isinstance(part, Forms):
+        return part.word, part.way
+    return part.text + "*" * part.prefix, "exact"
+
+
+def _pattern(part: Text | Forms | Says) -> str:
     """A regular expression for the words as the index sees them: folded, any signs between."""
+    if isinstance(part, Forms):
+        return "|".join(_pattern(Text(form)) for form in sorted(part.forms, key=len, reverse=True))
     words = r"[\W_]+".join(map(re.escape, keys.words(part.text).split()))
     return words + (r"[^\W_]*" if part.prefix else "")
 

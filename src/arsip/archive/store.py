@@ -19,6 +19,7 @@ from arsip.archive import (
     senders,
     settings,
     teaching,
+    tending,
     undoing,
 )
 from arsip.archive import seen as sightings
@@ -147,6 +148,15 @@ class Archive(Keeper):
             note_of = {"sha256": digest, "reason": reason}
             self._holdings.note(Act("aside", note=note_of))
         return folder
+
+    def tend(self) -> bool:
+        """Do a little of what keeps finding quick, when there is nothing else to do; False: done.
+
+        Raises:
+            Busy: another writer does not let go of the archive.
+        """
+        with self._writer.act():
+            return tending.tend(self.catalog)
 
     def seen(self, path: Path) -> Seen | None:
         """What became of a file that stays in its scan folder; None: it is new."""

@@ -13,6 +13,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from arsip.archive.store import Archive
+from arsip.errors import Busy
 from arsip.ingest import plan
 from arsip.ingest.intake import candidates, fingerprint
 from arsip.ingest.outcome import Outcome
@@ -74,8 +75,14 @@ class Watch:
                 with self.options.breakable():
                     if unsettled and not self._stopped:
                         time.sleep(self.settle)
-                    else:
+                    elif not self._tended():
                         self._bell.wait(self.poll)
+
+    def _tended(self) -> bool:
+        """Whether a piece of the index was put in order, now that no letter waits."""
+        with contextlib.suppress(Busy):
+            return self.archive.tend()
+        return False
 
     def stop(self) -> None:
         """End after the letters in hand; safe in a signal handler."""

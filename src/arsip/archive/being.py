@@ -1,0 +1,21 @@
+"""How a letter is, as SQL over its row in the catalog: doubtful, waiting, unread ..."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from arsip.model import PENDING, REMARKS
+
+_REASONS: Final = "EXISTS (SELECT 1 FROM json_each(doubts) WHERE json_extract(value, '$[1]')"
+_NOT_READ: Final = f"{_REASONS} IN ('{PENDING}', 'unread'))"
+_REMARKS: Final = ", ".join(f"'{reason}'" for reason in sorted(REMARKS))
+_UNSURE: Final = "EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND rank = 0 AND doubtful)"
+BEING: Final = {
+    "doubtful": f"({_UNSURE} OR {_REASONS} NOT IN ({_REMARKS})))",
+    "trashed": "state = 'trashed'",
+    "secret": "secret = 1",
+    "waiting": "waits <> '[]'",
+    "unread": _NOT_READ,
+    "read": f"NOT {_NOT_READ}",
+}
+"""Slug of how a letter is -> SQL for it."""

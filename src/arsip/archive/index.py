@@ -1,0 +1,253 @@
+"""The index of words, asked for rows: the words of pages, and the fields of letters.
+
+What is asked goes through ``expression``, so that nothing a person types is an operator of FTS5.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from arsip.archive import keys, vocabulary
+from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.tally import Tally
+from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
+
+SHIFT: Final = keys.PAGE_BITS
+PLACE: Final = keys.PAGES_A_LETTER - 1
+"""Low bits of a page row: its place among the letter's rows."""
+
+SCORED: Final = 300
+"""Rows of a word up to which bm25 weighs them: it counts all rows of the word first."""
+PROBE: Final = 60
+"""Rows that can be listed while one letter's pages are read (40 microseconds)."""
+BEGINNINGS: Final = 64
+"""Words that a beginning stands for, the most used ones, where there are more."""
+LIGHT: Final = 5_000
+"""Pages that a beginning's words have, up to which the index merges them all."""
+
+_COLUMNS: Final = {
+    LETTER_NUMBER: "number",
+    SUBJECT: "subject",
+    SENDER: "sender",
+    RECIPIENT: "recipient",
+}
+"""Fields with a column of their own."""
+
+
+class Stretch(NamedTuple):
+    """Places from first to last, both included."""
+
+    first: int
+    last: int
+
+
+class Index:
+    """Asks the index; the tally, when there is one, hears what speaks for the letters.
+
+    Attributes:
+        spent: rows that were looked at, about.
+        whole: whether all words were looked for; False when a beginning stood for too many.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, tally: Tally | None = None, *, thorough: bool = True
+    ) -> None:
+        self.connection = connection
+        self.tally = tally
+        self.spent = 0
+        self.whole = True
+        self._thorough = thorough
+        self._expressions: dict[Part, str] = {}
+
+    def rows(self, match: str, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
+        """Page rows that answer to an FTS5 expression, the last first unless the oldest."""
+        if not match:
+            return []
+        order = "ASC" if oldest else "DESC"
+        rows = self.connection.execute(
+            "SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - one of two words
+            f" ORDER BY rowid {order} LIMIT ?",
+            (match, within.first << SHIFT, within.last << SHIFT | PLACE, most),
+        )
+        found = [row for (row,) in rows]
+        self.spent += len(found)
+        return found
+
+    def weigh(self, part: Text, within: Stretch) -> None:
+        """Tell the tally what bm25 says of a rare word's pages: better is higher."""
+        assert self.tally is not None
+        rows = self.connection.execute(
+            "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?"
+            " AND rowid BETWEEN ? AND ?",
+            (self.match(part), within.first << SHIFT, within.last << SHIFT | PLACE),
+        )
+        self.tally.weigh(part.text, rows)
+
+    def cards(
+        self,
+        part: Part,
+        within: Stretch,
+        most: int,
+        *,
+        oldest: bool = False,
+        among: set[int] | None = None,
+    ) -> list[int]:
+        """Places of letters whose fields answer, the last first unless the oldest."""
+        order = "ASC" if oldest else "DESC"
+        asked = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
+        listed = () if among is None else (json.dumps(list(among)),)
+        rows = self.connection.execute(
+            "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - of two words
+            f"{asked} ORDER BY rowid {order} LIMIT ?",
+            (self.match(part), *within, *listed, most),
+        )
+        found = [row for (row,) in rows]
+        self.spent += len(found)
+        return found
+
+    def on_page(self, number: int, words: Sequence[Sequence[Text]], within: Stretch) -> list[int]:
+        """Page rows of that number with one of the words of each choice."""
+        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
+        asked = " AND ".join(f"({' OR '.join(map(self.match, some))})" for some in words)
+        question = "SELECT id FROM page WHERE number = ? AND id BETWEEN ? AND ?"
+        values: tuple[int | str, ...] = (number, first, last)
+        if asked:
+            question = (
+                "SELECT page.id FROM page_words CROSS JOIN page ON page.id = page_words.rowid"
+                " AND page.number = ? WHERE page_words MATCH ? AND page_words.rowid BETWEEN ? AND ?"
+            )
+            values = (number, asked, first, last)
+        rows = [row for (row,) in self.connection.execute(question, values)]
+        if self.tally is not None:
+            self.tally.page(rows)
+        return rows
+
+    def on_front(self, match: str, most: int, among: set[int] | None = None) -> list[int]:
+        """Places of letters with words on the front of their card, the newest first."""
+        asked = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
+        listed = () if among is None else (json.dumps(list(among)),)
+        rows = self.connection.execute(
+            f"SELECT rowid FROM card_words WHERE card_words MATCH ?{asked}"  # noqa: S608 - our own words
+            " ORDER BY rowid DESC LIMIT ?",
+            (f"{{number subject sender}} : ({match})", *listed, most),
+        )
+        return [place for (place,) in rows]
+
+    def verified(self, part: Part, letters: set[int]) -> set[int]:
+        """Those whose field says it, where the field shares its column with others."""
+        if not isinstance(part, Says) or part.field in _COLUMNS or not letters:
+            return letters
+        words = keys.words(part.text)
+        pattern = f" {words}" if part.prefix else f" {words} "
+        rows = self.connection.execute(
+            "SELECT place FROM json_each(?) CROSS JOIN entry ON place = value"
+            " CROSS JOIN finding ON finding.entry = entry.id AND field = ? AND rank = 0"
+            " WHERE instr(' ' || key || ' ', ?)",
+            (json.dumps(list(letters)), part.field.name, pattern),
+        )
+        return {place for (place,) in rows}
+
+    def page_with(self, pattern: re.Pattern[str], letter: int) -> int | None:
+        """The first page row of a letter with the words."""
+        self.spent += PROBE
+        start = letter << SHIFT
+        for row, text in self.connection.execute(
+            "SELECT id, text FROM page WHERE id BETWEEN ? AND ? ORDER BY id", (start, start | PLACE)
+        ):
+            if pattern.search(text.lower() if text.isascii() else keys.words(text)):
+                return int(row)
+        return None
+
+    def heard(
+        self, part: Part, rows: Sequence[int], within: Stretch, *, complete: bool
+    ) -> set[int]:
+        """The letters of page rows, after the tally was told; complete: these are all rows."""
+        if self.tally is not None:
+            self.tell(part, rows)
+            if isinstance(part, Text) and complete and 0 < len(rows) <= SCORED:
+                self.weigh(part, within)
+        return {row >> SHIFT for row in rows}
+
+    def tell(self, part: Part, rows: Iterable[int]) -> None:
+        """Tell the tally what speaks for letters: page rows of words, places of fields."""
+        if self.tally is None:
+            return
+        match part:
+            case Text(text):
+                self.tally.words(text, "exact", rows)
+            case Forms(word, way, far=far):
+                self.tally.words(word, "far" if far else way, rows)
+            case Says(_field, text):
+                self.tally.fields(f"{text}:", rows)
+            case Numbered():
+                self.tally.numbers(rows, exact=part.whole)
+            case _:
+                pass
+
+    def match(self, part: Part) -> str:
+        """A part as FTS5 takes it."""
+        known = self._expressions.get(part)
+        if known is None:
+            known = self._fields(part) if isinstance(part, Says | Coded | Numbered) else ""
+            known = self._expressions[part] = known or self._words(part)
+        return known
+
+    def words_of(self, part: Part | None) -> str:
+        """The words of a part as FTS5 takes them; empty: it has other things than words."""
+        if isinstance(part, Text | Forms):
+            return self.match(part)
+        if isinstance(part, OneOf) and all(isinstance(one, Text | Forms) for one in part.parts):
+            return " OR ".join(f"({self.match(one)})" for one in part.parts)
+        return ""
+
+    def _words(self, part: Part) -> str:
+        if isinstance(part, Forms):
+            some = " OR ".join(map(expression, part.forms))
+            apart = " OR ".join(map(expression, part.apart))
+            return f"({some}) NOT ({apart})" if apart else some
+        assert isinstance(part, Text)
+        return self._beginnings(part.text) if part.prefix else expression(part.text)
+
+    def _fields(self, part: Says | Coded | Numbered) -> str:
+        if isinstance(part, Says):
+            column = _COLUMNS.get(part.field, "rest")
+            return f"{column} : {expression(part.text, prefix=part.prefix)}"
+        if isinstance(part, Coded):
+            words = (keys.code_word(part.field, code) for code in part.codes)
+            return f"codes : ({' OR '.join(map(expression, words))})"
+        return f"number : {expression(part.key.replace('/', ' '), prefix=not part.whole)}"
+
+    def _beginnings(self, text: str) -> str:
+        """A beginning as FTS5 takes it: written out where the index would merge too much."""
+        before, _gap, start = keys.words(text).rpartition(" ")
+        known = vocabulary.beginning(self.connection, start, BEGINNINGS + 1)
+        heavy = sum(pages for _word, pages in known) > LIGHT
+        if before or not heavy or (self._thorough and len(known) > BEGINNINGS):
+            return expression(text, prefix=True)
+        self.whole = self.whole and len(known) <= BEGINNINGS
+        return " OR ".join(expression(word) for word, _pages in known[:BEGINNINGS])
+
+
+def expression(text: str, *, prefix: bool = False) -> str:
+    """The words as FTS5 takes them: always quoted, so that nothing in them is an operator."""
+    quoted = '"' + text.replace('"', '""') + '"'
+    return quoted + " *" if prefix else quoted
+
+
+def pattern(forms: Sequence[Part]) -> re.Pattern[str]:
+    """A regular expression for words on a page in lower case without accents."""
+    spelled: list[str] = []
+    for form in forms:
+        if isinstance(form, Forms):
+            spelled += map(_spelled, form.forms)
+        elif isinstance(form, Text):
+            spelled.append(_spelled(form.text) + (r"[^\W_]*" if form.prefix else ""))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])")
+
+
+def _spelled(text: str) -> str:
+    return r"[\W_]+".join(map(re.escape, keys.words(text).split()))

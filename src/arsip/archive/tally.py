@@ -1,0 +1,109 @@
+"""What speaks for the letters found, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from arsip.archive import keys
+
+SHIFT: Final = keys.PAGE_BITS
+PLACE: Final = keys.PAGES_A_LETTER - 1
+
+FRONT: Final = {
+    "exact": 20.0, "stem": 18.0, "spelling": 17.0, "abbreviation": 16.0, "synonym": 14.0,
+    "misread": 12.0, "far": 10.5,
+}  # fmt: skip
+"""For a word on the front of the card, in number, subject or sender, by the way that led to it;
+far is a misread form of which two letters differ."""
+BODY: Final = {
+    "exact": 10.0, "stem": 8.0, "spelling": 7.0, "abbreviation": 6.0, "synonym": 4.0,
+    "misread": 2.0, "far": 1.0,
+}  # fmt: skip
+"""For a word anywhere else."""
+WEIGHT: Final = 1.5
+"""Of bm25 at most, beside BODY: a word said often stays behind one in the subject, and before
+another form of it."""
+NUMBER: Final = 60.0
+"""For the number that was asked for; half of it when its last part only begins so."""
+PAGE: Final = 40.0
+"""For a page that was asked for by its number."""
+
+
+class Tally:
+    """Hears which words stand where.
+
+    Told more than once, the best counts once.
+    """
+
+    def __init__(self) -> None:
+        self._pages: dict[str, dict[int, float]] = {}
+        self._weights: dict[str, dict[int, float]] = {}
+        self._fronts: dict[str, dict[int, float]] = {}
+        self._numbers: dict[int, float] = {}
+
+    def words(self, word: str, way: str, rows: Iterable[int]) -> None:
+        """A word, found by a way on these page rows."""
+        pages = self._pages.setdefault(word, {})
+        fronts = self._fronts.setdefault(word, {})
+        body, front = BODY[way], FRONT[way]
+        for row in rows:
+            if pages.get(row, 0.0) < body:
+                pages[row] = body
+            if not row & PLACE and fronts.get(row >> SHIFT, 0.0) < front:
+                fronts[row >> SHIFT] = front
+
+    def weigh(self, word: str, rows: Iterable[tuple[int, float]]) -> None:
+        """How much pages are about a word, by bm25: higher is more."""
+        weights = self._weights.setdefault(word, {})
+        for row, score in rows:
+            weights[row] = WEIGHT * score / (score + 5.0) if score > 0 else 0.0
+
+    def page(self, rows: Iterable[int]) -> None:
+        """Page rows that were asked for by their number, so that they are the ones to be shown."""
+        self._pages.setdefault("page:", {}).update(dict.fromkeys(rows, PAGE))
+
+    def fields(self, asked: str, letters: Iterable[int]) -> None:
+        """Letters with words in the field that was asked for."""
+        fronts = self._fronts.setdefault(asked, {})
+        fronts.update(dict.fromkeys(letters, FRONT["exact"]))
+
+    def numbers(self, letters: Iterable[int], *, exact: bool) -> None:
+        """Letters whose number was asked for, by whole parts or by a beginning."""
+        score = NUMBER if exact else NUMBER / 2
+        for letter in letters:
+            self._numbers[letter] = max(score, self._numbers.get(letter, 0.0))
+
+    def scores(self, found: set[int]) -> dict[int, float]:
+        """Letter -> its score: its best page, the front of its card and its number.
+
+        Rounded, so that what is nearly equal is equal and the newer goes first.
+        """
+        best = dict.fromkeys(found, 0.0)
+        for row, score in self._rows(found).items():
+            letter = row >> SHIFT
+            best[letter] = max(best[letter], score)
+        for told in (*self._fronts.values(), self._numbers):
+            for letter in told.keys() & found:
+                best[letter] += told[letter]
+        return {letter: round(score, 1) for letter, score in best.items()}
+
+    def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
+        """Letter -> the row of its page with the best score, 0 when none of its pages has one."""
+        best = dict.fromkeys(letters, 0)
+        scored = self._rows(set(best))
+        for row, score in scored.items():
+            letter = row >> SHIFT
+            rival = best[letter]
+            if row & PLACE > keys.BACK and (score, -row) > (scored.get(rival, 0.0), -rival):
+                best[letter] = row
+        return best
+
+    def _rows(self, letters: set[int]) -> dict[int, float]:
+        """Page row of these letters -> what all words found on it say."""
+        rows: dict[int, float] = {}
+        for told in (*self._pages.values(), *self._weights.values()):
+            for row, score in told.items():
+                if row >> SHIFT in letters:
+                    rows[row] = rows.get(row, 0.0) + score
+        return rows

@@ -1,0 +1,102 @@
+"""The index of words kept small, quick and in step with the pages."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from arsip.archive import catalog, vocabulary
+
+INDEXES: Final = ("page_words", "card_words")
+TENDED: Final = "tended"
+"""What the catalog says of the index: the last word that was known when it was last tended."""
+STALE: Final = 1_000
+"""New words, beside a tenth of all, after which the vocabulary is made anew."""
+PIECES: Final = 500
+"""Pages of the database that are merged in one go; others may write in between."""
+
+
+@contextlib.contextmanager
+def later(connection: sqlite3.Connection) -> Iterator[None]:
+    """Letters are put in first and indexed all at once at the end: half the time for many.
+
+    Inside the caller's transaction.
+    """
+    triggers = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    ).fetchall()
+    for name, _sql in triggers:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    yield
+    for _name, sql in triggers:
+        connection.execute(sql)
+    refill(connection)
+
+
+def refill(connection: sqlite3.Connection) -> None:
+    """Make the index of words anew from the pages, in the caller's transaction."""
+    for index in INDEXES:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - our own names
+    _learn_anew(connection)
+
+
+def mended(connection: sqlite3.Connection) -> bool:
+    """Make an index of words that is not sound anew from the pages; False: that cannot be done."""
+    if sound(connection):
+        return True
+    try:
+        with catalog.changing(connection):
+            refill(connection)
+    except sqlite3.DatabaseError:
+        return False
+    return sound(connection)
+
+
+def tend(connection: sqlite3.Connection) -> bool:
+    """Do a piece of what makes the index quick again; False: there is nothing left to do.
+
+    Each piece is a transaction of its own, so that nobody waits long. What edits left behind is
+    merged away, and the vocabulary forgets words that no page holds any more.
+    """
+    for index in INDEXES:
+        before = connection.total_changes
+        with catalog.changing(connection):
+            connection.execute(
+                f"INSERT INTO {index} ({index}, rank) VALUES ('merge', ?)",  # noqa: S608 - our own names
+                (PIECES,),
+            )
+        if connection.total_changes - before > 1:
+            return True
+    if not _stale(connection):
+        return False
+    with catalog.changing(connection):
+        _learn_anew(connection)
+    return True
+
+
+def sound(connection: sqlite3.Connection) -> bool:
+    """Whether the index answers at all, and knows the newest page."""
+    try:
+        row = connection.execute("SELECT max(id) FROM page").fetchone()[0]
+        for index in INDEXES:
+            question = f"SELECT rowid FROM {index} WHERE {index} MATCH 'a' LIMIT 1"  # noqa: S608 - our own names
+            connection.execute(question).fetchone()
+        connection.execute("SELECT word FROM vocabulary LIMIT 1").fetchone()
+        known = connection.execute("SELECT max(id) FROM page_words_docsize").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return False
+    return bool(row == known)
+
+
+def _stale(connection: sqlite3.Connection) -> bool:
+    told = catalog.told(connection, TENDED)
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()[0]
+    return bool(last - int(told or 0) > max(STALE, vocabulary.size(connection) // 10))
+
+
+def _learn_anew(connection: sqlite3.Connection) -> None:
+    vocabulary.refill(connection)
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()[0]
+    catalog.tell(connection, TENDED, str(last))

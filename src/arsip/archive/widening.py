@@ -1,0 +1,107 @@
+"""What a word is looked for as beside itself: nothing of what was typed is ever replaced.
+
+A word that a person typed in lower case, without quotes, star or sign, also finds words of the
+same stem, other spellings, short and long forms, words used for the same thing, and what a scan
+may have made of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from arsip.archive import keys, stems, vocabulary
+from arsip.archive.query import Every, Forms, OneOf, Part, Text
+from arsip.archive.vocabulary import Near
+
+KIN: Final = Path(__file__).with_name("kin.json")
+
+FAMILY: Final = 40
+"""Words of one stem that are looked for, the most used ones."""
+FAR: Final = 2
+"""Letters that differ, from which on a misread form is less likely."""
+MISREAD: Final = 12
+"""Misread forms that are looked for, the nearest ones."""
+
+_NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
+"""Word -> words in which it means something else: a law is no invitation."""
+
+
+class Widening:
+    """Widens the words of a query by the ways that are switched on."""
+
+    def __init__(self, connection: sqlite3.Connection, ways: Collection[str]) -> None:
+        self._connection = connection
+        self._ways = ways
+
+    def of(self, part: Part) -> Part:
+        """The part with each of its words widened; what must not be there stays as typed."""
+        match part:
+            case Text(loose=True):
+                forms = tuple(self._forms(part))
+                return OneOf((part, *forms)) if forms else part
+            case OneOf(parts):
+                return OneOf(tuple(self._flat(parts)))
+            case Every(parts):
+                return Every(tuple(map(self.of, parts)))
+            case _:
+                return part
+
+    def _flat(self, parts: tuple[Part, ...]) -> Iterator[Part]:
+        for part in map(self.of, parts):
+            yield from part.parts if isinstance(part, OneOf) else (part,)
+
+    def _forms(self, typed: Text) -> Iterator[Forms]:
+        """The forms of a word, way by way, each once: the first way that leads there counts."""
+        word = keys.words(typed.text)
+        met = {word}
+        for way, alike, far in self._ways_of(word):
+            forms = tuple(dict.fromkeys(form for form in alike if form not in met))
+            met.update(forms)
+            if forms:
+                yield Forms(typed.text, way, forms, tuple(_apart(forms)), far)
+
+    def _ways_of(self, word: str) -> Iterator[tuple[str, Collection[str], bool]]:
+        """Way, forms, and whether they are the less likely ones."""
+        if "stem" in self._ways:
+            yield "stem", vocabulary.family(self._connection, stems.stem(word), FAMILY), False
+        for way, kin in kinship().items():
+            if way in self._ways:
+                yield way, kin.get(word, ()), False
+        if "misread" in self._ways:
+            alike = self._misread(word)
+            yield "misread", [one.word for one in alike if one.cost < FAR], False
+            yield "misread", [one.word for one in alike if one.cost >= FAR], True
+
+    def _misread(self, word: str) -> list[Near]:
+        """What a scan may have made of the word, or the person who typed it.
+
+        Two words that both are Indonesian are two words.
+        """
+        rivals = vocabulary.near(self._connection, word)
+        if stems.stem(word) in stems.roots():
+            rivals = [one for one in rivals if stems.stem(one.word) not in stems.roots()]
+        return rivals[:MISREAD]
+
+
+def _apart(forms: Collection[str]) -> Iterator[str]:
+    """Words in which one of the forms means something else."""
+    return (_NOT_KIN[form] for form in forms if form in _NOT_KIN)
+
+
+@functools.cache
+def kinship() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Way -> word -> its kin, as kin.json tells."""
+    told = json.loads(KIN.read_text("utf-8"))
+    ways: dict[str, dict[str, tuple[str, ...]]] = {}
+    for way in ("spelling", "abbreviation", "synonym"):
+        kin: dict[str, tuple[str, ...]] = {}
+        for alike in told[way]:
+            for word in alike:
+                kin[word] = (*kin.get(word, ()), *(one for one in alike if one != word))
+        ways[way] = kin
+    return ways

@@ -1,0 +1,96 @@
+"""The index of words: small, in step, and mended by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from arsip.archive import catalog, reader, search, tending, vocabulary
+from arsip.archive.query import parse
+from arsip.archive.store import Archive
+from tests.archive import keeping
+from tests.archive.cards import Cards
+
+TODAY = dt.date(2024, 3, 15)
+
+
+def index_size(connection: sqlite3.Connection) -> int:
+    held = "SELECT sum(length(block)) FROM page_words_data"
+    return int(connection.execute(held).fetchone()[0])
+
+
+def found(connection: sqlite3.Connection, text: str) -> list[int]:
+    hits = search.search(connection, parse(text, today=TODAY, ways=())).hits
+    return sorted(hit.entry.id for hit in hits)
+
+
+def test_a_thousand_rereads_leave_no_more_behind_than_a_few() -> None:
+    cards = Cards()
+    cards.connection.execute("PRAGMA foreign_keys = ON")
+    sizes = []
+    for reread in range(1_000):
+        cards.last = 0
+        cards.put(f"rapat koordinasi baca{reread} tentang anggaran", subject="Undangan")
+        if reread in {99, 999}:
+            while tending.tend(cards.connection):
+                pass
+            sizes.append((index_size(cards.connection), vocabulary.size(cards.connection)))
+    assert sizes[1][0] <= sizes[0][0] + 4_000
+    assert found(cards.connection, "baca999") == [1]
+    assert found(cards.connection, "baca998") == []
+    cards.connection.close()
+
+
+def test_words_that_no_page_holds_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tending, "STALE", 3)
+    cards = Cards()
+    cards.connection.execute("PRAGMA foreign_keys = ON")
+    cards.put("satu dua tiga empat lima")
+    cards.last = 0
+    cards.put("enam tujuh delapan")
+    while tending.tend(cards.connection):
+        pass
+    words = {word for (word,) in cards.connection.execute("SELECT word FROM vocabulary")}
+    assert words == {"enam", "tujuh", "delapan"}
+    assert not tending.tend(cards.connection)
+    cards.connection.close()
+
+
+def test_letters_indexed_later_are_found_as_if_they_had_come_one_by_one() -> None:
+    cards = Cards()
+    with catalog.changing(cards.connection), tending.later(cards.connection):
+        first = cards.put("rapat anggaran", subject="Undangan", date="2024-02-01")
+    second = cards.put("rapat desa", date="2023-02-01")
+    assert found(cards.connection, "rapat") == [first, second]
+    assert found(cards.connection, "hal:undangan") == [first]
+    assert catalog.intact(cards.connection, full=True)
+    cards.connection.close()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM page_words_data",
+        "DELETE FROM page_words_docsize",
+        "DROP TABLE page_words",
+        "DROP TABLE card_words",
+        "DROP TABLE vocabulary",
+        "INSERT INTO page_words (page_words) VALUES ('delete-all')",
+    ],
+)
+def test_an_index_that_is_damaged_or_missing_is_mended(root: Path, harm: str) -> None:
+    archive = keeping.archive(root)
+    letter = keeping.file(archive, "rapat koordinasi")
+    path = archive.settings.catalog
+    archive.close()
+    connection = sqlite3.connect(path)
+    connection.execute(harm)
+    connection.commit()
+    connection.close()
+    assert reader.opened(root) is None
+    with Archive.open(root, clock=keeping.clock) as again:
+        assert found(again.catalog, "rapat") == [letter.id]
+        assert not again.tend()

@@ -1,0 +1,185 @@
+"""Words found beside what was typed: which, in what order, and never instead of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from arsip.archive import search, vocabulary
+from arsip.archive.query import WAYS, Forms, OneOf, parse
+from arsip.archive.widening import Widening, kinship
+from arsip.model import Match
+from tests.archive.cards import Cards
+
+TODAY = dt.date(2024, 3, 15)
+
+
+@pytest.fixture
+def cards() -> Iterator[Cards]:
+    cards = Cards()
+    yield cards
+    cards.connection.close()
+
+
+def found(cards: Cards, text: str, ways: tuple[str, ...] = WAYS) -> list[int]:
+    query = parse(text, today=TODAY, ways=ways)
+    return [hit.entry.id for hit in search.search(cards.connection, query).hits]
+
+
+def test_the_nearer_a_form_is_the_higher_it_ranks(cards: Cards) -> None:
+    misread = cards.put("rekomendasi permohcnan")
+    synonym = cards.put("tentang permintaan")
+    stem = cards.put("yang dimohonkan")
+    exact = cards.put("surat permohonan")
+    assert found(cards, "permohonan") == [exact, stem, synonym, misread]
+
+
+@pytest.mark.parametrize(
+    ("typed", "on_page", "way"),
+    [
+        ("mengundang", "undangan", "stem"),
+        ("nopember", "november", "spelling"),
+        ("izin", "ijin", "spelling"),
+        ("disdik", "Dinas Pendidikan", "abbreviation"),
+        ("bantuan", "hibah", "synonym"),
+        ("kesehatan", "kesehafan", "misread"),
+        ("kesehatan", "k3sehafan", "misread"),
+        ("permukiman", "perrnukirnan", "misread"),
+        ("kesehtaan", "kesehatan", "misread"),
+    ],
+)
+def test_each_way_leads_there_and_can_be_switched_off(
+    cards: Cards, typed: str, on_page: str, way: str
+) -> None:
+    letter = cards.put(f"isi {on_page} lain")
+    assert found(cards, typed) == [letter]
+    assert found(cards, typed, (way,)) == [letter]
+    assert found(cards, typed, tuple({*WAYS[:-1]} - {way})) == []
+    assert found(cards, f'"{typed}"') == []
+    assert found(cards, typed.upper()) == []
+
+
+def test_an_invitation_is_no_law(cards: Cards) -> None:
+    invitation = cards.put("kami mengundang saudara")
+    law = cards.put("menurut undang-undang nomor lima")
+    assert found(cards, "undangan") == [invitation]
+    assert found(cards, "mengundang") == [invitation]
+    assert found(cards, "undang-undang") == [law]
+
+
+def test_a_government_is_no_order(cards: Cards) -> None:
+    government = cards.put("pemerintahan desa")
+    order = cards.put("diperintahkan kepada")
+    assert found(cards, "pemerintah") == [government]
+    assert found(cards, "perintah") == [order]
+
+
+def test_two_words_of_the_language_are_not_taken_for_each_other(cards: Cards) -> None:
+    cards.put("yang dapat hadir")
+    assert found(cards, "rapat") == []
+
+
+def test_misread_forms_are_looked_for_only_where_little_was_found(cards: Cards) -> None:
+    misread = cards.put("kesehafan")
+    for _ in range(search.FEW - 1):
+        cards.put("kesehatan")
+    assert misread in found(cards, "kesehatan")
+    cards.put("kesehatan")
+    assert misread not in found(cards, "kesehatan")
+
+
+def test_what_must_not_be_there_is_taken_as_typed(cards: Cards) -> None:
+    letter = cards.put("rapat mengundang")
+    assert found(cards, "rapat -undangan") == [letter]
+
+
+def test_a_hit_marks_the_form_that_matched(cards: Cards) -> None:
+    cards.put("kami mengundang saudara")
+    (hit,) = search.search(cards.connection, parse("undangan", today=TODAY)).hits
+    assert hit.snippet == "kami \x02mengundang\x03 saudara"
+
+
+def test_a_hit_explains_which_word_matched_how(cards: Cards) -> None:
+    cards.put("kami mengundang saudara ke rapat", letter_number="005/12/Setda")
+    query = parse("undangan saudara 12", today=TODAY)
+    (hit,) = search.search(cards.connection, query, explain=True).hits
+    assert set(hit.explain) == {
+        Match("undangan", "mengundang", "stem"),
+        Match("undangan", "rapat", "synonym"),
+        Match("saudara", "saudara"),
+        Match("12", "12"),
+        Match("12", "005/12/Setda"),
+    }
+    assert search.search(cards.connection, query).hits[0].explain == ()
+
+
+def test_forms_tell_the_way_that_led_to_them(cards: Cards) -> None:
+    cards.put("mengundang undangam")
+    query = parse("undangan", today=TODAY)
+    assert query.part is not None
+    wide = Widening(cards.connection, WAYS).of(query.part)
+    assert isinstance(wide, OneOf)
+    told = {form.way: form.forms for form in wide.parts if isinstance(form, Forms)}
+    assert told["stem"] == ("mengundang",)
+    assert "rapat" in told["synonym"]
+    assert told["misread"] == ("undangam",)
+
+
+def test_kin_are_folded_and_mutual() -> None:
+    for kin in kinship().values():
+        for word, others in kin.items():
+            assert word == word.lower()
+            assert all(word in kin[other] for other in others)
+
+
+WORDS = ("undangan", "mengundang", "izin", "ijin", "sk", "kesehatan", "kesehafan", "rapat")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join), max_size=6),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join),
+)
+def test_no_exact_hit_is_lost(pages: list[str], text: str) -> None:
+    cards = Cards()
+    for page in pages:
+        cards.put(page)
+    exact = found(cards, text, ())
+    wide = found(cards, text)
+    cards.connection.close()
+    assert set(exact) <= set(wide)
+    assert set(wide[: len(exact)]) == set(exact)
+
+
+@given(st.text("abcdeiou", max_size=9), st.text("abcdeiou", max_size=9))
+def test_distance_counts_letters_and_is_mutual(one: str, other: str) -> None:
+    far = vocabulary.distance(one, other, 9)
+    assert far == vocabulary.distance(other, one, 9)
+    assert (far == 0) == (one == other)
+    assert abs(len(one) - len(other)) <= far <= max(len(one), len(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "far"),
+    [("rapat", "rapat", 0), ("rapat", "rpaat", 1), ("rapat", "rpat", 1), ("rapat", "raputi", 2)],
+)
+def test_distance_of(one: str, other: str, far: int) -> None:
+    assert vocabulary.distance(one, other, 2) == far
+
+
+@settings(max_examples=100)
+@given(st.text("abcdefghk", min_size=6, max_size=12), st.data())
+def test_two_mistakes_are_forgiven(word: str, data: st.DataObject) -> None:
+    cards = Cards()
+    cards.put(word)
+    wrong = list(word)
+    for _ in range(2):
+        at = data.draw(st.integers(0, len(wrong) - 1))
+        wrong[at] = data.draw(st.sampled_from("abcdefghk"))
+    near = vocabulary.near(cards.connection, "".join(wrong))
+    cards.connection.close()
+    assert word in {one.word for one in near} or "".join(wrong) == word
