@@ -30,11 +30,11 @@ def cards() -> Iterator[Cards]:
 
 
 def near_to(cards: Cards, text: str, *, secret: bool = False) -> Nearest | None:
-    query = parse(text, today=TODAY)
+    query = parse(text, today=TODAY, ways=())
     assert not search.search(cards.connection, query, secret=secret).total
     found = nearest(cards.connection, query, today=TODAY, secret=secret)
     if found is not None:
-        again = parse(found.query, today=TODAY)
+        again = parse(found.query, today=TODAY, ways=())
         asked_for_secret = secret or found.slug == "secret"
         assert search.search(cards.connection, again, secret=asked_for_secret).total
         assert found.slug in REMARKS
@@ -130,7 +130,7 @@ def test_common_words_are_tried_in_the_newest_letters_only(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(looking, "RARE", 1)
-    monkeypatch.setattr(search, "FIRST_WINDOW", 1)
+    monkeypatch.setattr(search, "FIRST", 1)
     assert near_to(cards, "stunting zzz") is None
 
 

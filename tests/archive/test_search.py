@@ -256,7 +256,7 @@ def test_letters_that_wait_for_a_person_are_told_by_state(cards: Cards) -> None:
 
 
 def test_why_a_letter_was_found_is_told_on_request(office: Cards) -> None:
-    query = parse("rapat MENG* 123 dari:daerah -cuti", today=TODAY)
+    query = parse("rapat MENG* 123 dari:daerah -cuti", today=TODAY, ways=())
     [hit] = search.search(office.connection, query, explain=True).hits
     assert hit.explain == (
         Match("rapat", "Rapat"),

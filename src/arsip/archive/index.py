@@ -98,7 +98,7 @@ class Index:
     ) -> list[int]:
         """Places of letters whose fields answer, the last first unless the oldest."""
         order = "ASC" if oldest else "DESC"
-        asked = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
+        asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
         listed = () if among is None else (json.dumps(list(among)),)
         rows = self.connection.execute(
             "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - of two words
@@ -128,7 +128,7 @@ class Index:
 
     def on_front(self, match: str, most: int, among: set[int] | None = None) -> list[int]:
         """Places of letters with words on the front of their card, the newest first."""
-        asked = "" if among is None else " AND rowid IN (SELECT value FROM json_each(?))"
+        asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
         listed = () if among is None else (json.dumps(list(among)),)
         rows = self.connection.execute(
             f"SELECT rowid FROM card_words WHERE card_words MATCH ?{asked}"  # noqa: S608 - our own words
@@ -146,7 +146,7 @@ class Index:
         rows = self.connection.execute(
             "SELECT place FROM json_each(?) CROSS JOIN entry ON place = value"
             " CROSS JOIN finding ON finding.entry = entry.id AND field = ? AND rank = 0"
-            " WHERE instr(' ' || key || ' ', ?)",
+            " WHERE instr(' ' || finding.key || ' ', ?)",
             (json.dumps(list(letters)), part.field.name, pattern),
         )
         return {place for (place,) in rows}

@@ -21,11 +21,11 @@ from arsip.model import Entry, Hit, Match
 
 Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
-FIRST: Final = 600
+FIRST: Final = 700
 """Letters that are asked for first; each further time four times as many."""
 MOST: Final = 40_000
 """Letters that are asked for at once."""
-ENOUGH: Final = 1_000
+ENOUGH: Final = 500
 """Letters found after which no further ones are ranked: whoever gets so many adds a word."""
 EFFORT: Final = 12_000
 """Rows that are looked at for an answer; more only until the letters to be shown are found."""

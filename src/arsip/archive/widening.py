@@ -20,7 +20,7 @@ from arsip.archive.vocabulary import Near
 
 KIN: Final = Path(__file__).with_name("kin.json")
 
-FAMILY: Final = 40
+FAMILY: Final = 24
 """Words of one stem that are looked for, the most used ones."""
 FAR: Final = 2
 """Letters that differ, from which on a misread form is less likely."""
