@@ -3,10 +3,10 @@
     python bench/known_items.py LETTERS [LETTERS ...] [--others 20000] [--tell]
 
 LETTERS are folders with truth/*.json: fields and text of letters; those of batches are left out.
-Each letter is asked for as clerks do: by a part of its number and a word; by its sender's short name
-and its month; by two of its words, one in another form and one mistyped; and by words of which one
-or two letters were misread, in the query or in the letter. Peers that this machine has are asked the
-same on the same text: SQLite's FTS5 by itself, ripgrep, tantivy.
+Each letter is asked for as clerks do: by a part of its number and a word; by its sender's short
+name and its month; by two of its words, one in another form and one mistyped; and by words of which
+one or two letters were misread, in the query or in the letter. Peers that this machine has are
+asked the same on the same text: SQLite's FTS5 by itself, ripgrep, tantivy.
 """
 
 from __future__ import annotations
@@ -39,8 +39,11 @@ from arsip.model import Finding, Letter
 TODAY = dt.date(2026, 1, 15)
 MONTHS = "januari februari maret april mei juni juli agustus september oktober november desember"
 FIELDS = ("letter_number", "date", "subject", "sender", "doc_type", "sensitivity")
-LOOKS = {"m": "rn", "l": "1", "o": "0", "s": "5", "e": "c", "u": "n", "b": "8", "i": "l", "d": "cl",
-         "g": "9", "a": "o", "t": "f", "n": "u", "r": "t", "k": "h", "h": "b", "p": "g"}  # fmt: skip
+LOOKS = {"m": "rn", "l": "1", "o": "0", "s": "5", "e": "c", "u": "n", "b": "8", "i": "l",
+         "d": "cl", "g": "9", "a": "o", "t": "f", "n": "u", "r": "t", "k": "h", "h": "b", "p": "g"}  # fmt: skip
+TWO = 2
+LONG = 6
+"""Letters of a word that is misread."""
 SUFFIXED = ("{}nya", "{}kan", "di{}", "{}an")
 
 
@@ -63,8 +66,11 @@ def known(folders: list[Path]) -> list[Known]:
     letters = []
     for path in sorted(itertools.chain(*(folder.glob("truth/*.json") for folder in folders))):
         told = json.loads(path.read_text("utf-8"))
-        if "fields" in told and told.get("text"):
-            letters.append(Known(told["fields"], told["text"]))
+        pages = told.get("pages")
+        told_by_page = "\n".join(page["text"] for page in pages) if isinstance(pages, list) else ""
+        text = told.get("text") or told_by_page
+        if "fields" in told and text:
+            letters.append(Known(told["fields"], text))
     return letters
 
 
@@ -97,6 +103,7 @@ class Clerk:
         return sorted(words, key=lambda word: (self._spread[word], self._dice.random()))[:count]
 
     def by_number(self) -> Iterator[Asked]:
+        """A part of the number and a word."""
         for at, letter in enumerate(self._letters):
             parts = re.split(r"[/\s]+", letter.fields.get("letter_number") or "")
             sure = [part for part in parts if re.search(r"\d{2,}", part) and not _year(part)]
@@ -105,6 +112,7 @@ class Clerk:
                 yield Asked(f"{self._dice.choice(sure)} {self._dice.choice(words)}", at)
 
     def by_sender(self) -> Iterator[Asked]:
+        """The sender, by a short name where it has one, a word and the month."""
         short = {
             f" {long} ": word
             for word, longs in kinship()["abbreviation"].items()
@@ -123,24 +131,27 @@ class Clerk:
             yield Asked(" ".join((who, *what, f"tanggal:{month}")), at)
 
     def by_words(self) -> Iterator[Asked]:
+        """Two words, one in another form and one mistyped."""
         for at, letter in enumerate(self._letters):
             words = self._rare(letter, 5)
-            if len(words) < 2:
+            if len(words) < TWO:
                 continue
             one, other = self._dice.sample(words, 2)
             yield Asked(f"{self._other_form(one)} {self._typed_badly(other)}", at)
 
     def misread_query(self, errors: int) -> Iterator[Asked]:
+        """A word misread in the query, and another one."""
         for at, letter in enumerate(self._letters):
             for word in self._rare(letter, 2)[:1]:
-                if len(word) >= 6:
+                if len(word) >= LONG:
                     beside = [one for one in self._rare(letter, 6) if one != word][-1:]
                     yield Asked(" ".join((self._misread(word, errors, letters=True), *beside)), at)
 
     def misread_text(self, errors: int) -> Iterator[Asked]:
+        """A word that was misread on the page, and another one."""
         for at, letter in enumerate(self._letters):
             for word in self._rare(letter, 2)[:1]:
-                if len(word) >= 6:
+                if len(word) >= LONG:
                     beside = [one for one in self._rare(letter, 6) if one != word][-1:]
                     bad = re.compile(rf"\b{word}\b", re.IGNORECASE)
                     text = bad.sub(lambda _, w=word: self._misread(w, errors), letter.text)
@@ -154,7 +165,7 @@ class Clerk:
 
     def _typed_badly(self, word: str) -> str:
         at = self._dice.randrange(1, len(word) - 2)
-        if self._dice.random() < 0.5:
+        if self._dice.choice((True, False)):
             return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
         return word[:at] + word[at + 1 :]
 
@@ -185,12 +196,14 @@ class Shelf:
         self.texts = {one.entry.id: "\n".join(one.texts.values()) for one in (*cards, *rest)}
 
     def damage(self, asked: Asked) -> None:
+        """Put the letter in as a scan damaged it."""
         letter = self.letters[asked.letter]
         card = as_card(asked.letter + self.first, letter, asked.damaged)
         with catalog.changing(self.connection):
             catalog.put(self.connection, card.entry.digest, [card])
 
     def arsip(self, query: str) -> list[int]:
+        """What arsip finds, best first."""
         found = search(self.connection, parse(query, today=TODAY), limit=5)
         return [hit.entry.id for hit in found.hits]
 

@@ -2,8 +2,8 @@
 
 Words follow Zipf's law: function words and words of offices first, then derived words, then names
 and numbers. A page is cut from a long running text of such words and a few of its own, so that a
-million pages take minutes. The vocabulary grows with the root of the text. Letters are filed about in
-the order of their dates, one in ten out of it.
+million pages take minutes. The vocabulary grows with the root of the text. Letters are filed about
+in the order of their dates, one in ten out of it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ FIRST_DAY = dt.date(2016, 1, 4)
 WORDS_A_PAGE = 240
 PAGES_A_LETTER = (1, 1, 1, 2, 2, 3)
 SECRET_SHARE = 0.01
+IN_ORDER = 0.9
 
 COMMON = """\
 yang dan di untuk pada dengan dalam dari kepada ini tahun sebagai berikut nomor tanggal
@@ -83,7 +84,9 @@ class Press:
     def letter(self, number: int, count: int) -> Card:
         """A letter of so many pages as the catalog keeps it."""
         dice = self._dice
-        through = min(1.0, number * 1.67 / self._total) if dice.random() < 0.9 else dice.random()
+        through = (
+            min(1.0, number * 1.67 / self._total) if dice.random() < IN_ORDER else dice.random()
+        )
         day = FIRST_DAY + dt.timedelta(days=int(2_900 * through) + dice.randrange(10))
         office = dice.choice(OFFICES)
         code = dice.choice(("005", "094", "421.2", "800"))

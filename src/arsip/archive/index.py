@@ -9,10 +9,11 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.stretches import Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 
@@ -36,13 +37,6 @@ _COLUMNS: Final = {
     RECIPIENT: "recipient",
 }
 """Fields with a column of their own."""
-
-
-class Stretch(NamedTuple):
-    """Places from first to last, both included."""
-
-    first: int
-    last: int
 
 
 class Index:

@@ -8,14 +8,13 @@ the other parts are asked for those alone, by the way that costs the least.
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from arsip.archive import keys
+from arsip.archive import keys, stretches
 from arsip.archive.being import BEING
-from arsip.archive.index import SHIFT, Index, Stretch, expression, pattern
+from arsip.archive.index import SHIFT, Index, expression, pattern
 from arsip.archive.query import (
     Being,
     Coded,
@@ -31,6 +30,7 @@ from arsip.archive.query import (
     Says,
     Text,
 )
+from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import DATE_OF_LETTER
 
@@ -43,9 +43,6 @@ STEP: Final = 30
 
 _WORDED: Final = (Text, Forms, Says, Coded, Numbered)
 """Parts whose rows the index gives in order."""
-
-
-ALL: Final = Stretch(0, (1 << 50) - 1)
 
 
 class Found(NamedTuple):
@@ -88,8 +85,10 @@ class Matching:
             return self._next_of_every(part, within, most, oldest=oldest)
         if isinstance(part, OneOf):
             found = [self.next(one, within, most, oldest=oldest) for one in part.parts]
-            common = _common([one.stretch for one in found], within, oldest=oldest)
-            return Found(_inside(set().union(*(one.letters for one in found)), common), common)
+            common = stretches.common([one.stretch for one in found], within, oldest=oldest)
+            return Found(
+                stretches.inside(set().union(*(one.letters for one in found)), common), common
+            )
         if isinstance(part, _WORDED) and not _stepped(part):
             return self._next_rows(part, within, most, oldest=oldest)
         reach = self._reach(part, within, most, oldest=oldest)
@@ -143,7 +142,7 @@ class Matching:
                 found = self.next(one, within, most, oldest=oldest)
                 if (
                     best is None
-                    or _size(found.stretch) > _size(reached.stretch)
+                    or stretches.size(found.stretch) > stretches.size(reached.stretch)
                     or (
                         found.stretch == reached.stretch
                         and len(found.letters) < len(reached.letters)
@@ -162,7 +161,7 @@ class Matching:
         if within.first > within.last:
             return set()
         if among is not None:
-            return self._with(parts, within, _inside(among, within))
+            return self._with(parts, within, stretches.inside(among, within))
         if not parts:
             return self._all(within)
         found: set[int] = set()
@@ -324,7 +323,7 @@ class Matching:
         pages = STEP * most
         size = max(1, farthest) * pages // OPENING
         self._index.spent += pages // 2
-        if size >= _size(within):
+        if size >= stretches.size(within):
             return within
         if oldest:
             return Stretch(within.first, within.first + size)
@@ -342,8 +341,8 @@ class Matching:
             )
             return self._asked(question, *within)
         if part.field is DATE_OF_LETTER and isinstance(part, Dated):
-            days = _days(part, within)
-            return self._all(days) if among is None else _inside(among, days)
+            days = stretches.days(part, within)
+            return self._all(days) if among is None else stretches.inside(among, days)
         if isinstance(part, Has):
             return self._asked(
                 "SELECT place FROM entry WHERE place BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM"
@@ -384,35 +383,10 @@ def _narrowed(part: Every, within: Stretch) -> tuple[Stretch, list[Part]]:
     rest: list[Part] = []
     for one in part.parts:
         if isinstance(one, Dated) and one.field is DATE_OF_LETTER:
-            within = _days(one, within)
+            within = stretches.days(one, within)
         else:
             rest.append(one)
     return within, rest
-
-
-def _days(part: Dated, within: Stretch) -> Stretch:
-    one = dt.timedelta(days=1)
-    first, last = part.period
-    end = ALL.last if last == dt.date.max else keys.first_place(last + one) - 1
-    return Stretch(max(within.first, keys.first_place(first)), min(within.last, end))
-
-
-def _common(stretches: Sequence[Stretch], within: Stretch, *, oldest: bool) -> Stretch:
-    """What all of them cover."""
-    if not stretches:
-        return within
-    if oldest:
-        return Stretch(within.first, min(one.last for one in stretches))
-    return Stretch(max(one.first for one in stretches), within.last)
-
-
-def _inside(letters: set[int], within: Stretch) -> set[int]:
-    first, last = within
-    return {letter for letter in letters if first <= letter <= last}
-
-
-def _size(stretch: Stretch) -> int:
-    return stretch.last - stretch.first + 1
 
 
 _COSTS: Final = (

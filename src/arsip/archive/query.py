@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.archive import keys, wording
 from arsip.archive.periods import Period, period
+from arsip.archive.wording import TOKEN
 from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, LETTER_NUMBER, Field
 from arsip.words import N_
 
@@ -198,19 +199,6 @@ def _asks(part: Part, wanted: Part) -> bool:
 _OR: Final = frozenset({"OR", "ATAU", "|"})
 _AND: Final = frozenset({"AND", "DAN", "&"})
 _ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_TOKEN: Final = re.compile(
-    r"""\s*(?:
-      (?P<minus>-(?=[^\s\-]))?
-      (?: (?P<open>\()
-        | (?P<keyword>[^\W\d]\w*):(?=\s*[^\s)])
-          (?:"(?P<said>[^"]*)"|\s*(?P<value>[^\s"()]*))(?P<more>\*)?
-        | "(?P<phrase>[^"]*)"(?P<star>\*)?
-        | (?P<bare>[^\s"()]+)
-      )
-      | (?P<close>\)) | "
-    )""",
-    re.VERBOSE,
-)
 _DATE_WORDS: Final = 8
 """Words that a date may take: ``1 september 2022 s.d. 30 september`` unquoted."""
 
@@ -284,7 +272,7 @@ class _Reader:
         self.hints.append(Hint(slug, text.strip()))
 
     def read(self) -> Part | None:
-        while (token := _TOKEN.match(self.text, self.at)) is not None:
+        while (token := TOKEN.match(self.text, self.at)) is not None:
             if self.count >= MOST:
                 self.hint("too_long", self.text[max(0, self.at - 40) : self.at])
                 break
@@ -401,7 +389,7 @@ class _Reader:
             return period(token["said"], today=self.today)
         ends = [self.at]
         while len(ends) < _DATE_WORDS:
-            behind = _TOKEN.match(self.text, ends[-1])
+            behind = TOKEN.match(self.text, ends[-1])
             if behind is None or not behind["bare"] or behind["minus"] or behind["bare"] in _OR:
                 break
             ends.append(behind.end())

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, ranking
-from arsip.archive.index import PLACE, Stretch
-from arsip.archive.matching import ALL, Matching
+from arsip.archive.index import PLACE
+from arsip.archive.matching import Matching
 from arsip.archive.query import Dated, Every, Part, Query
 from arsip.archive.snippet import LONGEST, Marker, beginning
+from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.archive.widening import Widening
 from arsip.fields import LETTER_NUMBER, SENDER

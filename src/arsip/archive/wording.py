@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any, Final
 
 from arsip.archive import keys
@@ -35,6 +36,20 @@ KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
 
 _SAME_LABEL: Final = {SENSITIVITY: URGENCY}
 """Letters write both secrecy and speed after the one word "Sifat"."""
+TOKEN: Final = re.compile(
+    r"""\s*(?:
+      (?P<minus>-(?=[^\s\-]))?
+      (?: (?P<open>\()
+        | (?P<keyword>[^\W\d]\w*):(?=\s*[^\s)])
+          (?:"(?P<said>[^"]*)"|\s*(?P<value>[^\s"()]*))(?P<more>\*)?
+        | "(?P<phrase>[^"]*)"(?P<star>\*)?
+        | (?P<bare>[^\s"()]+)
+      )
+      | (?P<close>\)) | "
+    )""",
+    re.VERBOSE,
+)
+"""One part of a query as typed."""
 _MOST_PAGES: Final = 4
 """Digits of a page's number."""
 
