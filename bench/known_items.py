@@ -40,7 +40,8 @@ TODAY = dt.date(2026, 1, 15)
 MONTHS = "januari februari maret april mei juni juli agustus september oktober november desember"
 FIELDS = ("letter_number", "date", "subject", "sender", "doc_type", "sensitivity")
 LOOKS = {"m": "rn", "l": "1", "o": "0", "s": "5", "e": "c", "u": "n", "b": "8", "i": "l",
-         "d": "cl", "g": "9", "a": "o", "t": "f", "n": "u", "r": "t", "k": "h", "h": "b", "p": "g"}  # fmt: skip
+         "d": "cl", "g": "9", "a": "o", "t": "f", "n": "u", "r": "t", "k": "h",
+         "h": "b", "p": "g"}  # fmt: skip
 TWO = 2
 LONG = 6
 """Letters of a word that is misread."""
