@@ -126,12 +126,12 @@ def test_nothing_near_is_nothing(cards: Cards, text: str) -> None:
     assert near_to(cards, text) is None
 
 
-def test_common_words_are_tried_in_the_newest_letters_only(
+def test_common_words_are_tried_where_the_newest_of_them_stand(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(looking, "RARE", 1)
     monkeypatch.setattr(search, "FIRST", 1)
-    assert near_to(cards, "stunting zzz") is None
+    assert near_to(cards, "stunting zzz") == Nearest("dropped", "zzz", "stunting")
 
 
 def test_an_empty_archive_has_nothing_near() -> None:

@@ -151,9 +151,9 @@ def changing(connection: sqlite3.Connection) -> Iterator[None]:
 def put(
     connection: sqlite3.Connection, digest: str, cards: Iterable[Card], *, learn: bool = True
 ) -> None:
-    """Put these letters in the place of all letters of the digest, in the caller's transaction.
+    """Put these letters in the place of all of the digest, in the caller's transaction.
 
-    Without learn the words of their pages are for the caller to learn (archive/tending.py).
+    Without learn their words are for the caller to learn (archive/tending.py).
     """
     connection.execute("DELETE FROM entry WHERE digest = ?", (digest,))
     for card in cards:
@@ -162,8 +162,7 @@ def put(
             connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", content)  # noqa: S608 - our own names
         remember_id(connection, card.entry.id)
         if learn:
-            told = connection.execute("SELECT text FROM page WHERE entry = ?", (card.entry.id,))
-            vocabulary.learn(connection, [text for (text,) in told])
+            vocabulary.learn_of(connection, card.entry.id)
 
 
 def agrees(connection: sqlite3.Connection, card: Card) -> bool:

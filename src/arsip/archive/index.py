@@ -138,7 +138,7 @@ class Index:
         words = keys.words(part.text)
         pattern = f" {words}" if part.prefix else f" {words} "
         rows = self.connection.execute(
-            "SELECT place FROM json_each(?) CROSS JOIN entry ON place = value"
+            "SELECT place FROM json_each(?) CROSS JOIN entry ON place = json_each.value"
             " CROSS JOIN finding ON finding.entry = entry.id AND field = ? AND rank = 0"
             " WHERE instr(' ' || finding.key || ' ', ?)",
             (json.dumps(list(letters)), part.field.name, pattern),

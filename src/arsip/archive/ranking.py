@@ -34,7 +34,7 @@ def by_key(connection: sqlite3.Connection, found: set[int], field: Field[Any]) -
     Those that do not say it come last.
     """
     rows = connection.execute(
-        "SELECT place, finding.key FROM json_each(?) CROSS JOIN entry ON place = value"
+        "SELECT place, finding.key FROM json_each(?) CROSS JOIN entry ON place = json_each.value"
         " CROSS JOIN finding ON finding.entry = entry.id AND field = ? AND rank = 0",
         (json.dumps(list(found)), field.name),
     )

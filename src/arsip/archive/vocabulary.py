@@ -66,6 +66,12 @@ def learn(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
     _add(connection, ((word, 1) for (word,) in sorted(new)))
 
 
+def learn_of(connection: sqlite3.Connection, entry: int) -> None:
+    """Add the words of a letter's pages, in the caller's transaction."""
+    rows = connection.execute("SELECT text FROM page WHERE entry = ?", (entry,)).fetchall()
+    learn(connection, (text for (text,) in rows))
+
+
 def refill(connection: sqlite3.Connection) -> None:
     """Make the vocabulary anew from the index, in the caller's transaction."""
     connection.execute("DELETE FROM vocabulary")
