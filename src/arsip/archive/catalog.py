@@ -151,10 +151,7 @@ def changing(connection: sqlite3.Connection) -> Iterator[None]:
 def put(
     connection: sqlite3.Connection, digest: str, cards: Iterable[Card], *, learn: bool = True
 ) -> None:
-    """Put these letters in the place of all of the digest, in the caller's transaction.
-
-    Without learn their words are for the caller to learn (archive/tending.py).
-    """
+    """Put letters in the place of all of the digest, and learn their words, in a transaction."""
     connection.execute("DELETE FROM entry WHERE digest = ?", (digest,))
     for card in cards:
         for table, columns, content in rows(card):
