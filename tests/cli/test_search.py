@@ -43,7 +43,7 @@ def test_a_hit_in_json_has_the_keys_of_the_contract(office: Desk) -> None:
 
 
 def test_a_doubtful_value_is_marked_for_a_person_and_left_out_of_json(office: Desk) -> None:
-    [row] = office.types("search", "permohonan").rows
+    [row] = office.types("search", '"permohonan"').rows
     assert row[2] == "800/l4/BKD ?"
     [hit] = office.types("search", "permohonan", "--json").json
     assert hit["fields"]["letter_number"] is None
