@@ -84,6 +84,11 @@ class Reader:
             )
         return self._one(found[0] if found else 0, ref=ref)
 
+    def latest(self, count: int) -> tuple[Entry, ...]:
+        """The letters that were filed last, the newest first."""
+        with catalog.asking(self.settings.catalog):
+            return tuple(catalog.entries(self.catalog, catalog.latest(self.catalog, count)))
+
     def search(
         self,
         query: Query,

@@ -26,35 +26,34 @@ from arsip.archive import (
     teaching,
     undoing,
 )
-from arsip.archive import seen as sightings
 from arsip.archive.aside import Aside
+from arsip.archive.beside import Beside
 from arsip.archive.catalog import Counts
 from arsip.archive.changing import Changes
 from arsip.archive.check import Damage
+from arsip.archive.claims import Claim, Pulse
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
 from arsip.archive.naming import Sender
-from arsip.archive.reader import Reader
 from arsip.archive.record import Hand
 from arsip.archive.seen import Seen
 from arsip.archive.settings import Settings
 from arsip.archive.undoing import Undoing
-from arsip.archive.writing import ALL, LOCK, Run, Writer, claimed
+from arsip.archive.writing import ALL, LOCK, Run, Writer
 from arsip.errors import NoSpace
 from arsip.habits import Habits
 from arsip.model import Clock, Entry, PageText, Reading, Renewal, Report, Source, silent
 
-__all__ = ["Archive", "Counts", "Damage", "Run", "Seen", "Sender"]
+__all__ = ["Archive", "Claim", "Counts", "Damage", "Pulse", "Run", "Seen", "Sender"]
 
 
-class Archive(Reader):
+class Archive(Beside):
     """An open archive. Readers never wait; writers wait for each other, a letter at a time."""
 
     def __init__(self, holdings: Holdings, *, kept: Settings, writer: Writer, clock: Clock) -> None:
-        super().__init__(holdings.root, kept=kept, connection=holdings.connection)
+        super().__init__(holdings.root, kept=kept, connection=holdings.connection, writer=writer)
         self._clock = clock
         self._holdings = holdings
-        self._writer = writer
 
     @staticmethod
     def create(root: Path, *, clock: Clock) -> bool:
@@ -94,14 +93,6 @@ class Archive(Reader):
             Busy: another writer does not let go of the archive.
         """
         return self._writer.run()
-
-    def claim(self, folder: Path) -> AbstractContextManager[None]:
-        """Holds a scan folder, so that no two watch it into this archive at once.
-
-        Raises:
-            Busy: another process holds it.
-        """
-        return claimed(self.root, folder)
 
     def holds(self, digest: str) -> bool:
         """Whether the vault has these bytes, read and hashed again now."""
@@ -169,26 +160,6 @@ class Archive(Reader):
             note_of = {"sha256": digest, "reason": reason}
             self._holdings.note(Act("aside", note=note_of))
         return folder
-
-    def seen(self, path: Path) -> Seen | None:
-        """What became of a file that stays in its scan folder; None: it is new."""
-        with catalog.asking(self.settings.catalog):
-            return sightings.of(self.catalog, path)
-
-    def all_seen(self) -> list[tuple[Path, Seen]]:
-        """Everything that stays in scan folders, by path."""
-        with catalog.asking(self.settings.catalog):
-            return list(sightings.everything(self.catalog))
-
-    def mark(self, path: Path, what: Seen) -> None:
-        """Keep in mind what became of a file that stays in its scan folder."""
-        with catalog.asking(self.settings.catalog):
-            sightings.mark(self.catalog, path, what)
-
-    def forget(self, path: Path) -> None:
-        """Forget a file that left its scan folder."""
-        with catalog.asking(self.settings.catalog):
-            sightings.forget(self.catalog, path)
 
     def edit(self, entry_id: int, changes: Changes, *, who: str, together: str = "") -> Entry:
         """Put what a person says in the place of what was read; the old record is kept.

@@ -170,6 +170,19 @@ def seconds(text: str) -> float:
     return number
 
 
+UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+"""Letter behind a number -> how many seconds it means."""
+
+
+def age(text: str) -> float:
+    """A stretch of time in seconds, as 90s, 15m, 1h, 2d."""
+    try:
+        return seconds(text[:-1]) * UNITS[text[-1:].lower()]
+    except (KeyError, typer.BadParameter):
+        message = _("“{text}” is no stretch of time like 90s, 15m, 1h or 2d.")
+        raise typer.BadParameter(message.format(text=text)) from None
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """A reader of one of some words."""
 

@@ -45,6 +45,12 @@ REASONS: Final[Mapping[str, Reason]] = {
     # a file that waits
     "empty": Reason(N_("it is empty so far"), N_("wait until the scanner is done")),
     "changing": Reason(N_("it is still changing"), N_("wait until the scanner is done")),
+    "open": Reason(
+        N_("a program still has it open to write"), N_("wait until the scanner is done")
+    ),
+    "away": Reason(
+        N_("the folder is not there"), N_("mount the share again; then it goes on by itself")
+    ),
     "vanished": Reason(N_("it is not there any more"), N_("look at its name and place")),
     "unreadable_now": Reason(N_("the disk did not give it"), N_("try again; check the disk")),
     "no_space": Reason(N_("there is no space left"), N_("free some space, then try again")),

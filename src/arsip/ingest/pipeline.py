@@ -7,10 +7,11 @@ import datetime as dt
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from arsip.archive.store import Archive, Run, Seen
 from arsip.errors import NoSpace, NotADocument, SourceError
@@ -21,17 +22,21 @@ from arsip.ingest.intake import (
     Later,
     Refused,
     Taken,
-    candidates,
     fingerprint,
+    open_elsewhere,
     release,
     source,
     take,
 )
+from arsip.ingest.looking import candidates
 from arsip.ingest.outcome import Outcome, Status
 from arsip.ingest.pool import Children
 from arsip.ingest.transcribe import How, transcribe
 from arsip.model import PENDING, Clock, Finding, Letter, Reading, Report
 from arsip.scan.sniff import whole
+
+Given: TypeAlias = Mapping[Field[Any], Any]
+NOTHING: Final[Given] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,9 @@ class Options:
         remember: keep in mind what was filed, so that a kept source is not taken again.
         patience: how long a file that is not whole is waited for.
         breakable: around stretches that a person may break off; see belt.py.
+        heed: a file that a program has open for writing is waited for.
         given: field -> value that a person gives for every letter of this run.
+        usual: the same of the letter in a file, for fields of which it does not say enough.
         who: who gives them.
     """
 
@@ -56,7 +63,9 @@ class Options:
     move: bool = False
     remember: bool = False
     patience: dt.timedelta = dt.timedelta(0)
-    given: Mapping[Field[Any], Any] = field(default_factory=dict)
+    heed: bool = False
+    given: Given = NOTHING
+    usual: Callable[[Path], Given] = lambda _path: NOTHING
     who: str = ""
     breakable: Breakable = contextlib.nullcontext
 
@@ -95,16 +104,17 @@ def carry(
         yield from belt.carry(files)
 
 
-def preview(paths: Iterable[Path], *, archive: Archive, options: Options) -> Iterator[Outcome]:
-    """What ``ingest`` would do, as far as it shows without reading; nothing is kept or noted."""
+def preview(files: Iterable[Path], *, archive: Archive, options: Options) -> Iterator[Outcome]:
+    """What filing these files would do, as far as it shows without reading; nothing is kept."""
     with tempfile.TemporaryDirectory(prefix="arsip-") as name:
-        for path in candidates(paths, but=archive.root):
+        for path in files:
             desk = Path(tempfile.mkdtemp(dir=name))
-            yield _foreseen(path, desk, archive=archive, options=options)
+            yield foreseen(path, desk, archive=archive, options=options)
             shutil.rmtree(desk)
 
 
-def _foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> Outcome:
+def foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> Outcome:
+    """What would become of a file now, as far as it shows without reading; the copy stays."""
     try:
         taken = take(path, desk, limit=options.how.limits.file_bytes)
         if ids := archive.known(taken.digest):
@@ -159,6 +169,7 @@ class _Filing:
         """Take a copy of a file and start its script, unless it is settled already."""
         job = _Job(path, desk=self.run.desk())
         try:
+            self._heed(path)
             job.taken = take(path, job.desk, limit=self.options.how.limits.file_bytes)
             self._open(job, job.taken)
         except Refused as why:
@@ -182,16 +193,27 @@ class _Filing:
             return
         origin = source(job.path, taken)
         job.whole = whole(taken.copy, origin.format)
-        if not job.whole and not self._waited_for(job.path, taken):
+        if not job.whole and not self._waited_for(job.path, taken.print):
             raise Later("incomplete")
         self._in_work.add(taken.digest)
         how = replace(self.options.how, habits=self.archive.habits)
         job.script = transcribe(origin, desk=job.desk, how=how)
 
-    def _waited_for(self, path: Path, taken: Taken) -> bool:
+    def _heed(self, path: Path) -> None:
+        """Let a file pass that nobody writes, or that was waited for long enough.
+
+        Raises:
+            Later: a program has it open for writing: a scanner that draws in the next page.
+        """
+        if self.options.heed and open_elsewhere(path):
+            mark = _print(path)
+            if mark is not None and not self._waited_for(path, mark):
+                raise Later("open")
+
+    def _waited_for(self, path: Path, mark: str) -> bool:
         seen = self.archive.seen(path)
         now = self.clock()
-        since = seen.since if seen is not None and seen.print == taken.print else now
+        since = seen.since if seen is not None and seen.print == mark else now
         return plan.over(since, now, self.options.patience)
 
     def settle(self, job: _Job) -> Outcome:
@@ -248,7 +270,8 @@ class _Filing:
 
     def _filed(self, job: _Job, reading: Reading, flag: str | None) -> Outcome:
         flags = (*reading.flags, flag) if flag and flag not in reading.flags else reading.flags
-        letter = given(reading.letter, self.options.given, who=self.options.who)
+        usual = missing(reading.letter, self.options.usual(job.path))
+        letter = given(reading.letter, {**usual, **self.options.given}, who=self.options.who)
         try:
             entry = self.archive.file(reading._replace(flags=flags, letter=letter), job.desk)
         except NoSpace:
@@ -300,7 +323,17 @@ class _Filing:
         return replace(outcome, news=now != seen)
 
 
-def given(letter: Letter, values: Mapping[Field[Any], Any], *, who: str) -> Letter:
+def missing(letter: Letter, values: Given) -> Given:
+    """Those of the values of which the letter itself does not say enough."""
+    best = {key: letter.best(key) for key in values}
+    return {
+        key: value
+        for key, value in values.items()
+        if (found := best[key]) is None or found.doubtful
+    }
+
+
+def given(letter: Letter, values: Given, *, who: str) -> Letter:
     """The letter with what a person says of it; their word goes above what was read."""
     findings = dict(letter.findings)
     for key, value in values.items():
