@@ -73,6 +73,13 @@ REASONS: Final[Mapping[str, Reason]] = {
 }
 """Slug -> what it means; an unknown slug is told as it is."""
 
+AWAITED: Final[Mapping[str, Reason]] = {
+    "incomplete": Reason(
+        N_("its end is not there yet"), N_("wait; without it, it is set aside later")
+    ),
+}
+"""Slug -> what it means of a file that is still waited for, where that is another thing."""
+
 
 DOUBTS: Final[Mapping[str, Reason]] = {
     "unread": Reason(N_("could not be read: {note}"), N_("scan it again")),
@@ -94,19 +101,24 @@ DOUBTS: Final[Mapping[str, Reason]] = {
 """Reason of a doubt about pages -> what it means, the gravest first."""
 
 
-def told(slug: str) -> str:
-    """The slug in plain words."""
-    reason = REASONS.get(slug)
+def told(slug: str, status: str = "") -> str:
+    """The slug in plain words, for a file of this status."""
+    reason = _reason(slug, status)
     return _(reason.sentence) if reason else slug.replace("_", " ")
 
 
-def explained(slug: str) -> str:
+def explained(slug: str, status: str = "") -> str:
     """The slug in plain words, and what a person can do."""
-    todo = advice(slug)
-    return f"{told(slug)}; {todo}" if todo else told(slug)
+    todo = advice(slug, status)
+    return f"{told(slug, status)}; {todo}" if todo else told(slug, status)
 
 
-def advice(slug: str) -> str:
+def advice(slug: str, status: str = "") -> str:
     """What a person can do; empty when there is nothing."""
-    reason = REASONS.get(slug)
+    reason = _reason(slug, status)
     return _(reason.hint) if reason and reason.hint else ""
+
+
+def _reason(slug: str, status: str) -> Reason | None:
+    awaited = AWAITED.get(slug) if status == "waiting" else None
+    return awaited or REASONS.get(slug)

@@ -159,8 +159,8 @@ def _all_told(screen: Screen, found: _Standing, *, now: dt.datetime) -> None:
         screen.table(headings, (_spot_cells(spot, now=now) for spot in found.spots))
     if found.latest:
         screen.line()
-        headings = (_("Filed"), _("ID"), _("Number"), _("Subject"))
-        screen.table(headings, (_latest_cells(entry) for entry in found.latest))
+        titles = (_("Filed"), _("ID"), _("Number"), _("Subject"))
+        screen.table(titles, (_latest_cells(entry) for entry in found.latest))
     _told(screen, found.waiting, found.put_aside)
     if found.counts.pending or found.counts.unread:
         screen.note(_("To read what has no words yet: {command}").format(command=READ))
@@ -255,15 +255,16 @@ def _told(
     put_aside: Sequence[tuple[Path, aside.Aside]],
 ) -> None:
     """Which files are not in the archive, why, and what to do."""
-    rows = [
-        (_(STATUSES[seen.status]), str(path), told(seen.reason), advice(seen.reason))
-        for path, seen in waiting
-    ]
+    rows = [(_(STATUSES[seen.status]), str(path), *_waits(seen)) for path, seen in waiting]
     laid = STATUSES["set_aside"]
     rows += [(_(laid), one.name, *_why(one)) for _folder, one in put_aside]
     if rows:
         screen.line()
         screen.table((_("Status"), _("File"), _("Why"), _("What to do")), rows)
+
+
+def _waits(seen: Seen) -> tuple[str, str]:
+    return told(seen.reason, seen.status), advice(seen.reason, seen.status)
 
 
 def _why(one: aside.Aside) -> tuple[str, str]:

@@ -182,7 +182,7 @@ def row(outcome: Outcome, *, brief: bool = False) -> list[str]:
     file = outcome.file.name if brief and outcome.reason is None else str(outcome.file)
     head = [_(STATUSES[outcome.status]), ids or "-", file]
     if outcome.reason is not None:
-        return [*head, "-", "-", outcome.note or explained(outcome.reason)]
+        return [*head, "-", "-", outcome.note or explained(outcome.reason, outcome.status)]
     if outcome.entry is None:
         return [*head, "-", "-", "-"]
     if outcome.entry.letter.secret:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,9 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from arsip.archive import probe
+
+# What watchdog has to say of its own threads is nothing for a person.
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 SILENT: Final = frozenset({"drvfs", "prl_fs", "virtiofs", "vmhgfs"})
 """Types of file systems beside those of the network on which others write unheard."""

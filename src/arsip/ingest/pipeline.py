@@ -64,7 +64,7 @@ class Options:
     remember: bool = False
     patience: dt.timedelta = dt.timedelta(0)
     heed: bool = False
-    given: Given = NOTHING
+    given: Given = field(default_factory=lambda: NOTHING)
     usual: Callable[[Path], Given] = lambda _path: NOTHING
     who: str = ""
     breakable: Breakable = contextlib.nullcontext
