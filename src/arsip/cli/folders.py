@@ -268,7 +268,9 @@ def _tested(counter: Counter, path: Path, *, json: bool) -> None:
     screen = counter.screen
     screen.pair(_("Folder"), str(path))
     kind = found.kind or "?"
-    screen.pair(_("File system"), _("{kind} (a share)").format(kind=kind) if found.network else kind)
+    screen.pair(
+        _("File system"), _("{kind} (a share)").format(kind=kind) if found.network else kind
+    )
     screen.pair(_("Changes are told"), _told(found))
     screen.pair(_("Its clock"), _clock(found.clock))
     screen.pair(_("Files can be removed"), _("yes"))

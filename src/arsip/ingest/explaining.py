@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from arsip.archive.probe import kind_of
@@ -91,14 +91,11 @@ def _ahead(path: Path, manner: Manner, archive: Archive, clock: Clock) -> Fate:
         return Fate("waiting", "incomplete", note=f"{manner.options.patience.total_seconds():.0f}")
     if rest > 0 and outcome.status in {"filed", "duplicate"}:
         return Fate("waiting", "settling", f"{rest:.0f}")
-    return Fate(
-        outcome.status,
-        outcome.reason or "",
-        note=outcome.note,
-        ids=outcome.ids,
-        given=manner.options.given,
-        usual=manner.options.usual(path),
-    )
+    fate = Fate(outcome.status, outcome.reason or "", note=outcome.note, ids=outcome.ids)
+    if outcome.status != "filed":
+        return fate
+    options = manner.options
+    return replace(fate, given=options.given, usual=options.usual(path))
 
 
 def _cut_off(copy: Path, name: str, outcome: Outcome) -> bool:
