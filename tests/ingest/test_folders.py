@@ -17,7 +17,7 @@ import pytest
 from arsip.archive.store import Archive, Seen
 from arsip.errors import NoSpace, SetupError
 from arsip.fields import DIRECTION, SENDER, SUBJECT, UNIT
-from arsip.ingest import bells, plan, spot
+from arsip.ingest import bells, plan
 from arsip.ingest.bells import Bells, tells
 from arsip.ingest.intake import open_elsewhere
 from arsip.ingest.looking import Leave, below
@@ -148,9 +148,9 @@ def test_cron_is_told_of_a_folder_that_is_away_once_over_many_passes(
 def test_the_empty_place_of_a_share_is_not_taken_for_the_share(
     office: Office, archive: Archive, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spot.probe, "kind_of", lambda _folder: "nfs4")
+    monkeypatch.setattr("arsip.archive.probe.kind_of", lambda _folder: "nfs4")
     list(office.watch.once())
-    monkeypatch.setattr(spot.probe, "kind_of", lambda _folder: "ext4")
+    monkeypatch.setattr("arsip.archive.probe.kind_of", lambda _folder: "ext4")
     list(office.watch.once())
     assert office.slugs == ["first", "away"]
     (inbox / "1.txt").write_text(letter(1))
