@@ -320,6 +320,11 @@ class Entry(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
     @property
+    def trashed(self) -> bool:
+        """Whether it is in the trash: hidden, and nothing of it gone."""
+        return self.state == "trashed"
+
+    @property
     def file(self) -> Path:
         """The file that a person wants to open: the reading copy, else the original."""
         return self.reading or self.original

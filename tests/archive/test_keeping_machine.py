@@ -1,8 +1,9 @@
-"""Any order of filing, changing, dying, rebuilding and opening again, against a simple model."""
+"""Any order of filing, changing, hiding, destroying, copying, mending and dying, beside a model."""
 
+import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from arsip.archive import disk
 from arsip.archive.store import Archive
+from arsip.errors import NothingFound
 from arsip.fields import SENDER, SUBJECT
 from tests.archive import keeping
 from tests.archive.crashing import dies
@@ -31,6 +33,7 @@ class Letter:
     subject: str
     sender: str | None = None
     changes: int = 0
+    trashed: bool = False
     said: tuple[object, ...] = ()
 
 
@@ -41,7 +44,9 @@ class Keeping(RuleBasedStateMachine):
         super().__init__()
         self.place = Path(tempfile.mkdtemp(prefix="arsip-"))
         self.root = self.place / "arsip"
+        self.copy = self.place / "usb"
         self.letters: dict[int, Letter] = {}
+        self.destroyed: dict[int, str] = {}
 
     @initialize()
     def make(self) -> None:
@@ -55,7 +60,7 @@ class Keeping(RuleBasedStateMachine):
         return next((number for number, one in self.letters.items() if one.text == text), None)
 
     def expected(self, text: str) -> int:
-        return self.number(text) or len(self.letters) + 1
+        return self.number(text) or max([0, *self.letters, *self.destroyed]) + 1
 
     @rule(text=texts, subject=subjects)
     def file(self, text: str, subject: str) -> None:
@@ -88,7 +93,9 @@ class Keeping(RuleBasedStateMachine):
         before = self.letters[number]
         said = (subject, sender)
         news = said != before.said
-        self.letters[number] = Letter(before.text, subject, sender, before.changes + news, said)
+        self.letters[number] = replace(
+            before, subject=subject, sender=sender, changes=before.changes + news, said=said
+        )
 
     @precondition(lambda self: self.letters)
     @rule(data=st.data(), subject=subjects, at=st.integers(1, 50))
@@ -96,7 +103,7 @@ class Keeping(RuleBasedStateMachine):
         number = data.draw(st.sampled_from(sorted(self.letters)))
         before = self.letters[number]
         said = (subject, *before.said[1:])
-        after = Letter(before.text, subject, before.sender, before.changes + 1, said)
+        after = replace(before, subject=subject, changes=before.changes + 1, said=said)
         self.kept.close()
         dies(lambda: self.edit_in_child(number, subject), at=at)
         self.reopen()
@@ -109,6 +116,91 @@ class Keeping(RuleBasedStateMachine):
     def edit_in_child(self, number: int, subject: str) -> None:
         with Archive.open(self.root, clock=keeping.clock) as kept:
             kept.edit(number, {SUBJECT: subject}, who="Siti")
+
+    @precondition(lambda self: self.letters)
+    @rule(data=st.data(), trashed=st.booleans())
+    def move(self, data: st.DataObject, trashed: bool) -> None:  # noqa: FBT001 - drawn by name
+        number = data.draw(st.sampled_from(sorted(self.letters)))
+        self.moved([number], trashed=trashed)
+        self.letters[number] = self.after(number, trashed=trashed)
+
+    def moved(self, ids: list[int], *, trashed: bool) -> None:
+        if trashed:
+            self.kept.trash(ids, who="Siti", why="dobel")
+        else:
+            self.kept.untrash(ids, who="Siti")
+
+    def after(self, number: int, *, trashed: bool) -> Letter:
+        before = self.letters[number]
+        changes = before.changes + (before.trashed != trashed)
+        return replace(before, trashed=trashed, changes=changes)
+
+    @precondition(lambda self: self.letters)
+    @rule(data=st.data(), trashed=st.booleans(), at=st.integers(1, 50))
+    def die_moving(self, data: st.DataObject, trashed: bool, at: int) -> None:  # noqa: FBT001 - drawn by name
+        number = data.draw(st.sampled_from(sorted(self.letters)))
+        self.kept.close()
+        dies(lambda: self.move_in_child(number, trashed=trashed), at=at)
+        self.reopen()
+        with self.kept.run():
+            pass
+        if self.kept.entry(str(number)).trashed == trashed:
+            self.letters[number] = self.after(number, trashed=trashed)
+
+    def move_in_child(self, number: int, *, trashed: bool) -> None:
+        self.kept = Archive.open(self.root, clock=keeping.clock)
+        self.moved([number], trashed=trashed)
+
+    @precondition(lambda self: self.letters)
+    @rule(data=st.data())
+    def destroy(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(sorted(self.letters)))
+        self.kept.destroy(self.kept.doomed([number]), who="Siti", why="retensi")
+        self.destroyed[number] = self.letters.pop(number).text
+
+    @precondition(lambda self: self.letters)
+    @rule(data=st.data(), at=st.integers(1, 60))
+    def die_destroying(self, data: st.DataObject, at: int) -> None:
+        number = data.draw(st.sampled_from(sorted(self.letters)))
+        self.kept.close()
+        dies(lambda: self.destroy_in_child(number), at=at)
+        self.reopen()
+        with self.kept.run():
+            known = self.kept.known(keeping.digest(self.letters[number].text))
+        if not known:
+            self.destroyed[number] = self.letters.pop(number).text
+
+    def destroy_in_child(self, number: int) -> None:
+        with Archive.open(self.root, clock=keeping.clock) as kept:
+            kept.destroy(kept.doomed([number]), who="Siti", why="retensi")
+
+    @rule(at=st.integers(0, 80))
+    def back_up(self, at: int) -> None:
+        """A copy that may break off; the next one makes it what the archive is."""
+        if at:
+            self.kept.close()
+            dies(self.copy_in_child, at=at)
+            self.reopen()
+        assert self.kept.back_up(self.copy).damage == []
+        with Archive.open(self.copy, clock=keeping.clock) as copied:
+            assert copied.verify(full=True) == []
+            assert self.shown(copied) == self.shown(self.kept)
+
+    def copy_in_child(self) -> None:
+        with Archive.open(self.root, clock=keeping.clock) as kept:
+            kept.back_up(self.copy)
+
+    @precondition(lambda self: self.letters)
+    @rule(data=st.data(), name=st.sampled_from(("original.pdf", "record.json", "text.jsonl")))
+    def rot_and_repair(self, data: st.DataObject, name: str) -> None:
+        number = data.draw(st.sampled_from(sorted(self.letters)))
+        self.kept.back_up(self.copy)
+        path = self.root / self.kept.entry(str(number)).original.with_name(name)
+        content = path.read_bytes()
+        path.unlink()
+        path.write_bytes(content[:-2] + b"??")
+        assert self.kept.mend(self.copy, apply=True)[1] == []
+        assert path.read_bytes() == content
 
     @rule()
     def rebuild(self) -> None:
@@ -124,21 +216,40 @@ class Keeping(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.kept = Archive.open(self.root, clock=keeping.clock)
 
+    def shown(self, kept: Archive) -> dict[int, tuple[str, str | None, str | None, bool]]:
+        return {
+            entry.id: (
+                entry.digest,
+                entry.letter.first(SUBJECT),
+                entry.letter.first(SENDER),
+                entry.trashed,
+            )
+            for entry in keeping.listing(kept)
+        }
+
     @invariant()
     def the_list_is_the_models(self) -> None:
-        found = {
-            entry.id: (entry.digest, entry.letter.first(SUBJECT), entry.letter.first(SENDER))
-            for entry in keeping.listing(self.kept)
-        }
-        assert found == {
-            number: (keeping.digest(one.text), one.subject, one.sender)
+        assert self.shown(self.kept) == {
+            number: (keeping.digest(one.text), one.subject, one.sender, one.trashed)
             for number, one in self.letters.items()
         }
 
     @invariant()
+    def of_what_was_destroyed_only_its_tomb_is_there(self) -> None:
+        known = {one.text for one in self.letters.values()}
+        for number, text in self.destroyed.items():
+            with pytest.raises(NothingFound, match="was destroyed"):
+                self.kept.entry(str(number))
+            if text not in known:
+                tombs = self.kept.destroyed(keeping.digest(text))
+                assert number in {tomb.id for tomb in tombs}
+                held = keeping.files(self.root / "vault").values()
+                assert text.encode() not in held
+
+    @invariant()
     def the_shelf_leads_to_every_letter_once(self) -> None:
         led = sorted(keeping.links(self.root).values())
-        assert led == sorted(one.text.encode() for one in self.letters.values())
+        assert led == sorted(one.text.encode() for one in self.letters.values() if not one.trashed)
 
     @invariant()
     def nothing_is_damaged_or_left_over(self) -> None:
@@ -149,6 +260,7 @@ class Keeping(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_any_order_of_acts_keeps_every_letter_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "flush", lambda _descriptor: None)
+    monkeypatch.setattr(os, "sync", lambda: None)
     Keeping.TestCase.settings = settings(
         max_examples=12,
         stateful_step_count=12,

@@ -166,10 +166,10 @@ def over(page: Image.Image) -> list[Spot]:
 def test_ink_without_words_is_looked_at_a_second_time(tmp_path: Path) -> None:
     page, area = with_block(sheet())
     found = [
-        spot("Sri", 20, 15),
-        spot("~", 50, 15),
-        spot("5", 90, 15),
-        spot("xx", 0, 0, confidence=0.3),
+        spot("Sri", 45, 40),
+        spot("~", 75, 40),
+        spot("5", 115, 40),
+        spot("xx", 25, 25, confidence=0.3),
     ]
     engine = Reciter([over(page), found])
     read_page = read(engine, tmp_path, page)
@@ -183,7 +183,7 @@ def test_ink_without_words_is_looked_at_a_second_time(tmp_path: Path) -> None:
 def test_a_second_look_does_not_say_words_twice(tmp_path: Path) -> None:
     page, area = with_block(sheet())
     known = Spot("Sri", area[0], area[1], area[0] + 60, area[1] + 40, 0.9, 5)
-    again = [spot("Sri", 20, 25), spot("Wahyuningsih", 120, 25)]
+    again = [spot("Sri", 45, 50), spot("Wahyuningsih", 145, 50)]
     assert read(Reciter([[*over(page), known], again]), tmp_path, page).text.count("Sri") == 1
 
 

@@ -59,6 +59,12 @@ def folders(root: Path) -> list[Path]:
     return sorted(path for path in (root / PLACE).glob("*") if path.is_dir())
 
 
+def of(root: Path, digest: str) -> list[Path]:
+    """The folders of what is aside with these bytes."""
+    near = sorted((root / PLACE).glob(f"* {digest[:12]}"))
+    return [path for path in near if (told := read(path)) is not None and told[0].digest == digest]
+
+
 def free_folder(root: Path, aside: Aside) -> Path:
     """A folder that is not there yet, for something that may come more than once."""
     stem = shelf.clean(printable(aside.name), limit=NAME_BYTES)
@@ -77,6 +83,12 @@ def kept(folder: Path, digest: str) -> bool:
     )
 
 
+def copy_name(folder: Path, told: Aside) -> str:
+    """The name of the copy in a folder, or the one that it should have."""
+    names = (path.name for path in folder.iterdir() if path.name not in {RECORD, LETTER})
+    return next(iter(sorted(names)), _fit(told.name))
+
+
 def copied(folder: Path) -> bool:
     """Whether a folder holds a copy at all."""
     return any(path.name not in {RECORD, LETTER} for path in folder.iterdir())
@@ -93,12 +105,15 @@ def prepare(desk: Path, aside: Aside, copy: Path | None) -> None:
 
 def take(folder: Path, aside: Aside, copy: Path) -> None:
     """Move a copy into a folder under its own name, as far as the name is fit for one."""
-    name = shelf.clean(printable(aside.name))
-    if name in {RECORD, LETTER}:
-        name = f"_{name}"
     copy.chmod(disk.ORIGINAL_MODE)
     disk.flush_file(copy)
-    copy.rename(folder / name)
+    copy.rename(folder / _fit(aside.name))
+
+
+def _fit(name: str) -> str:
+    """The name of a file as far as it is fit for one."""
+    fit = shelf.clean(printable(name))
+    return f"_{fit}" if fit in {RECORD, LETTER} else fit
 
 
 def read(folder: Path) -> tuple[Aside, bool] | None:

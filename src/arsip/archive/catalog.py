@@ -95,6 +95,8 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is taken out is written over: a letter that is destroyed leaves no words behind.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA query_only = {mode != 'mode=rw'}")
     except sqlite3.Error:
         connection.close()
@@ -290,7 +292,9 @@ def shelved(connection: sqlite3.Connection, digest: str = "") -> dict[int, str]:
 
 def standing(connection: sqlite3.Connection) -> Iterator[tuple[Path, str]]:
     """The file of each letter and its link below ``shelf/``, by the letters' numbers."""
-    rows = connection.execute("SELECT coalesce(reading, original), shelf FROM entry ORDER BY id")
+    rows = connection.execute(
+        "SELECT coalesce(reading, original), shelf FROM entry WHERE shelf <> '' ORDER BY id"
+    )
     return ((Path(file), place) for file, place in rows)
 
 
@@ -298,6 +302,12 @@ def last_id(connection: sqlite3.Connection) -> int:
     """The highest accession number ever given, as far as the catalog knows."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'last_id'").fetchone()
     return 0 if row is None else int(row[0])
+
+
+def greatest(connection: sqlite3.Connection) -> int:
+    """The highest accession number among the letters that there are; 0 without any."""
+    number: int = connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
+    return number
 
 
 def remember_id(connection: sqlite3.Connection, number: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, disk, pagetext, record
 from arsip.archive.holdings import Holdings
@@ -16,6 +16,8 @@ from arsip.fields import PERSONAL, Field, Retag
 from arsip.model import Entry, Finding, Letter, Renewal
 from arsip.words import _
 
+STATES: Final = {"trash": "trashed", "untrash": "filed"}
+"""Act -> the state that it brings letters to."""
 Changes: TypeAlias = Mapping[Field[Any], object | None]
 """Field -> what a person says of it; None: the letter does not say."""
 Told: TypeAlias = record.Tree | None
@@ -115,6 +117,31 @@ def laid(digest: str, after: record.Tree, ids: tuple[int, ...], *, desk: Path) -
     fresh = {record.FILE: _laid(desk / record.FILE, record.write(after))}
     act, note = after["revised"]["act"], record.noted(after)
     return Change(act, digest, ids, after["revision"] - 1, fresh, note)
+
+
+class Move(NamedTuple):
+    """Letters of one file into the trash, or out of it; each way takes back the other.
+
+    Attributes:
+        act: ``trash`` or ``untrash``.
+    """
+
+    act: str
+    digest: str
+    ids: tuple[int, ...]
+
+
+def moving(holdings: Holdings, move: Move, desk: Path, *, hand: Hand, why: str = "") -> Change:
+    """Put the record with letters in their new state on the desk.
+
+    Raises:
+        Damaged: the record is not the one that the catalog was made from.
+    """
+    before = current(holdings, move.digest)
+    state, now = STATES[move.act], holdings.clock()
+    moved = record.move(before, move.ids, state)
+    after = record.signed(moved, move.act, hand=hand, now=now, why=why)
+    return laid(move.digest, after, move.ids, desk=desk)
 
 
 def lay_out(renewal: Renewal, desk: Path) -> dict[str, str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from arsip.archive import aside, catalog, disk, record, senders
+from arsip.archive import aside, catalog, checked, disk, record, senders, tombs, vault
 from arsip.archive.holdings import Holdings
 from arsip.archive.record import Record
 from arsip.archive.vault import is_original
-from arsip.errors import Damaged
+from arsip.errors import ArchiveError, Damaged
 from arsip.model import Event, Report
 from arsip.words import N_, _
 
@@ -22,8 +25,10 @@ KINDS: Final = {
     "unknown": N_("was not put there by arsip"),
     "unrecorded": N_("is not in the ledger"),
     "ledger": N_("is broken in the ledger"),
+    "head": N_("does not have the line of that hash: it was changed or cut since"),
     "catalog": N_("is not as the vault says; arsip rebuild mends it"),
     "shelf": N_("does not stand on the shelf as it should; arsip rebuild mends it"),
+    "orphan": N_("is in the copy, but not in this archive"),
     "aside": N_("was set aside, and its copy is damaged"),
 }
 
@@ -57,13 +62,29 @@ class _Noted(NamedTuple):
 
     Attributes:
         sums: digest -> name in its folder -> SHA-256.
+        others: path -> SHA-256 of files that are not in the vault: what people decided of senders.
         records: digest -> SHA-256 of the record that the catalog shows.
-        decided: path -> SHA-256 of what people decided about senders.
     """
 
     sums: dict[str, dict[str, str]]
+    others: dict[str, str]
     records: Mapping[str, str]
-    decided: dict[str, str]
+
+
+class Round(NamedTuple):
+    """A part of the archive that was read in full.
+
+    Attributes:
+        damage: what is not as it should be.
+        read: how many files as they came were read.
+        left: how many were not, this time.
+        oldest: when that was read which is now the longest ago; None: some never was.
+    """
+
+    damage: list[Damage]
+    read: int
+    left: int
+    oldest: dt.datetime | None
 
 
 def verify(holdings: Holdings, *, full: bool, report: Report) -> list[Damage]:
@@ -75,12 +96,65 @@ def verify(holdings: Holdings, *, full: bool, report: Report) -> list[Damage]:
         full: read and hash every file and compare every row, instead of looking for them only.
     """
     noted = _noted(holdings)
-    digests = sorted({*noted.sums, *noted.records, *holdings.vault.digests()})
+    digests = _digests(holdings, noted)
     found = list(_around(holdings, noted, full=full))
     for done, digest in enumerate(digests, 1):
         found += _folder(holdings, digest, noted, full=full)
         report(Event("verify", done=done, total=len(digests)))
+    if full:
+        _remember(holdings, dict.fromkeys((checked.AROUND, *digests), holdings.clock()))
     return found
+
+
+def turn(holdings: Holdings, seconds: float, *, report: Report) -> Round:
+    """Read in full what was not read for the longest time, until so many seconds are over."""
+    noted = _noted(holdings)
+    digests = _digests(holdings, noted)
+    known = checked.times(holdings.root)
+    order = checked.oldest_first((checked.AROUND, *digests), known)
+    known = {what: known[what] for what in order if what in known}
+    found = list(_around(holdings, noted, full=False))
+    end = time.monotonic() + seconds
+    done = 0
+    for done, what in enumerate(order, 1):
+        if what == checked.AROUND:
+            found += (one for one in _around(holdings, noted, full=True) if one not in found)
+        else:
+            found += _folder(holdings, what, noted, full=True)
+        known[what] = holdings.clock()
+        report(Event("verify", done=done, total=len(order)))
+        if time.monotonic() >= end:
+            break
+    _remember(holdings, known)
+    read = done - (checked.AROUND in order[:done])
+    oldest = min(known.values()) if len(known) == len(order) else None
+    return Round(found, read, len(digests) - read, oldest)
+
+
+def proven(holdings: Holdings, head: str) -> list[Damage]:
+    """Whether all lines up to one with this hash are as they were when it was published.
+
+    Gives the flaws among them; or that there is no such line.
+    """
+    place = holdings.ledger.folder.relative_to(holdings.root)
+    found = next((line for line in holdings.ledger.lines() if line.hash == head), None)
+    if found is None:
+        return [Damage("head", place)]
+    flaws = (flaw for flaw in holdings.ledger.flaws() if flaw.before(found))
+    return [
+        Damage("ledger", flaw.path.relative_to(holdings.root), line=flaw.number) for flaw in flaws
+    ]
+
+
+def _remember(holdings: Holdings, known: Mapping[str, dt.datetime]) -> None:
+    """Keep in mind what was read, where that can be written."""
+    if disk.writable(holdings.root):
+        with contextlib.suppress(ArchiveError), disk.writing(holdings.root):
+            checked.keep(holdings.root, known)
+
+
+def _digests(holdings: Holdings, noted: _Noted) -> list[str]:
+    return sorted({*noted.sums, *noted.records, *holdings.vault.digests()})
 
 
 def confirmed(holdings: Holdings, found: Sequence[Damage], *, full: bool) -> list[Damage]:
@@ -94,13 +168,13 @@ def confirmed(holdings: Holdings, found: Sequence[Damage], *, full: bool) -> lis
 
 
 def _noted(holdings: Holdings) -> _Noted:
-    noted = _Noted({}, _records(holdings), {})
+    noted = _Noted({}, {}, _records(holdings))
     for path, summed in holdings.ledger.sums().items():
-        if Path(path).parent.name == senders.PLACE:
-            noted.decided[path] = summed
-            continue
-        folder, name = Path(path).parent.name, Path(path).name
-        noted.sums.setdefault(folder, {})[name] = summed
+        place = Path(path)
+        if place.parts[0] == vault.PLACE:
+            noted.sums.setdefault(place.parent.name, {})[place.name] = summed
+        else:
+            noted.others[path] = summed
     return noted
 
 
@@ -112,12 +186,12 @@ def _records(holdings: Holdings) -> dict[str, str]:
 
 
 def _around(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage]:
-    """What concerns no single file: ledger, catalog as a whole, stray links, senders, aside."""
+    """What is no folder of the vault: ledger, catalog, stray links, senders, what is aside."""
     root = holdings.root
     for flaw in holdings.ledger.flaws():
         yield Damage("ledger", flaw.path.relative_to(root), line=flaw.number)
     try:
-        sound = catalog.intact(holdings.connection, full=full)
+        sound = catalog.intact(holdings.connection, full=full) and (not full or _told(holdings))
         places = set(catalog.shelved(holdings.connection).values())
     except sqlite3.DatabaseError:
         sound, places = False, set(holdings.shelf.links())
@@ -129,10 +203,18 @@ def _around(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage
     yield from _aside(root, full=full)
 
 
+def _told(holdings: Holdings) -> bool:
+    """Whether the catalog knows what the ledger says of numbers that were given and destroyed."""
+    given = max(holdings.ledger.last_id(), catalog.greatest(holdings.connection))
+    return catalog.last_id(holdings.connection) == given and tombs.agree(
+        holdings.connection, tombs.told(holdings.ledger)
+    )
+
+
 def _decided(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage]:
     """The decisions about senders that are missing or changed, and whether letters show them."""
     wrong = False
-    for path, summed in noted.decided.items():
+    for path, summed in sorted(noted.others.items()):
         # They are small and were typed by people: quick or full, they are compared.
         slug = _file(holdings, Path(path), summed, None, full=True)
         if slug:

@@ -53,6 +53,11 @@ def writing(place: Path) -> Iterator[None]:
         ) from error
 
 
+def writable(root: Path) -> bool:
+    """Whether an archive can be written: a medium may be read only, or another's."""
+    return os.access(root, os.W_OK)
+
+
 def flush(descriptor: int) -> None:
     """Wait until what was written is on the medium."""
     if FULL_SYNC is None:
@@ -80,6 +85,15 @@ def flush_folder(path: Path) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Make a file that is there either whole or not at all, over one that was there before."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    write(fresh, content)
+    fresh.rename(path)
+    flush_folder(path.parent)
 
 
 def write(path: Path, content: bytes) -> None:

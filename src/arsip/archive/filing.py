@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -121,7 +122,7 @@ def repair(holdings: Holdings, reading: Reading, folder: Path, fresh: Mapping[st
     digest = reading.source.digest
     place = holdings.vault.place(digest)
     for name in sorted(fresh):
-        _replace(holdings, folder / name, holdings.root / place / name)
+        replace(holdings, folder / name, holdings.root / place / name)
     disk.flush_folder(holdings.root / place)
     known = holdings.vault.record(digest)
     holdings.note(
@@ -147,8 +148,14 @@ def _sound(path: Path, noted: str | None) -> bool:
         return False
 
 
-def _replace(holdings: Holdings, fresh: Path, place: Path) -> None:
-    """Put a fresh file in the place of a damaged one, which is set aside."""
+def replace(holdings: Holdings, fresh: Path, place: Path) -> None:
+    """Put a fresh file in the place of a damaged one, which is set aside.
+
+    Args:
+        holdings: of the archive.
+        fresh: lies in a folder of a desk.
+        place: where it belongs.
+    """
     if place.exists():
         desk = fresh.parent.with_name(f"damaged-{place.name}")
         desk.mkdir(disk.FOLDER_MODE)
@@ -156,7 +163,11 @@ def _replace(holdings: Holdings, fresh: Path, place: Path) -> None:
         aside.prepare(desk, told, None)
         kept = aside.free_folder(holdings.root, told)
         desk.rename(kept)
-        place.rename(kept / place.name)
+        try:
+            os.link(place, kept / place.name)
+        except OSError:
+            # A folder, or a disk without links: for a moment there is neither the bad nor the good.
+            place.rename(kept / place.name)
         disk.flush_folder(kept)
         disk.flush_folder(kept.parent)
     fresh.rename(place)

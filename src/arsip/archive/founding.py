@@ -66,22 +66,13 @@ def _furnish(root: Path, clock: Clock) -> None:
     """Make the folders and files of a new archive; its settings last, for they say it is one."""
     for name in FOLDERS:
         disk.make_folders(root / name)
-    _put(root / NOTICE, Path(__file__).with_name(NOTICE).read_bytes())
+    disk.put(root / NOTICE, Path(__file__).with_name(NOTICE).read_bytes())
     ledger = Ledger(root)
     # An earlier try may have died in the middle of its line.
     ledger.mend(mark=os.urandom(4).hex())
     if next(ledger.lines(), None) is None:
         ledger.append(Act("init"), time=clock().isoformat(timespec="seconds"))
-    _put(root / settings.FILE, settings.fresh().encode())
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Make a file that is there either whole or not at all."""
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    disk.write(fresh, content)
-    fresh.rename(path)
-    disk.flush_folder(path.parent)
+    disk.put(root / settings.FILE, settings.fresh().encode())
 
 
 def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Report) -> Holdings:
@@ -94,6 +85,10 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
     if not shelves.fits(kept.shelf):
         raise settings.wrong(root / settings.FILE, "shelf")
     with catalog.asking(kept.catalog), disk.writing(root):
+        if disk.writable(root):
+            # Who copies an archive may leave empty folders out.
+            for name in FOLDERS:
+                disk.make_folders(root / name)
         connection = catalog.found(kept.catalog, wait=wait)
         if connection is not None and not schema.missing(connection):
             return Holdings.at(root, settings=kept, connection=connection, clock=clock)

@@ -31,10 +31,11 @@ class Act(NamedTuple):
     """Something that was done; it carries no text, subject or name of a letter.
 
     Attributes:
-        name: slug: ``init``, ``file``, ``again``, ``edit``, ``repair``, ``aside``, ``rebuild``; of
-            senders ``merge``, ``rename``, ``split``, ``undo``.
+        name: slug: ``init``, ``file``, ``again``, ``edit``, ``repair``, ``destroy`` ...; of senders
+            ``merge``, ``rename``, ``split``, ``undo``.
         ids: the letters it touched.
-        files: SHA-256 of every file of the folder it touched, by path below the root.
+        files: SHA-256 of every file of the folder it touched, by path below the root; empty: the
+            file was destroyed.
         note: what else there is to say: slug -> text.
     """
 
@@ -62,11 +63,22 @@ class Line(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """A place where the ledger is not as it was written: ``line``, ``chain`` or ``torn``."""
+    """A place where the ledger is not as it was written.
+
+    Attributes:
+        slug: ``line``, ``chain`` or ``torn``.
+        number: of the line in its file.
+        seq: what the line's number over all files should be.
+    """
 
     path: Path
     slug: str
     number: int
+    seq: int
+
+    def before(self, line: Line) -> bool:
+        """Whether it lies at or before a line."""
+        return self.seq <= line.number
 
 
 class _Tail(NamedTuple):
@@ -128,11 +140,26 @@ class Ledger:
         sums: dict[str, str] = {}
         for line in self.lines():
             sums.update(line.act.files)
-        return sums
+        return {path: summed for path, summed in sums.items() if summed}
 
     def ids(self, path: str) -> tuple[int, ...]:
-        """The letters of the first act that wrote a file; none when no act did."""
-        return next((line.act.ids for line in self.lines() if path in line.act.files), ())
+        """The letters of the first act that wrote a file that is there; none when no act did."""
+        ids: tuple[int, ...] = ()
+        for line in self.lines():
+            if path in line.act.files:
+                ids = (ids or line.act.ids) if line.act.files[path] else ()
+        return ids
+
+    def of(self, name: str) -> Iterator[Line]:
+        """The lines of one kind of act, oldest first."""
+        return (line for line in self.lines() if line.act.name == name)
+
+    def head(self) -> Line | None:
+        """The last line: its hash proves all lines before it, once it was published."""
+        last = None
+        for line in self.lines():
+            last = line
+        return last
 
     def last_id(self) -> int:
         """The highest accession number that an act speaks of; 0 when there is none."""
@@ -146,11 +173,12 @@ class Ledger:
                 for place, content in enumerate(file, 1):
                     line = _read(content)
                     if line is None:
-                        yield Flaw(path, "line" if content.endswith(b"\n") else "torn", place)
+                        slug = "line" if content.endswith(b"\n") else "torn"
+                        yield Flaw(path, slug, place, number + 1)
                         number, before = number + 1, _hash(content.rstrip(b"\n"))
                         continue
                     if (line.number, line.before) != (number + 1, before):
-                        yield Flaw(path, "chain", place)
+                        yield Flaw(path, "chain", place, number + 1)
                     number, before = line.number, line.hash
 
     def files(self) -> list[Path]:

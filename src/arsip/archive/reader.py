@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from arsip.archive import catalog, schema, settings
+from arsip.archive import catalog, schema, settings, tombs
 from arsip.archive import search as searching
 from arsip.archive.query import Query
 from arsip.archive.search import Hits, Sort
@@ -82,7 +82,7 @@ class Reader:
                 ),
                 hint=f"arsip show {found[0]}",
             )
-        return self._one(found[0] if found else 0, ref=ref)
+        return self._one(found[0] if found else number, ref=ref)
 
     def latest(self, count: int) -> tuple[Entry, ...]:
         """The letters that were filed last, the newest first."""
@@ -97,11 +97,18 @@ class Reader:
         offset: int = 0,
         sort: Sort = "rank",
         secret: bool = False,
+        trashed: bool = False,
     ) -> Hits:
         """The letters that answer, the best first; see ``archive.search.search``."""
         with catalog.asking(self.settings.catalog):
             return searching.search(
-                self.catalog, query, limit=limit, offset=offset, sort=sort, secret=secret
+                self.catalog,
+                query,
+                limit=limit,
+                offset=offset,
+                sort=sort,
+                secret=secret,
+                trashed=trashed,
             )
 
     def waiting(self, query: Query, *, secret: bool = False) -> dict[int, tuple[Field[Any], ...]]:
@@ -119,18 +126,37 @@ class Reader:
             for number, names in found.items()
         }
 
-    def select(self, query: Query, *, secret: bool = False) -> Iterator[Entry]:
-        """All letters that answer, in the order of their IDs."""
+    def select(
+        self, query: Query, *, secret: bool = False, trashed: bool = False
+    ) -> Iterator[Entry]:
+        """All letters that answer, in the order of their IDs; see ``archive.search.select``."""
         with catalog.asking(self.settings.catalog):
-            yield from searching.select(self.catalog, query, secret=secret)
+            yield from searching.select(self.catalog, query, secret=secret, trashed=trashed)
 
     def _one(self, number: int, *, ref: str = "") -> Entry:
         found = self._entries((number,))
         if not found:
+            self._not_destroyed(number)
             raise NothingFound(
                 _("There is no letter {ref}.").format(ref=ref or number), hint="arsip list"
             )
         return found[0]
+
+    def _not_destroyed(self, number: int) -> None:
+        """Tell of a letter that was destroyed when and why.
+
+        Raises:
+            NothingFound: it was.
+        """
+        with catalog.asking(self.settings.catalog):
+            buried = tombs.of_id(self.catalog, number)
+        for tomb in buried:
+            raise NothingFound(
+                _("Letter {id} was destroyed on {day} by {who}: {why}").format(
+                    id=number, day=tomb.time[:10], who=tomb.who, why=tomb.why
+                ),
+                hint="arsip list",
+            )
 
     def _entries(self, ids: tuple[int, ...]) -> tuple[Entry, ...]:
         with catalog.asking(self.settings.catalog):

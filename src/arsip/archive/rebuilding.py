@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
-from arsip.archive import catalog, schema, senders
+from arsip.archive import catalog, destroying, recovery, schema, senders, tombs
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
-from arsip.archive.record import FILE
+from arsip.archive.record import FILE, Record
 from arsip.errors import Damaged
 from arsip.model import Entry, Event, Report
 
@@ -30,15 +31,18 @@ def rebuild(holdings: Holdings, report: Report) -> int:
     """Make catalog and shelf anew; gives how many letters they show.
 
     Readers see the old catalog until the new one is whole. A record that is damaged is told and
-    passed over. The archive's lock is held.
+    passed over. What the vault of a plain copy has and its ledger lacks is noted, what the ledger
+    calls destroyed leaves. The archive's lock is held.
     """
     connection = holdings.connection
+    holdings.ledger.mend(mark=os.urandom(4).hex())
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         with catalog.changing(connection):
             count = _refill(holdings, report)
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+    destroying.finish(holdings)
     holdings.tidy()
     for file, place in catalog.standing(connection):
         holdings.shelf.link(file, place)
@@ -55,7 +59,8 @@ def _refill(holdings: Holdings, report: Report) -> int:
     schema.renew(connection)
     for row in remembered:
         connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?, ?)", row)
-    found = sorted(_found(holdings, report))
+    tombs.put(connection, tombs.told(holdings.ledger))
+    found = sorted(_found(holdings, destroying.ended(holdings), report))
     place = holdings.shelf.plan()
     count = 0
     for done, (_first, digest) in enumerate(found, 1):
@@ -73,15 +78,16 @@ def _remembered(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     return connection.execute("SELECT path, print, status, reason, since FROM seen").fetchall()
 
 
-def _found(holdings: Holdings, report: Report) -> Iterator[tuple[int, str]]:
-    """The first letter and the digest of every file.
+def _found(holdings: Holdings, ended: Container[str], report: Report) -> Iterator[tuple[int, str]]:
+    """The first letter and the digest of every file that was not destroyed.
 
     Letters go in by their numbers: the index of words is fast with that, and it settles who comes
     first on the shelf.
     """
     for digest in holdings.vault.digests():
         try:
-            yield holdings.vault.record(digest).ids[0], digest
+            if digest not in ended:
+                yield holdings.vault.record(digest).ids[0], digest
         except (Damaged, IndexError):
             report(Event("damaged", source=str(holdings.vault.place(digest))))
 
@@ -95,7 +101,7 @@ def _shown(holdings: Holdings, digest: str, plan: _Plan, report: Report) -> int:
     connection = holdings.connection
     folder = holdings.vault.place(digest)
     record = holdings.vault.record(digest)
-    noted = plan.noted.get(str(folder / FILE), record.sum)
+    noted = _acknowledged(holdings, record, plan.noted)
     entries = holdings.letters(record)
     twice = any(catalog.taken(connection, entry.id) for entry in entries)
     if twice or noted != record.sum:
@@ -107,3 +113,13 @@ def _shown(holdings: Holdings, digest: str, plan: _Plan, report: Report) -> int:
         connection, digest, [holdings.card(one, noted, texts, plan.place(one)) for one in entries]
     )
     return len(entries)
+
+
+def _acknowledged(holdings: Holdings, record: Record, noted: Mapping[str, str]) -> str:
+    """The SHA-256 of the record that should be there, after noting one that our own acts left."""
+    try:
+        if recovery.acknowledge(holdings, record, noted):
+            return record.sum
+    except Damaged:
+        pass
+    return noted.get(str(holdings.vault.place(record.digest) / FILE), record.sum)

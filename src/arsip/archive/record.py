@@ -30,9 +30,9 @@ Tree: TypeAlias = dict[str, Any]
 """A record as JSON. It is changed as JSON too, so that what a newer arsip added stays in it."""
 
 
-SAID: Final = ("who", "together", "undoes")
-"""What a record and the ledger say of the act that made it: the person, the mark that all acts of
-one command share, and the act that it takes back."""
+SAID: Final = ("who", "why", "together", "undoes")
+"""What a record and the ledger say of the act that made it: the person, their reason, the mark that
+all acts of one command share, and the act that it takes back."""
 
 
 class Hand(NamedTuple):
@@ -58,7 +58,7 @@ class Record(NamedTuple):
     Attributes:
         sum: SHA-256 of the file record.json.
         revision: 1 when filed, one more with each change.
-        act: what made it of the revision before: ``edit``, ``reread``, ``undo``.
+        act: what made it of the revision before: ``edit``, ``reread``, ``undo``, ``trash`` ...
         note: what else the ledger says of that act; see SAID.
         format: slug of the original's kind.
         original, reading: names in the record's folder; reading is None for digital files.
@@ -157,6 +157,15 @@ def revise(
     return signed(revised, "edit", hand=hand, now=now)
 
 
+def move(tree: Tree, ids: Iterable[int], state: str) -> Tree:
+    """The record with these letters in another state, all else untouched; not signed yet."""
+    moved = copy.deepcopy(tree)
+    for letter in moved["letters"]:
+        if letter["id"] in ids:
+            letter["state"] = state
+    return moved
+
+
 def renew(tree: Tree, renewal: Renewal, *, hand: Hand, now: dt.datetime) -> Tree:
     """The next record of a file that was read again; equal to the one before: nothing changed.
 
@@ -178,9 +187,20 @@ def renew(tree: Tree, renewal: Renewal, *, hand: Hand, now: dt.datetime) -> Tree
     return signed(renewed, "reread", hand=hand, now=now)
 
 
-def signed(tree: Tree, act: str, *, hand: Hand, now: dt.datetime, undoes: str = "") -> Tree:
-    """The record as that of the next revision; undoes is the act that it takes back, if any."""
-    said = {"who": hand.who, "together": hand.together, "undoes": undoes}
+def signed(
+    tree: Tree, act: str, *, hand: Hand, now: dt.datetime, undoes: str = "", why: str = ""
+) -> Tree:
+    """The record as that of the next revision.
+
+    Args:
+        tree: the record as it shall be.
+        act: its name in the ledger.
+        hand: who does it.
+        now: aware.
+        undoes: the act that it takes back, if any.
+        why: the person's reason; may be empty.
+    """
+    said = {"who": hand.who, "why": why, "together": hand.together, "undoes": undoes}
     revised = {"at": now.isoformat(timespec="seconds"), "act": act}
     revised |= {name: text for name, text in said.items() if text or name == "who"}
     return {**tree, "revision": tree["revision"] + 1, "revised": revised}

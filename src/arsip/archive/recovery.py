@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from arsip.archive import disk, lock, naming, record
+from arsip.archive import destroying, disk, lock, naming, record
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import NOTHING, Act
 from arsip.archive.record import Record
@@ -34,14 +34,23 @@ def _left(folder: Path) -> bool:
     return folder.exists()
 
 
+def owed(root: Path) -> bool:
+    """Whether a run broke off and left something to be finished."""
+    if not disk.writable(root):
+        return False
+    mark = root / LOCK
+    left = mark.exists() and mark.stat().st_size > 0 and lock.free(mark)
+    return left or bool(dead(root))
+
+
 def reconcile(holdings: Holdings) -> int:
     """Bring ledger, catalog and shelf in step with the whole vault.
 
     Gives how many files had to be brought in step. What is damaged stays as it is: verify tells.
     """
     holdings.ledger.mend(mark=os.urandom(4).hex())
+    count = destroying.finish(holdings)
     sums = holdings.ledger.sums()
-    count = 0
     for digest in holdings.vault.digests():
         with contextlib.suppress(Damaged):
             count += _settled(holdings, digest, sums)
@@ -136,16 +145,29 @@ def _settled(
     Raises:
         Damaged: the folder is not what any act of ours leaves.
     """
-    vault = holdings.vault
-    known = vault.record(digest)
-    undone = vault.undo(digest, revision=known.revision)
+    known = holdings.vault.record(digest)
+    done = acknowledge(holdings, known, sums, new)
+    if holdings.in_step(known):
+        return done
+    holdings.show(known, holdings.texts(digest))
+    return True
+
+
+def acknowledge(
+    holdings: Holdings, known: Record, sums: Mapping[str, str], new: Mapping[str, str] = NOTHING
+) -> bool:
+    """Note in the ledger what was committed to a folder; what was not is undone.
+
+    Gives whether there was any of it; see ``settle``.
+
+    Raises:
+        Damaged: the folder is not what any act of ours leaves.
+    """
+    undone = holdings.vault.undo(known.digest, revision=known.revision)
     act = _owed(holdings, known, sums, new)
     if act is not None:
         holdings.note(act)
-    elif holdings.in_step(known):
-        return undone
-    holdings.show(known, holdings.texts(digest))
-    return True
+    return undone or act is not None
 
 
 def _owed(

@@ -11,8 +11,8 @@ from arsip.errors import SetupError
 from arsip.words import _
 
 STEPS: Final = Path(__file__).with_name("sql")
-TOLD_BY_RECORDS: Final = 4
-"""The last step that holds what only the records of the vault tell: a catalog without it is filled
+TOLD_BY_RECORDS: Final = 5
+"""The last step that holds what only vault and ledger tell: a catalog without it is filled
 anew."""
 
 

@@ -49,7 +49,10 @@ def search(  # noqa: PLR0913 - each is one option of the command
     secret: bool = False,
     trashed: bool = False,
 ) -> Hits:
-    """The letters that answer, with what speaks for each; secret and trashed ones on request."""
+    """The letters that answer, with what speaks for each; secret ones on request.
+
+    trashed: those in the trash instead of those that are not.
+    """
     if query.part is None:
         return Hits((), 0)
     tally = Tally()
@@ -60,8 +63,8 @@ def search(  # noqa: PLR0913 - each is one option of the command
         if sort == "rank" and len(found) >= max(ENOUGH, offset + limit):
             exact = False
             break
-        found |= matching.letters(query.part, window)
-        found -= _hidden(connection, window, secret=secret, trashed=trashed)
+        matched = matching.letters(query.part, window)
+        found |= _visible(connection, matched, window, secret=secret, trashed=trashed)
     scored = ranking.scores(tally, found)
     if sort == "rank":
         shown = ranking.by_score(connection, scored, range(offset, offset + limit))
@@ -79,7 +82,10 @@ def select(
     secret: bool = False,
     trashed: bool = False,
 ) -> Iterator[Entry]:
-    """All letters that answer, in the order of their IDs, a few in memory at a time."""
+    """All letters that answer, in the order of their IDs, a few in memory at a time.
+
+    trashed: those in the trash instead of those that are not.
+    """
     numbers = answers(connection, query, secret=secret, trashed=trashed)
     while some := list(itertools.islice(numbers, IN_MEMORY)):
         yield from catalog.entries(connection, some)
@@ -97,8 +103,8 @@ def answers(
         return
     matching = Matching(connection)
     for window in reversed(tuple(_windows(connection))):
-        found = matching.letters(query.part, window)
-        yield from sorted(found - _hidden(connection, window, secret=secret, trashed=trashed))
+        matched = matching.letters(query.part, window)
+        yield from sorted(_visible(connection, matched, window, secret=secret, trashed=trashed))
 
 
 def _windows(connection: sqlite3.Connection) -> Iterator[Window]:
@@ -111,16 +117,23 @@ def _windows(connection: sqlite3.Connection) -> Iterator[Window]:
         width *= 4
 
 
-def _hidden(
-    connection: sqlite3.Connection, window: Window, *, secret: bool, trashed: bool
+def _visible(
+    connection: sqlite3.Connection,
+    found: set[int],
+    window: Window,
+    *,
+    secret: bool,
+    trashed: bool,
 ) -> set[int]:
-    """Letters that only show when asked for: secret ones, trashed ones."""
+    """Those of the letters that show: secret ones when asked for; in the trash, or not in it."""
     rows = connection.execute(
-        "SELECT id FROM entry WHERE (secret = 1 OR state <> 'filed') AND id BETWEEN ? AND ?"
-        " AND ((secret = 1 AND NOT ?) OR (state <> 'filed' AND NOT ?))",
-        (*window, secret, trashed),
-    )
-    return {letter for (letter,) in rows}
+        "SELECT id, secret, state <> 'filed' FROM entry"
+        " WHERE (secret = 1 OR state <> 'filed') AND id BETWEEN ? AND ?",
+        tuple(window),
+    ).fetchall()
+    hidden = {letter for letter, kept, _gone in rows if kept and not secret}
+    gone = {letter for letter, _kept, gone in rows if gone}
+    return (found & gone if trashed else found - gone) - hidden
 
 
 def _best_pages(letters: Sequence[int], tally: Tally) -> dict[int, int]:

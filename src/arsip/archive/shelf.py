@@ -35,6 +35,9 @@ SECRETS: Final = "rahasia"
 """Letters of secrecy rahasia and above stand in a folder of their own, so that a year can be shown
 or shared without them."""
 
+NOWHERE: Final = ""
+"""The place of a letter in the trash."""
+
 _SEPARATORS: Final = re.compile(r'[/\\:*?"<>|]+')
 """What some file system or file manager takes for more than a letter."""
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
@@ -128,11 +131,15 @@ class Shelf:
     def place(self, entry: Entry, *, current: str = "", reserved: Collection[str] = ()) -> str:
         """Where a letter stands, as a path below ``shelf/``: free, or its own already.
 
+        A letter in the trash stands nowhere.
+
         Args:
             entry: the letter.
             current: where it stood until now.
             reserved: places that are given to others, but have no link yet.
         """
+        if entry.trashed:
+            return NOWHERE
 
         def free(path: Path) -> bool:
             place = str(path.relative_to(self.folder))
@@ -154,6 +161,8 @@ class Shelf:
             return twin(path.name) not in names(path.parent)
 
         def place(entry: Entry) -> str:
+            if entry.trashed:
+                return NOWHERE
             chosen = self._chosen(entry, names, free)
             path = self.folder / chosen
             while path != self.folder:
@@ -182,6 +191,8 @@ class Shelf:
 
     def link(self, file: Path, place: str) -> None:
         """Put the link to a letter's file in its place; what is there already and right stays."""
+        if place == NOWHERE:
+            return
         path = self._inside(place)
         target = self._target(file, place)
         if _linked(path) == target:
@@ -194,6 +205,8 @@ class Shelf:
 
     def unlink(self, place: str) -> None:
         """Take a letter's link away, and the folders that are empty then."""
+        if place == NOWHERE:
+            return
         path = self._inside(place)
         if not path.is_symlink():
             return
@@ -207,7 +220,7 @@ class Shelf:
 
     def stands(self, file: Path, place: str) -> bool:
         """Whether the link to a letter's file is in its place."""
-        return _linked(self.folder / place) == self._target(file, place)
+        return place == NOWHERE or _linked(self.folder / place) == self._target(file, place)
 
     def links(self) -> Iterator[str]:
         """All links into the vault, as paths below ``shelf/``."""

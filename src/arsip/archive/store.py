@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
@@ -13,47 +11,35 @@ from arsip.archive import (
     aside,
     catalog,
     changing,
-    check,
     disk,
     filing,
     founding,
-    lock,
     naming,
-    rebuilding,
-    schema,
     senders,
     settings,
     teaching,
     undoing,
 )
 from arsip.archive.aside import Aside
-from arsip.archive.beside import Beside
 from arsip.archive.catalog import Counts
 from arsip.archive.changing import Changes
 from arsip.archive.check import Damage
 from arsip.archive.claims import Claim, Pulse
-from arsip.archive.holdings import Holdings
+from arsip.archive.keeper import Keeper
 from arsip.archive.ledger import Act
 from arsip.archive.naming import Sender
 from arsip.archive.record import Hand
 from arsip.archive.seen import Seen
-from arsip.archive.settings import Settings
 from arsip.archive.undoing import Undoing
-from arsip.archive.writing import ALL, LOCK, Run, Writer
-from arsip.errors import NoSpace
+from arsip.archive.writing import ALL, Run, Writer
 from arsip.habits import Habits
 from arsip.model import Clock, Entry, PageText, Reading, Renewal, Report, Source, silent
 
 __all__ = ["Archive", "Claim", "Counts", "Damage", "Pulse", "Run", "Seen", "Sender"]
 
 
-class Archive(Beside):
+class Archive(Keeper):
     """An open archive. Readers never wait; writers wait for each other, a letter at a time."""
-
-    def __init__(self, holdings: Holdings, *, kept: Settings, writer: Writer, clock: Clock) -> None:
-        super().__init__(holdings.root, kept=kept, connection=holdings.connection, writer=writer)
-        self._clock = clock
-        self._holdings = holdings
 
     @staticmethod
     def create(root: Path, *, clock: Clock) -> bool:
@@ -85,14 +71,6 @@ class Archive(Beside):
         holdings = founding.attach(root, kept, clock=clock, wait=wait, report=report)
         writer = Writer(holdings, place=kept.catalog, wait=wait)
         return cls(holdings, kept=kept, writer=writer, clock=clock)
-
-    def run(self) -> AbstractContextManager[Run]:
-        """A place in staging, after what broken-off runs left was brought in step.
-
-        Raises:
-            Busy: another writer does not let go of the archive.
-        """
-        return self._writer.run()
 
     def holds(self, digest: str) -> bool:
         """Whether the vault has these bytes, read and hashed again now."""
@@ -323,46 +301,3 @@ class Archive(Beside):
         """
         wanted = set(entry.pages)
         return tuple(page for page in self.all_pages(entry) if page.number in wanted)
-
-    def verify(self, *, full: bool, report: Report = silent) -> list[Damage]:
-        """What is not as it should be: every file is there (quick) and hashes well (full).
-
-        A broken-off run is finished first, where the archive can be written.
-        """
-        writable = os.access(self.root, os.W_OK)
-        # A full disk is no reason not to look.
-        if writable:
-            with contextlib.suppress(NoSpace), self.run():
-                pass
-        found = check.verify(self._holdings, full=full, report=report)
-        if not found or not writable:
-            return found
-        # Another process may have been at work meanwhile: look again at what seemed wrong.
-        with self._writer.act():
-            return check.confirmed(self._holdings, found, full=full)
-
-    def rebuild(self, report: Report = silent) -> int:
-        """Make catalog and shelf anew from the vault; gives how many letters there are."""
-        with catalog.asking(self.settings.catalog):
-            if not catalog.whole(self.catalog):
-                self._replace_catalog(report)
-        with self.run(), self._writer.act() as mark:
-            mark.begin(ALL)
-            return rebuilding.rebuild(self._holdings, report)
-
-    def counts(self) -> Counts:
-        """How much the archive holds."""
-        with catalog.asking(self.settings.catalog):
-            found = catalog.counts(self.catalog)
-        return found._replace(aside=len(aside.folders(self.root)))
-
-    def _replace_catalog(self, report: Report) -> None:
-        """Put an empty catalog in the place of one that is broken inside."""
-        with disk.writing(self.root), lock.held(self.root / LOCK, wait=self._writer.wait):
-            self.catalog.close()
-            place = self.settings.catalog
-            self.catalog = founding.anew(place, wait=self._writer.wait, report=report)
-            self.catalog.execute("PRAGMA journal_mode = WAL")
-            schema.apply(self.catalog)
-        self._holdings = self._holdings._replace(connection=self.catalog)
-        self._writer.holdings = self._holdings

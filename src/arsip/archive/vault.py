@@ -15,6 +15,9 @@ from arsip.model import PageText
 from arsip.words import _, cause
 
 PLACE: Final = "vault"
+VIEWS: Final = "views"
+"""Where searchable PDFs lie that were made for a look: on the disk that the letters lie on,
+encrypted or not."""
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 

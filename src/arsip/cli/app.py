@@ -50,8 +50,15 @@ WORDS: Final[Mapping[str, Room]] = {
     "export": Room("arsip.cli.handover", "export", N_("hands over as JSON Lines or CSV")),
     "copy": Room("arsip.cli.handover", "copy", N_("copies letters out under readable names")),
     "status": Room("arsip.cli.status", "status", N_("counts letters, tells what waits and why")),
-    "verify": Room("arsip.cli.upkeep", "verify", N_("checks that nothing is lost or changed")),
-    "rebuild": Room("arsip.cli.upkeep", "rebuild", N_("makes index and shelf anew")),
+    "aside": Room("arsip.cli.asides", "aside_command", N_("tells what was set aside; retries")),
+    "trash": Room("arsip.cli.ending", "trash", N_("hides letters")),
+    "untrash": Room("arsip.cli.ending", "untrash", N_("brings them back")),
+    "destroy": Room("arsip.cli.ending", "destroy", N_("ends letters for good, with a reason")),
+    "verify": Room("arsip.cli.keeping", "verify", N_("checks that nothing is lost or changed")),
+    "repair": Room("arsip.cli.keeping", "repair", N_("mends from a copy")),
+    "rebuild": Room("arsip.cli.keeping", "rebuild", N_("makes index and shelf anew")),
+    "backup": Room("arsip.cli.keeping", "backup", N_("copies the archive, and proves the copy")),
+    "ledger": Room("arsip.cli.keeping", "ledger", N_("tells the hash to publish")),
     "doctor": Room("arsip.cli.doctor", "doctor", N_("checks this machine")),
 }
 """Command -> its room, in the order of the help; a module is imported when its word is typed."""

@@ -170,17 +170,14 @@ def seconds(text: str) -> float:
     return number
 
 
-UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-"""Letter behind a number -> how many seconds it means."""
-
-
-def age(text: str) -> float:
-    """A stretch of time in seconds, as 90s, 15m, 1h, 2d."""
+def duration(text: str) -> float:
+    """A time in seconds, minutes, hours or days, as ``90``, ``90s``, ``10m``, ``2h``, ``1d``."""
+    number, unit = (text[:-1], text[-1]) if text[-1:] in UNITS else (text, "s")
     try:
-        return seconds(text[:-1]) * UNITS[text[-1:].lower()]
-    except (KeyError, typer.BadParameter):
-        message = _("“{text}” is no stretch of time like 90s, 15m, 1h or 2d.")
-        raise typer.BadParameter(message.format(text=text)) from None
+        return seconds(number) * UNITS[unit]
+    except typer.BadParameter:
+        message = _("“{text}” is no time, as 90s, 10m or 2h.").format(text=text)
+        raise typer.BadParameter(message) from None
 
 
 def one_of(*words: str) -> Callable[[str], str]:
@@ -195,10 +192,14 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+"""Letter behind a number -> seconds."""
+
 JSON: Final = typer.Option("--json", help=_("Answer in JSON Lines, for scripts."))
 WAIT: Final = typer.Option(
     "--wait", parser=seconds, metavar="S", help=_("Wait S seconds for a busy archive.")
 )
+TRASH: Final = typer.Option("--trash", help=_("Letters in the trash, instead of the others."))
 SECRET: Final = typer.Option(
     "--rahasia", help=_("Include letters of secrecy Rahasia and above, else left out.")
 )

@@ -25,6 +25,8 @@ STEPS = {
     "settled": N_("done"),
     "verify": N_("checking"),
     "rebuild": N_("making anew"),
+    "backup": N_("copying"),
+    "repair": N_("looking for sound bytes"),
 }
 """Slug of a step -> what is going on."""
 

@@ -25,6 +25,7 @@ from arsip.cli.opening import opened
 from arsip.cli.piping import PIPE, Piped, piped
 from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
+from arsip.cli.retrying import due, tried
 from arsip.cli.telling import Telling
 from arsip.errors import NotADocument, SourceError, UsageError
 from arsip.fields import Field, Retag
@@ -73,6 +74,9 @@ def ingest(  # noqa: PLR0913 - an option each
     password_file: Passwords = None,
     given: Given = None,
     defer: Defer = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=_("File what was destroyed too, as new letters."))
+    ] = False,
     dry_run: DryRun = False,
     json: Annotated[bool, JSON] = False,
     wait: Annotated[float | None, WAIT] = None,
@@ -87,7 +91,7 @@ def ingest(  # noqa: PLR0913 - an option each
         counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
     telling = Telling(counter.screen, json=json, dry=dry_run)
     with opened(counter, wait=wait) as archive, piped(counter, paths) as pipe:
-        run = replace(options(counter, archive, given=said, defer=defer), move=move)
+        run = replace(options(counter, archive, given=said, defer=defer), move=move, again=again)
         if dry_run:
             with telling.summary():
                 files = candidates(pipe.paths, but=archive.root)
@@ -99,6 +103,7 @@ def ingest(  # noqa: PLR0913 - an option each
 
 def _filed(counter: Counter, archive: Archive, run: Options, pipe: Piped, telling: Telling) -> None:
     breaking = Breaking()
+    run = replace(run, breakable=breaking.breakable)
     programs = calls(counter, archive, lambda _sentence: None)
     with (
         telling.summary(),
@@ -109,10 +114,12 @@ def _filed(counter: Counter, archive: Archive, run: Options, pipe: Piped, tellin
         outcomes = pipeline(
             pipe.paths,
             archive=archive,
-            options=replace(run, breakable=breaking.breakable),
+            options=run,
             clock=counter.clock,
             report=report,
         )
+        again = tried(archive, due(counter, archive), run, counter, report)
+        telling.all(programs.follow(again))
         total = sum(1 for _path in candidates(pipe.paths, but=archive.root))
         telling.all(programs.follow(pipe.follow(outcomes)), report=report, total=total)
         programs.passed()

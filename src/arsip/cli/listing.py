@@ -10,7 +10,7 @@ import typer
 from arsip.archive.export import csv, template
 from arsip.archive.query import Query
 from arsip.cli import shapes
-from arsip.cli.command import JSON, SECRET, WAIT, Querying, speaks
+from arsip.cli.command import JSON, SECRET, TRASH, WAIT, Querying, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.finding import nothing, readable, understood
 from arsip.cli.queries import COLUMNS, MaybeWords, Null, Paths, cells, paths_told
@@ -43,6 +43,7 @@ def listing(  # noqa: PLR0913 - one a query, the others an option each
     paths: Paths = False,
     null: Null = False,
     secret: Annotated[bool, SECRET] = False,
+    trash: Annotated[bool, TRASH] = False,
     doubtful: Annotated[
         bool, typer.Option("--doubtful", help=_("Give doubtful values as values."))
     ] = False,
@@ -55,7 +56,8 @@ def listing(  # noqa: PLR0913 - one a query, the others an option each
     breaks = form is not None and ("\n" in form or "\\n" in form)
     asked = understood(counter, query)
     with readable(counter, wait=wait) as archive:
-        entries = _none_told(counter, asked, archive.select(asked, secret=secret))
+        found = archive.select(asked, secret=secret, trashed=trash)
+        entries = _none_told(counter, asked, found, trash=trash)
         if paths or null:
             paths_told(screen, (archive.root / entry.file for entry in entries), null=null)
         elif line is not None:
@@ -72,7 +74,9 @@ def listing(  # noqa: PLR0913 - one a query, the others an option each
             screen.table(headings, ([str(entry.id), *cells(entry)] for entry in entries))
 
 
-def _none_told(counter: Counter, asked: Query, entries: Iterator[Entry]) -> Iterator[Entry]:
+def _none_told(
+    counter: Counter, asked: Query, entries: Iterator[Entry], *, trash: bool
+) -> Iterator[Entry]:
     """The same letters; none of them is told, and an error when there was a query.
 
     Raises:
@@ -84,5 +88,7 @@ def _none_told(counter: Counter, asked: Query, entries: Iterator[Entry]) -> Iter
         yield entry
     if none and asked.text:
         raise nothing(asked.text)
-    if none:
+    if none and trash:
+        counter.screen.note(_("The trash is empty."))
+    elif none:
         counter.screen.note(_("The archive is empty. To file letters: arsip ingest FOLDER"))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from arsip.archive import aside
+from arsip.archive.aside import Aside
+from arsip.errors import NotADocument
 from arsip.words import N_, _
 
 
@@ -14,6 +17,9 @@ class Reason(NamedTuple):
     sentence: str
     hint: str = ""
 
+
+REPLACED: Final = "damaged"
+"""Why something is aside that a repair took out of the archive."""
 
 STATUSES: Final = {
     "filed": N_("filed"),
@@ -42,6 +48,7 @@ REASONS: Final[Mapping[str, Reason]] = {
         N_("it is in the archive, but could not be removed here"),
         N_("remove it yourself, or allow it: chmod u+w FOLDER"),
     ),
+    "trashed": Reason(N_("it is in the trash"), N_("bring it back: arsip untrash ID")),
     # a file that waits
     "empty": Reason(N_("it is empty so far"), N_("wait until the scanner is done")),
     "changing": Reason(N_("it is still changing"), N_("wait until the scanner is done")),
@@ -57,6 +64,9 @@ REASONS: Final[Mapping[str, Reason]] = {
     "busy": Reason(N_("another arsip has it in hand"), N_("try again")),
     # a file that is refused
     "not_a_file": Reason(N_("it is no regular file"), N_("name the file itself")),
+    "destroyed": Reason(
+        N_("its letter was destroyed"), N_("to file it all the same: arsip ingest --again FILE")
+    ),
     "no_permission": Reason(N_("you may not read it"), N_("ask its owner: chmod +r FILE")),
     # a page that could not be read
     "memory": Reason(N_("it needs more memory than the limit")),
@@ -111,6 +121,15 @@ def explained(slug: str, status: str = "") -> str:
     """The slug in plain words, and what a person can do."""
     todo = advice(slug, status)
     return f"{told(slug, status)}; {todo}" if todo else told(slug, status)
+
+
+def laid_aside(one: Aside) -> tuple[str, str]:
+    """Why a file was set aside, and what to do; of what is no document its reader has said both."""
+    if one.reason == NotADocument.slug and one.note:
+        return one.note, ""
+    if one.reason == REPLACED:
+        return _(aside.REASONS[REPLACED]), ""
+    return told(one.reason), advice(one.reason)
 
 
 def advice(slug: str, status: str = "") -> str:

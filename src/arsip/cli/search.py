@@ -6,7 +6,7 @@ import typer
 
 from arsip.archive.search import Hits, Sort
 from arsip.cli import shapes
-from arsip.cli.command import JSON, SECRET, WAIT, Querying, one_of, speaks, whole
+from arsip.cli.command import JSON, SECRET, TRASH, WAIT, Querying, one_of, speaks, whole
 from arsip.cli.counter import Counter
 from arsip.cli.finding import nothing, readable, remember, understood
 from arsip.cli.queries import Null, Paths, Words, cells, paths_told
@@ -46,6 +46,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     paths: Paths = False,
     null: Null = False,
     secret: Annotated[bool, SECRET] = False,
+    trash: Annotated[bool, TRASH] = False,
     wait: Annotated[float | None, WAIT] = None,
 ) -> None:
     """Answer a query with hits."""
@@ -54,7 +55,12 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     asked = understood(counter, query)
     with readable(counter, wait=wait) as archive:
         found = archive.search(
-            asked, limit=limit, offset=offset, sort=cast("Sort", sort), secret=secret
+            asked,
+            limit=limit,
+            offset=offset,
+            sort=cast("Sort", sort),
+            secret=secret,
+            trashed=trash,
         )
         if not found.total:
             raise nothing(asked.text)

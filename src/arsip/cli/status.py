@@ -11,13 +11,13 @@ import typer
 
 from arsip.archive import aside
 from arsip.archive.store import Archive, Counts, Pulse, Seen
-from arsip.cli.command import JSON, WAIT, age, speaks
+from arsip.cli.command import JSON, WAIT, duration, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.opening import opened
 from arsip.cli.queries import cells
-from arsip.cli.reasons import STATUSES, advice, told
+from arsip.cli.reasons import STATUSES, advice, laid_aside, told
 from arsip.cli.render import Screen
-from arsip.errors import NotADocument, SetupError
+from arsip.errors import SetupError
 from arsip.model import Entry
 from arsip.words import N_, _
 
@@ -64,7 +64,7 @@ def status(
         float | None,
         typer.Option(
             "--max-age",
-            parser=age,
+            parser=duration,
             metavar="AGE",
             help=_("Fail when a scan folder was not looked at for so long: 90s, 15m, 1h, 2d."),
         ),
@@ -257,7 +257,7 @@ def _told(
     """Which files are not in the archive, why, and what to do."""
     rows = [(_(STATUSES[seen.status]), str(path), *_waits(seen)) for path, seen in waiting]
     laid = STATUSES["set_aside"]
-    rows += [(_(laid), one.name, *_why(one)) for _folder, one in put_aside]
+    rows += [(_(laid), one.name, *laid_aside(one)) for _folder, one in put_aside]
     if rows:
         screen.line()
         screen.table((_("Status"), _("File"), _("Why"), _("What to do")), rows)
@@ -265,10 +265,3 @@ def _told(
 
 def _waits(seen: Seen) -> tuple[str, str]:
     return told(seen.reason, seen.status), advice(seen.reason, seen.status)
-
-
-def _why(one: aside.Aside) -> tuple[str, str]:
-    """Why a file was set aside, and what to do; of what is no document its reader has said both."""
-    if one.reason == NotADocument.slug and one.note:
-        return one.note, ""
-    return told(one.reason), advice(one.reason)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from arsip.archive import disk
+from arsip.archive.vault import VIEWS
 from arsip.cli.counter import Counter
 from arsip.cli.reasons import told
 from arsip.ingest.copying import Wanted, make
@@ -16,8 +17,6 @@ from arsip.ingest.transcribe import captioned
 from arsip.model import Entry, PageText
 from arsip.words import _, cause
 
-PLACE: Final = "views"
-"""Below the archive's root: copies lie on the disk that the letters lie on, encrypted or not."""
 DAY: Final = 86_400.0
 """Seconds for which a copy is left to the program that shows it."""
 
@@ -37,7 +36,7 @@ def searchable(
         SetupError: no child starts on this machine.
         UsageError: the password file cannot be read.
     """
-    folder = root / PLACE
+    folder = root / VIEWS
     part = folder / f".{entry.digest[:16]}.{os.getpid()}.pdf"
     wanted = Wanted(
         original=root / entry.original,

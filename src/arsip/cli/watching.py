@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
@@ -17,9 +18,10 @@ from arsip.cli.counter import Counter
 from arsip.cli.fates import fate_told
 from arsip.cli.guard import AGAIN
 from arsip.cli.hooking import calls
-from arsip.cli.ingest import Defer, DryRun, Given
+from arsip.cli.ingest import Defer, DryRun, Given, options
 from arsip.cli.manner import Jobs, Lang, Passwords
 from arsip.cli.opening import opened
+from arsip.cli.retrying import due, tried
 from arsip.cli.scanning import (
     Flat,
     Ignore,
@@ -40,7 +42,7 @@ from arsip.cli.telling import Telling
 from arsip.errors import Busy
 from arsip.ingest.explaining import standing
 from arsip.ingest.outcome import Outcome
-from arsip.ingest.pipeline import preview
+from arsip.ingest.pipeline import NOTHING, Options, preview
 from arsip.ingest.spot import Manner
 from arsip.ingest.watch import Remark, Watch
 from arsip.model import silent
@@ -178,6 +180,10 @@ class Desk(NamedTuple):
         """How the folders are treated."""
         return self._treated(chosen(self.archive, self.named, self.words))
 
+    def options(self) -> Options:
+        """How files are read that are of none of the folders."""
+        return options(self.counter, self.archive, given=NOTHING, defer=self.defer)
+
     def renewed(self) -> list[Manner]:
         """The same by the settings as they are written now."""
         self.archive.reread_settings()
@@ -245,6 +251,8 @@ def _kept_up(desk: Desk, telling: Telling, *, once: bool) -> None:
     watching.passed = programs.passed
     try:
         with telling.summary(), breaking.heard(), programs.made():
+            run = replace(desk.options(), breakable=breaking.breakable)
+            telling.all(tried(archive, due(counter, archive), run, counter, silent))
             telling.all(programs.follow(_passes(counter, watching, once=once)))
     except Busy:
         if once and counter.screen.quiet:  # cron would send a mail of it

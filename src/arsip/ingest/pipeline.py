@@ -35,6 +35,8 @@ from arsip.ingest.transcribe import How, transcribe
 from arsip.model import PENDING, Clock, Finding, Letter, Reading, Report
 from arsip.scan.sniff import whole
 
+DESTROYED: Final = "destroyed"
+
 Given: TypeAlias = Mapping[Field[Any], Any]
 NOTHING: Final[Given] = MappingProxyType({})
 
@@ -50,6 +52,7 @@ class Options:
         move: release a source once the archive holds its bytes.
         remember: keep in mind what was filed, so that a kept source is not taken again.
         patience: how long a file that is not whole is waited for.
+        again: file bytes that were destroyed too, under a new number.
         breakable: around stretches that a person may break off; see belt.py.
         heed: a file that a program has open for writing is waited for.
         given: field -> value that a person gives for every letter of this run.
@@ -62,6 +65,7 @@ class Options:
     nice: int = 0
     move: bool = False
     remember: bool = False
+    again: bool = False
     patience: dt.timedelta = dt.timedelta(0)
     heed: bool = False
     given: Given = field(default_factory=lambda: NOTHING)
@@ -118,7 +122,8 @@ def foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> O
     try:
         taken = take(path, desk, limit=options.how.limits.file_bytes)
         if ids := archive.known(taken.digest):
-            return Outcome(path, "duplicate", ids, taken.digest)
+            return Outcome(path, "duplicate", ids, taken.digest, reason=_hidden(archive, ids))
+        _not_destroyed(archive, taken, options)
         source(path, taken)
     except Refused as why:
         return Outcome(path, "refused", reason=str(why))
@@ -127,6 +132,21 @@ def foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> O
     except SourceError as error:
         return _aside(path, "", error.slug, error.message)
     return Outcome(path, "filed", sha256=taken.digest)
+
+
+def _not_destroyed(archive: Archive, taken: Taken, options: Options) -> None:
+    """Make sure that nothing which was destroyed comes back unasked.
+
+    Raises:
+        Refused: the letters of these bytes were destroyed.
+    """
+    if not options.again and archive.destroyed(taken.digest):
+        raise Refused(DESTROYED)
+
+
+def _hidden(archive: Archive, ids: tuple[int, ...]) -> str | None:
+    """That letters lie in the trash, all of them; None: one of them shows."""
+    return "trashed" if all(archive.entry(str(number)).trashed for number in ids) else None
 
 
 def _aside(path: Path, digest: str, reason: str, note: str) -> Outcome:
@@ -185,12 +205,14 @@ class _Filing:
 
         Raises:
             Later: it is not whole, and is still waited for.
+            Refused: its letters were destroyed.
             NotADocument: it is of no kind that is read.
         """
         if taken.digest in self._in_work:
             return
         if self.archive.known(taken.digest) and self.archive.holds(taken.digest):
             return
+        _not_destroyed(self.archive, taken, self.options)
         origin = source(job.path, taken)
         job.whole = whole(taken.copy, origin.format)
         if not job.whole and not self._waited_for(job.path, taken.print):
@@ -229,7 +251,9 @@ class _Filing:
     def _outcome(self, job: _Job) -> Outcome:
         if job.status is not None:
             digest = job.taken.digest if job.taken else None
-            return Outcome(job.path, job.status, sha256=digest, reason=job.reason)
+            tombs = self.archive.destroyed(digest) if job.reason == DESTROYED and digest else ()
+            ids = tuple(tomb.id for tomb in tombs)
+            return Outcome(job.path, job.status, ids, digest, reason=job.reason)
         if job.reading is None and job.error is None:
             return self._again(job)
         pages = job.reading.pages if job.reading else ()
@@ -250,7 +274,9 @@ class _Filing:
         if ids := self.archive.known(digest):
             self.archive.again(digest, job.path.name)
             entry = self.archive.entry(str(ids[0]))
-            return Outcome(job.path, "duplicate", ids, digest, len(entry.pages), entry=entry)
+            hidden = _hidden(self.archive, ids)
+            pages = len(entry.pages)
+            return Outcome(job.path, "duplicate", ids, digest, pages, hidden, entry=entry)
         if digest in self._failed:
             return self._set_aside(job, *self._failed[digest])
         return Outcome(job.path, "waiting", sha256=digest, reason="no_space")
@@ -276,6 +302,7 @@ class _Filing:
             entry = self.archive.file(reading._replace(flags=flags, letter=letter), job.desk)
         except NoSpace:
             return Outcome(job.path, "waiting", reason="no_space")
+        self.archive.release(entry.digest)
         return Outcome(
             job.path,
             "filed",

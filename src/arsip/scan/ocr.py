@@ -12,15 +12,15 @@ from statistics import median
 from PIL import Image
 
 from arsip.model import PageText, Treatment
+from arsip.scan.again import SURE, is_word, mended, on_one_sheet, parts
 from arsip.scan.clean import WORK_DPI, Clean, clean, in_grey
 from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
-from arsip.scan.gaps import gaps
 from arsip.scan.order import in_order
 from arsip.scan.place import placed
 from arsip.scan.raster import Raster
 
-_SURE = 0.6
-"""Confidence from which a word is taken from a second look at a part of the page."""
+_QUICK = "first_language"
+"""The way of looking at a page that costs the least."""
 _GOOD = 0.75
 """Mean confidence from which a page is not read another way."""
 
@@ -92,7 +92,7 @@ def picture_words(picture: Image.Image, dpi: float, desk: Desk) -> list[Spot]:
         spots = _read(Clean(picture, round(dpi)), desk, block=True)
     except (OcrFailed, OcrTimeout):  # the page has words without it
         return []
-    return [spot for spot in spots if spot.confidence >= _SURE and _is_word(spot)]
+    return [spot for spot in spots if spot.confidence >= SURE and is_word(spot)]
 
 
 def _page_of(raster: Raster, number: int, desk: Desk) -> PageText:
@@ -123,7 +123,7 @@ def _page_of(raster: Raster, number: int, desk: Desk) -> PageText:
 def _told(page: PageText, raster: Raster, looks: Sequence[_Look], desk: Desk) -> PageText:
     """The page with the words of the best look."""
     best = looks[0]
-    spots = [*best.spots, *_second_look(best, desk)]
+    spots = _second_look(best, raster, desk)
     read = [line for line in in_order(spots) if not _scribble(line, spots)]
     lines = tuple(placed(line, best.page, raster.image.size) for line in read)
     return page._replace(
@@ -173,7 +173,7 @@ def _quick_look(page: Clean, desk: Desk) -> _Look | None:
     if engine is None or page.dpi < WORK_DPI or not set(page.steps) <= _EASY:
         return None
     try:
-        return _Look("first_language", engine, page, _read(page, replace(desk, engine=engine)))
+        return _Look(_QUICK, engine, page, _read(page, replace(desk, engine=engine)))
     except (OcrFailed, OcrTimeout):  # all languages may do better, or say why not
         return None
 
@@ -184,55 +184,19 @@ def _is_foreign(spots: Sequence[Spot]) -> bool:
     return count > _ENGLISH_SHARE * len(spots)
 
 
-def _second_look(first: _Look, desk: Desk) -> Iterator[Spot]:
-    """Words where there is ink that no word covers: names under stamps and signatures."""
+def _second_look(first: _Look, raster: Raster, desk: Desk) -> list[Spot]:
+    """The words of a look, mended by a second look at what it missed and at lines in doubt."""
     page, spots = first.page, first.spots
-    areas = gaps(page.image, spots, page.dpi)
-    if not areas:
-        return
-    lefts, tops, rights, bottoms = zip(*areas, strict=True)
-    left, top = min(lefts), min(tops)
-    rest = Image.new(page.image.mode, (max(rights) - left, max(bottoms) - top), _white(page.image))
-    for area in areas:
-        rest.paste(page.image.crop(area), (area[0] - left, area[1] - top))
-    run = max((spot.run for spot in spots), default=0) + 1
+    chosen = parts(page, spots, lambda: in_grey(raster, page).image, well=first.way == _QUICK)
+    if not chosen:
+        return spots
+    sheet, tops = on_one_sheet(chosen, page.dpi)
+    again = replace(desk, engine=first.engine)
     try:
-        found = _read(replace(page, image=rest), replace(desk, engine=first.engine), block=True)
+        found = _read(replace(page, image=sheet), again, block=True)
     except (OcrFailed, OcrTimeout):  # the first reading stands without it
-        return
-    for spot in found:
-        word = _moved(spot, left, top, run)
-        if word.confidence >= _SURE and _is_word(word) and not _known(word, spots):
-            yield word
-
-
-def _white(image: Image.Image) -> int:
-    return 1 if image.mode == "1" else 255
-
-
-def _moved(spot: Spot, left: int, top: int, run: int) -> Spot:
-    """A word of a part of the page, among those of the page."""
-    return replace(
-        spot,
-        left=spot.left + left,
-        right=spot.right + left,
-        top=spot.top + top,
-        bottom=spot.bottom + top,
-        run=spot.run + run,
-    )
-
-
-def _known(word: Spot, spots: Sequence[Spot]) -> bool:
-    """Whether the first reading has a word where the middle of this one lies."""
-    across = (word.left + word.right) / 2
-    return any(
-        spot.left <= across <= spot.right and spot.top <= word.middle <= spot.bottom
-        for spot in spots
-    )
-
-
-def _is_word(spot: Spot) -> bool:
-    return sum(sign.isalnum() for sign in spot.text) > 1 or spot.text.isdigit()
+        return spots
+    return mended(spots, chosen, tops, found)
 
 
 def _other_ways(raster: Raster, page: Clean) -> Iterator[tuple[str, Clean]]:
@@ -275,7 +239,7 @@ def _is_noise(spot: Spot) -> bool:
 
 
 def _is_crest(spot: Spot, usual: float) -> bool:
-    return spot.bottom - spot.top > _CREST * usual and not _is_word(spot)
+    return spot.bottom - spot.top > _CREST * usual and not is_word(spot)
 
 
 def _mean(spots: Sequence[Spot]) -> float:

@@ -1,0 +1,153 @@
+"""What is read a second time, and what of it is believed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageDraw, ImageStat
+
+from arsip.scan import again as looks
+from arsip.scan.again import Part, mended, on_one_sheet
+from arsip.scan.clean import Clean
+from arsip.scan.engine import Spot
+from tests.scan.paper import font
+
+DPI = 200
+SURE_LINE = (Spot("Nomor", 100, 300, 200, 330, 0.95, 1), Spot("12/A", 220, 300, 300, 330, 0.9, 1))
+UNSURE = (Spot("Wahy", 100, 700, 190, 730, 0.6, 2), Spot("#ngsih", 200, 700, 330, 730, 0.5, 2))
+
+
+def signed() -> Image.Image:
+    """A name in black."""
+    page = Image.new("L", (1000, 1000), 240)
+    ImageDraw.Draw(page).text((100, 695), "Wahyuningsih", fill=20, font=font(36))
+    return page
+
+
+def stamped() -> Image.Image:
+    """The name with the grey rim of a stamp around its front."""
+    page = signed()
+    ImageDraw.Draw(page).ellipse((60, 600, 240, 780), outline=150, width=6)
+    return ImageChops.darker(page, signed())
+
+
+EMPTY = Clean(Image.new("L", (1000, 1000), 255), DPI)
+"""A page on which nothing is left once its words are covered."""
+
+
+def parts(*spots: Spot, page: Clean = EMPTY) -> list[Part]:
+    return looks.parts(page, spots, stamped)
+
+
+def again(*words: Spot, old: tuple[Spot, ...] = UNSURE) -> list[Spot]:
+    """The page after its doubtful line was read as these words, where they lie on the page."""
+    found = parts(*SURE_LINE, *old)
+    _sheet, tops = on_one_sheet(found, DPI)
+    across, down = tops[0] - found[0].left, tops[0] - found[0].top
+    on_sheet = [shifted(word, across, down) for word in words]
+    return mended([*SURE_LINE, *old], found, tops, on_sheet)
+
+
+def shifted(word: Spot, across: int, down: int) -> Spot:
+    return Spot(
+        word.text,
+        word.left + across,
+        word.top + down,
+        word.right + across,
+        word.bottom + down,
+        word.confidence,
+        word.run,
+    )
+
+
+def test_only_lines_in_doubt_are_read_again_and_the_page_in_grey_is_made_for_them_alone() -> None:
+    (part,) = parts(*SURE_LINE, *UNSURE)
+    assert part.words == UNSURE
+    assert (part.left, part.top) < (100, 700)
+
+    def never() -> Image.Image:
+        raise AssertionError
+
+    assert looks.parts(EMPTY, SURE_LINE, never) == []
+    assert looks.parts(EMPTY, UNSURE, never, well=True) == []
+    assert looks.parts(EMPTY, [], never) == []
+
+
+def test_scratches_without_a_letter_and_things_higher_than_a_line_are_no_lines() -> None:
+    scratch = Spot("~|", 100, 700, 190, 730, 0.1, 2)
+    crest = Spot("Ga", 100, 400, 300, 900, 0.1, 3)
+    assert parts(*SURE_LINE, scratch, crest) == []
+
+
+def test_a_stamp_that_is_lighter_than_the_print_is_gone_from_the_line() -> None:
+    (part,) = parts(*SURE_LINE, *UNSURE)
+    (plain,) = looks.parts(EMPTY, [*SURE_LINE, *UNSURE], signed)
+    ink = ImageStat.Stat(ImageChops.invert(plain.image)).sum[0]
+    left = ImageStat.Stat(ImageChops.difference(part.image, plain.image)).sum[0]
+    assert ink > 0
+    assert left < 0.03 * ink
+
+
+def test_a_line_that_ink_goes_on_is_read_as_a_whole_and_may_be_a_little_less_sure() -> None:
+    end = Spot("ngsih", 230, 700, 330, 730, 0.95, 2)
+    gap, line = parts(*SURE_LINE, end, page=Clean(signed(), DPI))
+    assert not gap.words
+    assert line.words == (end,)
+    assert line.left < 105
+    name = Spot("Wahyuningsih", 100, 700, 330, 730, 0.85)
+    sheet, tops = on_one_sheet([gap, line], DPI)
+    found = shifted(name, tops[0] - line.left, tops[1] - line.top)
+    page = mended([*SURE_LINE, end], [gap, line], tops, [found])
+    assert [spot.text for spot in page] == ["Nomor", "12/A", "Wahyuningsih"]
+    assert sheet.width > line.image.width
+
+
+def test_a_surer_reading_takes_the_place_of_a_line_and_lies_where_it_stands() -> None:
+    name = Spot("Wahyuningsih", 101, 699, 331, 731, 0.9)
+    page = again(name)
+    assert [spot.text for spot in page] == ["Nomor", "12/A", "Wahyuningsih"]
+    assert (page[-1].left, page[-1].top, page[-1].run) == (101, 699, UNSURE[0].run)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        (Spot("Wahy", 100, 700, 190, 730, 0.95),),
+        (Spot("Wahyuningsih", 100, 700, 330, 730, 0.4),),
+        (Spot("Wahyuningsih", 100, 500, 330, 530, 0.9),),
+    ],
+    ids=["nothing", "a part of it", "less sure", "beside the line"],
+)
+def test_a_reading_that_says_less_or_is_less_sure_changes_nothing(words: tuple[Spot, ...]) -> None:
+    assert again(*words) == [*SURE_LINE, *UNSURE]
+
+
+WORDS = st.lists(
+    st.builds(
+        Spot,
+        st.text("abn1/. ", min_size=1, max_size=8),
+        st.floats(0, 900),
+        st.floats(0, 900),
+        st.floats(901, 999),
+        st.floats(901, 999),
+        st.floats(0, 1),
+        st.integers(0, 3),
+    ),
+    max_size=6,
+)
+
+
+@given(WORDS, WORDS)
+def test_whatever_is_found_the_lines_that_were_sure_stay(old: list[Spot], new: list[Spot]) -> None:
+    found = looks.parts(EMPTY, old, stamped)
+    if not found:
+        return
+    sheet, tops = on_one_sheet(found, DPI)
+    page = mended(old, found, tops, new)
+    doubtful = {word for part in found for word in part.words}
+    assert [spot for spot in page if spot in old and spot not in doubtful] == [
+        spot for spot in old if spot not in doubtful
+    ]
+    assert sheet.height > tops[-1]
