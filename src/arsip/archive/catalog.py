@@ -250,12 +250,6 @@ def starting(connection: sqlite3.Connection, prefix: str) -> tuple[int, ...]:
     return tuple(number for (number,) in rows)
 
 
-def latest(connection: sqlite3.Connection, count: int) -> tuple[int, ...]:
-    """The letters that were filed last, the newest first."""
-    rows = connection.execute("SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,))
-    return tuple(number for (number,) in rows)
-
-
 def doubted(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The letters about whose pages there are doubts."""
     rows = connection.execute("SELECT id FROM entry WHERE doubts <> '[]' ORDER BY id")

@@ -87,7 +87,8 @@ class Reader:
     def latest(self, count: int) -> tuple[Entry, ...]:
         """The letters that were filed last, the newest first."""
         with catalog.asking(self.settings.catalog):
-            return tuple(catalog.entries(self.catalog, catalog.latest(self.catalog, count)))
+            rows = self.catalog.execute("SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,))
+            return tuple(catalog.entries(self.catalog, [number for (number,) in rows]))
 
     def search(
         self,

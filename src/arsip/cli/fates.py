@@ -13,7 +13,7 @@ from arsip.cli.counter import Counter
 from arsip.cli.reasons import STATUSES, explained
 from arsip.errors import NotADocument
 from arsip.ingest.explaining import Fate, explain
-from arsip.ingest.pipeline import Given
+from arsip.ingest.saying import Given
 from arsip.ingest.spot import Manner
 from arsip.words import N_, _
 

@@ -21,7 +21,7 @@ from arsip.cli.manner import choose_engine
 from arsip.errors import SetupError, UsageError
 from arsip.ingest import plan
 from arsip.ingest.looking import Leave
-from arsip.ingest.pipeline import Given
+from arsip.ingest.saying import Given
 from arsip.ingest.spot import Manner
 from arsip.words import N_, _
 

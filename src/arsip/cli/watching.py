@@ -42,7 +42,8 @@ from arsip.cli.telling import Telling
 from arsip.errors import Busy
 from arsip.ingest.explaining import standing
 from arsip.ingest.outcome import Outcome
-from arsip.ingest.pipeline import NOTHING, Options, preview
+from arsip.ingest.pipeline import Options, preview
+from arsip.ingest.saying import NOTHING
 from arsip.ingest.spot import Manner
 from arsip.ingest.watch import Remark, Watch
 from arsip.model import silent

@@ -15,7 +15,8 @@ from arsip.ingest.bells import tells
 from arsip.ingest.intake import fingerprint, open_elsewhere
 from arsip.ingest.looking import LEFT_ALONE, Leave, below
 from arsip.ingest.outcome import Outcome
-from arsip.ingest.pipeline import Given, foreseen
+from arsip.ingest.pipeline import foreseen
+from arsip.ingest.saying import Given
 from arsip.ingest.spot import DONE, Manner
 from arsip.model import Clock
 from arsip.scan.sniff import sniff, whole

@@ -7,15 +7,13 @@ import datetime as dt
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Final, NamedTuple
 
 from arsip.archive.store import Archive, Run, Seen
 from arsip.errors import NoSpace, NotADocument, SourceError
-from arsip.fields import Field
 from arsip.ingest import plan
 from arsip.ingest.belt import Belt, Breakable, Job
 from arsip.ingest.intake import (
@@ -31,14 +29,12 @@ from arsip.ingest.intake import (
 from arsip.ingest.looking import candidates
 from arsip.ingest.outcome import Outcome, Status
 from arsip.ingest.pool import Children
+from arsip.ingest.saying import NOTHING, Given, given, missing
 from arsip.ingest.transcribe import How, transcribe
-from arsip.model import PENDING, Clock, Finding, Letter, Reading, Report
+from arsip.model import PENDING, Clock, Reading, Report
 from arsip.scan.sniff import whole
 
 DESTROYED: Final = "destroyed"
-
-Given: TypeAlias = Mapping[Field[Any], Any]
-NOTHING: Final[Given] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +82,19 @@ def ingest(
     return carry(files, archive=archive, options=options, clock=clock, report=report)
 
 
-def carry(
-    files: Iterable[Path], *, archive: Archive, options: Options, clock: Clock, report: Report
-) -> Iterator[Outcome]:
-    """File just these files; what turns out to be a folder, or a link to one, is never entered.
+class Place(NamedTuple):
+    """Where files are carried in: a run of the archive, and the children that read."""
+
+    run: Run
+    pool: Children
+
+
+@contextlib.contextmanager
+def place(archive: Archive, options: Options) -> Iterator[Place]:
+    """A place to carry files in, one after the other or many at a time.
 
     Raises:
-        ArchiveError: the archive cannot be written; nothing is half filed.
+        ArchiveError: the archive cannot be written.
     """
     with (
         archive.run() as run,
@@ -103,6 +105,33 @@ def carry(
             nice=options.nice,
         ) as pool,
     ):
+        yield Place(run, pool)
+
+
+def carry(
+    files: Iterable[Path],
+    *,
+    archive: Archive,
+    options: Options,
+    clock: Clock,
+    report: Report,
+    at: Place | None = None,
+) -> Iterator[Outcome]:
+    """File just these files; what turns out to be a folder, or a link to one, is never entered.
+
+    Args:
+        files: in the order in which their outcomes are given.
+        archive: they go there.
+        options: how they are treated.
+        clock: tells when something is done.
+        report: hears signs of life.
+        at: a place that is ready; None: one of its own.
+
+    Raises:
+        ArchiveError: the archive cannot be written; nothing is half filed.
+    """
+    with contextlib.ExitStack() as own:
+        run, pool = at or own.enter_context(place(archive, options))
         filing = _Filing(archive, run, options, clock)
         belt = Belt(pool, filing.admit, filing.settle, report, options.breakable)
         yield from belt.carry(files)
@@ -348,25 +377,6 @@ class _Filing:
         if now != seen:
             self.archive.mark(job.path, now)
         return replace(outcome, news=now != seen)
-
-
-def missing(letter: Letter, values: Given) -> Given:
-    """Those of the values of which the letter itself does not say enough."""
-    best = {key: letter.best(key) for key in values}
-    return {
-        key: value
-        for key, value in values.items()
-        if (found := best[key]) is None or found.doubtful
-    }
-
-
-def given(letter: Letter, values: Given, *, who: str) -> Letter:
-    """The letter with what a person says of it; their word goes above what was read."""
-    findings = dict(letter.findings)
-    for key, value in values.items():
-        typed: Finding[Any] = Finding(value, 1.0, "person", who)
-        findings[key.name] = (typed, *findings.get(key.name, ()))
-    return Letter(findings)
 
 
 def _print(path: Path) -> str | None:

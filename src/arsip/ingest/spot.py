@@ -71,6 +71,7 @@ class Spot:
         next: monotonic seconds of the next look.
         full: of the next one that tries again what waits.
         quiet: of the first moment at which a ring is heard again.
+        unsettled: something stood in it at the last look that may be ready soon.
         place: which folder it is; None: it is not there.
         within: scan folders inside it; they are looked at by themselves.
     """
@@ -82,6 +83,7 @@ class Spot:
     next: float = 0.0
     full: float = 0.0
     quiet: float = 0.0
+    unsettled: bool = False
     place: tuple[int, int] | None = None
     within: tuple[Path, ...] = ()
     _since: dict[str, tuple[str, float]] = field(default_factory=dict)

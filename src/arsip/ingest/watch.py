@@ -15,7 +15,7 @@ from arsip.archive.store import Archive, Seen
 from arsip.errors import ArchiveError, ArsipError, Damaged
 from arsip.ingest.bells import Bells, tells
 from arsip.ingest.outcome import Outcome
-from arsip.ingest.pipeline import carry
+from arsip.ingest.pipeline import Options, Place, carry, place
 from arsip.ingest.spot import Look, Manner, Spot
 from arsip.model import Clock, Event, Report
 
@@ -75,6 +75,8 @@ class Watch:
     _bells: Bells = field(default_factory=Bells)
     _spots: dict[Path, tuple[Spot, ExitStack]] = field(default_factory=dict)
     _pages: deque[float] = field(default_factory=deque)
+    _door: ExitStack = field(default_factory=ExitStack)
+    _place: Place | None = None
     _away: set[Path] = field(default_factory=set)
     _troubles: dict[Path, str] = field(default_factory=dict)
     _stays: bool = False
@@ -104,7 +106,7 @@ class Watch:
             Damaged: the archive is not as arsip left it.
         """
         self._stays = True
-        with self._bells.hung(), self._claimed():
+        with self._bells.hung(), self._claimed(), self._door:
             while not self._stopped:
                 self._renewed()
                 worked = False
@@ -161,6 +163,8 @@ class Watch:
             self._pause(min(ringing) - self.monotonic())
             return
         self.idle()
+        if not any(spot.unsettled for spot in self._all):
+            self._close()
         self._wait(min((spot.next for spot in self._all), default=0.0) - self.monotonic())
 
     def _wait(self, seconds: float) -> None:
@@ -184,6 +188,7 @@ class Watch:
         except Damaged:
             raise
         except ArchiveError as error:
+            self._close()
             self._troubled(spot, error.message)
             spot.next = self.monotonic() + spot.manner.poll
 
@@ -196,7 +201,20 @@ class Watch:
         spot.next = max(spot.quiet, later if look.due is None else min(later, look.due))
         if most is not None and len(look.ready) > most:
             spot.next = begun
+        spot.unsettled = look.due is not None
+        if spot.unsettled and self._stays:
+            self._open(spot.manner.options)
         yield from self._take(spot, look.ready[:most])
+
+    def _open(self, options: Options) -> None:
+        """Make ready to read while files still settle."""
+        if self._place is None:
+            self._place = self._door.enter_context(place(self.archive, options))
+            self._place.pool.warm()
+
+    def _close(self) -> None:
+        self._place = None
+        self._door.close()
 
     def _take(self, spot: Spot, ready: Sequence[Path]) -> Iterator[Outcome]:
         if not ready:
@@ -212,6 +230,7 @@ class Watch:
             ),
             clock=self.clock,
             report=lambda event: self._heard(spot, event),
+            at=self._place,
         )
         spot.claim.tell(reading="", done=0, of=0)
 
@@ -317,6 +336,7 @@ class Watch:
         if not self._asked or self.renew is None:
             return
         self._asked = False
+        self._close()
         try:
             manners = {manner.folder: manner for manner in self.renew()}
             for folder in [folder for folder in self._spots if folder not in manners]:
