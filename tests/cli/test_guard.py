@@ -201,6 +201,20 @@ def test_a_watch_that_is_asked_to_end_ends_well(office: Desk) -> None:
     assert process.returncode == 0
 
 
+def test_a_watch_without_a_terminal_reads_its_settings_again_when_asked(office: Desk) -> None:
+    folder = office.home / "scan"
+    folder.mkdir()
+    words = [sys.executable, "-m", "arsip", "watch", str(folder)]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, start_new_session=True) as process:
+        until_watched(folder, office)
+        os.kill(process.pid, signal.SIGHUP)
+        assert process.stderr is not None
+        said = [process.stderr.readline().decode() for _line in range(3)]
+        os.kill(process.pid, signal.SIGTERM)
+    assert said[-1] == "The settings were read again.\n"
+    assert process.returncode == 0
+
+
 def test_a_watch_whose_terminal_closes_ends_well(office: Desk) -> None:
     folder = office.home / "scan"
     folder.mkdir()

@@ -207,7 +207,11 @@ def allow(folder: ScanFolder, root: Path) -> None:
         move=folder.move,
     )
     if why is not None:
-        hint = _("name a folder that holds nothing but scans, or leave them there: --keep")
+        hint = (
+            _("name a folder outside of it")
+            if why in {"archive", "in_archive"}
+            else _("name a folder that holds nothing but scans, or leave them there: --keep")
+        )
         raise UsageError(_(BARRED[why]).format(folder=folder.path), hint=hint)
 
 
