@@ -283,10 +283,12 @@ def test_what_a_folder_says_fills_gaps_and_what_it_sets_stands_above(
     list(office.watch.once())
     found = archive.entry("1").letter
     assert found.first(SENDER) == "Dinas Kearsipan dan Perpustakaan Kabupaten Tirtasari"
-    assert [found.first(field) for field in (UNIT, DIRECTION, SUBJECT)] == [
-        "Umum",
-        "keluar",
-        "Ditetapkan",
+    fields = (UNIT, DIRECTION, SUBJECT)
+    assert [found.first(field) for field in fields] == ["Umum", "keluar", "Ditetapkan"]
+    assert [found.findings[field.name][0].origin for field in fields] == [
+        "rule",
+        "person",
+        "person",
     ]
 
 

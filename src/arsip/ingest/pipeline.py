@@ -29,7 +29,7 @@ from arsip.ingest.intake import (
 from arsip.ingest.looking import candidates
 from arsip.ingest.outcome import Outcome, Status
 from arsip.ingest.pool import Children
-from arsip.ingest.saying import NOTHING, Given, given, missing
+from arsip.ingest.saying import NOTHING, Given, given, supposed
 from arsip.ingest.transcribe import How, transcribe
 from arsip.model import PENDING, Clock, Reading, Report
 from arsip.scan.sniff import whole
@@ -325,8 +325,8 @@ class _Filing:
 
     def _filed(self, job: _Job, reading: Reading, flag: str | None) -> Outcome:
         flags = (*reading.flags, flag) if flag and flag not in reading.flags else reading.flags
-        usual = missing(reading.letter, self.options.usual(job.path))
-        letter = given(reading.letter, {**usual, **self.options.given}, who=self.options.who)
+        letter = supposed(reading.letter, self.options.usual(job.path))
+        letter = given(letter, self.options.given, who=self.options.who)
         try:
             entry = self.archive.file(reading._replace(flags=flags, letter=letter), job.desk)
         except NoSpace:

@@ -11,16 +11,24 @@ from arsip.model import Finding, Letter
 
 Given: TypeAlias = Mapping[Field[Any], Any]
 NOTHING: Final[Given] = MappingProxyType({})
+FOLDER: Final = "folder"
+"""The rule of values that a scan folder gives to letters which do not say."""
 
 
-def missing(letter: Letter, values: Given) -> Given:
-    """Those of the values of which the letter itself does not say enough."""
-    best = {key: letter.best(key) for key in values}
-    return {
-        key: value
-        for key, value in values.items()
-        if (found := best[key]) is None or found.doubtful
-    }
+def supposed(letter: Letter, values: Given) -> Letter:
+    """The letter with what its scan folder says, where the letter itself does not say enough."""
+    findings = dict(letter.findings)
+    for key, value in values.items():
+        best = letter.best(key)
+        if best is None or best.doubtful:
+            rule: Finding[Any] = Finding(value, 1.0, "rule", FOLDER)
+            findings[key.name] = (rule, *findings.get(key.name, ()))
+    return Letter(findings)
+
+
+def is_supposed(found: Finding[Any]) -> bool:
+    """Whether a scan folder gave a value."""
+    return found.origin == "rule" and found.rule == FOLDER
 
 
 def given(letter: Letter, values: Given, *, who: str) -> Letter:
