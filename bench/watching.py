@@ -264,7 +264,7 @@ def unheard(name: str, arsip: list[str]) -> list[str]:
 
 def idle(asked: argparse.Namespace) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    seconds = 60.0
+    seconds = 30.0
     with office(asked.arsip) as here:
         for number in range(5_000):
             (here.scan / f"{number:05d}.pdf").write_bytes(b"\x7fELF%d" % number)
