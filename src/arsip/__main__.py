@@ -8,6 +8,9 @@ import sys
 INTERRUPTED = 130
 """Exit code; the guard of the counter, not imported yet, has the same."""
 
+COMPLETE = "--complete"
+"""What the script of a shell types when somebody presses Tab."""
+
 
 def main() -> None:
     """Serve one command.
@@ -17,6 +20,9 @@ def main() -> None:
     """
     _open_streams()
     gc.disable()
+    if sys.argv[1:2] == [COMPLETE]:
+        importlib.import_module("arsip.cli.completing").main(sys.argv[2:])
+        return
     try:
         counter = importlib.import_module("arsip.cli.app")
         gc.freeze()

@@ -280,38 +280,56 @@ LETTER_NUMBER: Final = Field("letter_number", TEXT, N_("Number"), ("number", "no
 DATE_OF_LETTER: Final = Field("date", DATE, N_("Date"), ("date", "tanggal", "tgl"))
 SUBJECT: Final = Field("subject", TEXT, N_("Subject"), ("subject", "hal", "perihal"))
 SENDER: Final = Field("sender", TEXT, N_("From"), ("from", "dari", "sender", "pengirim"))
-RECIPIENT: Final = Field("recipient", TEXTS, N_("To"), ("to", "kepada", "recipient"))
+RECIPIENT: Final = Field("recipient", TEXTS, N_("To"), ("to", "kepada", "recipient", "tujuan"))
 SENSITIVITY: Final = Field(
     "sensitivity", _choice(SENSITIVITIES), N_("Secrecy"), ("sensitivity", "sifat"), SENSITIVITIES
 )
 URGENCY: Final = Field(
     "urgency", _choice(URGENCIES), N_("Urgency"), ("urgency", "derajat"), URGENCIES
 )
-ATTACHMENTS: Final = Field("attachments", TEXT, N_("Attachments"), ("attachments", "lampiran"))
-DOC_TYPE: Final = Field("doc_type", _choice(DOC_TYPES), N_("Kind"), ("type", "jenis"), DOC_TYPES)
+ATTACHMENTS: Final = Field(
+    "attachments", TEXT, N_("Attachments"), ("attachments", "attachment", "lampiran")
+)
+DOC_TYPE: Final = Field(
+    "doc_type", _choice(DOC_TYPES), N_("Kind"), ("type", "kind", "jenis"), DOC_TYPES
+)
 LANGUAGE: Final = Field(
     "language", _choice(LANGUAGES), N_("Language"), ("lang", "bahasa"), LANGUAGES
 )
-PLACE: Final = Field("place", TEXT, N_("Place"), ("place",))
-SIGNATORY: Final = Field("signatory", TEXT, N_("Signed by"), ("signatory", "signed", "ttd"))
-SIGNATORY_TITLE: Final = Field("signatory_title", TEXT, N_("Office of the signer"), ("jabatan",))
+PLACE: Final = Field("place", TEXT, N_("Place"), ("place", "kota"))
+SIGNATORY: Final = Field(
+    "signatory", TEXT, N_("Signed by"), ("signatory", "signed", "ttd", "penandatangan")
+)
+SIGNATORY_TITLE: Final = Field(
+    "signatory_title", TEXT, N_("Office of the signer"), ("position", "jabatan")
+)
 SIGNATORY_ID: Final = Field("signatory_id", TEXT, N_("NIP of the signer"), ("nip",))
-ON_BEHALF_OF: Final = Field("on_behalf_of", TEXT, N_("On behalf of"), ("an",))
+ON_BEHALF_OF: Final = Field("on_behalf_of", TEXT, N_("On behalf of"), ("behalf", "an"))
 COPIES_TO: Final = Field("copies_to", TEXTS, N_("Copies to"), ("cc", "tembusan"))
-REFERENCES: Final = Field("references", REFERENCES_KIND, N_("Answers or cites"), ("reference",))
-EVENT: Final = Field("event", OCCASION, N_("Event"), ("acara",))
-DEADLINE: Final = Field("deadline", DATE, N_("Deadline"), ("tenggat",))
+REFERENCES: Final = Field(
+    "references", REFERENCES_KIND, N_("Answers or cites"), ("reference", "rujukan")
+)
+EVENT: Final = Field("event", OCCASION, N_("Event"), ("acara", "tempat"))
+DEADLINE: Final = Field("deadline", DATE, N_("Deadline"), ("tenggat", "batas"))
 CLASSIFICATION_CODE: Final = Field(
     "classification_code", TEXT, N_("Classification"), ("code", "kode")
 )
 CLASSIFICATION_SCHEME: Final = Field(
-    "classification_scheme", _choice(SCHEMES), N_("Filing scheme"), ("skema",), SCHEMES
+    "classification_scheme", _choice(SCHEMES), N_("Filing scheme"), ("scheme", "skema"), SCHEMES
 )
-CLASSIFICATION_NAME: Final = Field("classification_name", TEXT, N_("Filed under"), ("klasifikasi",))
-EFFECTIVE_FROM: Final = Field("effective_from", DATE, N_("In force from"), ("berlaku", "tmt"))
+CLASSIFICATION_NAME: Final = Field(
+    "classification_name", TEXT, N_("Filed under"), ("classification", "klasifikasi")
+)
+EFFECTIVE_FROM: Final = Field(
+    "effective_from", DATE, N_("In force from"), ("effective", "berlaku", "tmt")
+)
 RECEIVED_DATE: Final = Field("received_date", DATE, N_("Received"), ("received", "diterima"))
-AGENDA_NUMBER: Final = Field("agenda_number", TEXT, N_("Number in the register"), ("agenda",))
-PAGES_ANNOUNCED: Final = Field("pages_announced", COUNT, N_("Pages announced"), ("halaman",))
+AGENDA_NUMBER: Final = Field(
+    "agenda_number", TEXT, N_("Number in the register"), ("register", "agenda")
+)
+PAGES_ANNOUNCED: Final = Field(
+    "pages_announced", COUNT, N_("Pages announced"), ("announced", "jumlah")
+)
 DIRECTION: Final = Field("direction", _choice(DIRECTIONS), N_("Direction"), ("arah",), DIRECTIONS)
 ESIGNED: Final = Field("esigned", _choice(SIGNED), N_("Electronic signature"), ("tte",), SIGNED)
 UNIT: Final = Field("unit", TEXT, N_("Unit"), ("unit", "bagian"))

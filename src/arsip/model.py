@@ -330,13 +330,33 @@ class Entry(NamedTuple):
         return self.reading or self.original
 
 
+class Match(NamedTuple):
+    """Why a letter was found.
+
+    Attributes:
+        word: as asked for.
+        matched: as it stands in the letter.
+        how: ``exact``, or the way that led from the word to the match (``query.WAYS``).
+    """
+
+    word: str
+    matched: str
+    how: str = "exact"
+
+
 class Hit(NamedTuple):
-    r"""A letter that answers a query; in the snippet each match stands between \x02 and \x03."""
+    r"""A letter that answers a query; in the snippet each match stands between \x02 and \x03.
+
+    Attributes:
+        page: that the snippet is of; None: of none.
+        explain: which word matched how, when that was asked for.
+    """
 
     entry: Entry
     score: float
     page: int | None
     snippet: str
+    explain: tuple[Match, ...] = ()
 
 
 class Limits(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Any
 from arsip.archive import catalog, schema
 from arsip.archive.cards import Card
 from arsip.fields import BY_NAME
-from arsip.model import Box, Entry, Finding, Letter
+from arsip.model import Box, Doubt, Entry, Finding, Letter
 
 FILED = dt.datetime(2024, 3, 15, 8, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 
@@ -30,6 +30,7 @@ class Cards:
         doubtful: Sequence[str] = (),
         state: str = "filed",
         first: int = 1,
+        doubts: tuple[Doubt, ...] = (),
         **values: Any,
     ) -> int:
         """Files a letter with these pages and field values; its ID."""
@@ -59,6 +60,7 @@ class Cards:
             reading=None,
             pages=tuple(texts),
             letter=Letter(findings),
+            doubts=doubts,
         )
         card = Card(entry=entry, record="", texts=texts, shelf="")
         catalog.put(self.connection, digest, [card])

@@ -14,12 +14,16 @@ from arsip.archive.query import (
     HINTS,
     LONGEST,
     MOST,
+    WAYS,
+    Being,
     Coded,
     Dated,
     Every,
+    Has,
     Not,
     Numbered,
     OneOf,
+    OnPage,
     Part,
     Query,
     Says,
@@ -27,13 +31,17 @@ from arsip.archive.query import (
     parse,
 )
 from arsip.fields import (
+    CLASSIFICATION_CODE,
     DATE_OF_LETTER,
+    DEADLINE,
     DOC_TYPE,
+    FIELDS,
     RECIPIENT,
     SENDER,
     SENSITIVITY,
     SUBJECT,
     URGENCY,
+    Field,
 )
 
 TODAY = dt.date(2024, 3, 15)
@@ -271,15 +279,80 @@ def test_only_so_much_of_a_query_is_read() -> None:
 
 
 def test_each_hint_has_a_sentence_for_a_person() -> None:
-    typed = ("warna:merah", "tanggal:entah", "jenis:brosur", "!!", "a " * 99)
+    typed = ("warna:merah", "has:roda", "tanggal:entah", "jenis:brosur", "!!", "a " * 99)
     assert {slug for text in typed for slug in hints(text)} == set(HINTS)
     assert all("{text}" in sentence for sentence in HINTS.values())
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_field_has_keywords_in_both_languages(field: Field[Any]) -> None:
+    one_word_for_both = {"signatory_id", "agenda_number"}
+    words = {field.name, *field.keywords}
+    assert len(words) > 1 or field.name in one_word_for_both
+    asked = part(f"{field.keywords[0]}:2024")
+    assert not isinstance(asked, Text) or field.choices
+
+
+def test_a_page_is_asked_for_with_the_words_that_must_stand_there() -> None:
+    assert part("page:2") == OnPage(2)
+    assert part("daftar halaman:3") == Every((Text("daftar"), OnPage(3, ((Text("daftar"),),))))
+    found = part("page:2 (rapat OR sidang) dari:camat")
+    assert isinstance(found, Every)
+    assert OnPage(2, ((Text("rapat"), Text("sidang")),)) in found.parts
+    assert part("-page:2") == Not(OnPage(2))
+
+
+@pytest.mark.parametrize("text", ["page:dua", "page:99999", "has:roda", "is:basah", "ada:--"])
+def test_a_page_a_field_or_a_state_that_there_is_not_is_looked_for_as_words(text: str) -> None:
+    assert part(text) == Text(text)
+    assert hints(text) == ["unknown_code"]
+
+
+def test_what_a_letter_has_is_asked_for_by_any_keyword_of_the_field() -> None:
+    for text in ("has:deadline", "ada:tenggat", "punya:batas", 'has:"deadline"'):
+        assert part(text) == Has(DEADLINE)
+    assert part("has:classification-code") == Has(CLASSIFICATION_CODE)
+
+
+def test_how_a_letter_is_may_be_said_in_both_languages() -> None:
+    for text, state in (
+        ("is:doubtful", "doubtful"),
+        ("status:ragu", "doubtful"),
+        ("is:Trash", "trashed"),
+        ("status:sampah", "trashed"),
+        ('status:"belum dibaca"', "unread"),
+        ("status:belum-dibaca", "unread"),
+        ("is:read", "read"),
+    ):
+        assert part(text) == Being(state)
+
+
+def test_the_trash_is_asked_for_only_where_it_is_said() -> None:
+    for text in ("is:trash", "rapat is:trash", "(rapat is:trash) OR cuti"):
+        assert parse(text, today=TODAY).trashed
+    for text in ("trash", "-is:trash", "", "is:doubtful"):
+        assert not parse(text, today=TODAY).trashed
+
+
+def test_each_piece_is_kept_as_it_was_typed() -> None:
+    query = parse('rapat  "surat tugas"* -(cuti OR sakit) tanggal:1 mei 2022 a OR b', today=TODAY)
+    assert [piece.text for piece in query.pieces] == [
+        "rapat", '"surat tugas"*', "-(cuti OR sakit)", "tanggal:1 mei 2022", "a OR b",
+    ]  # fmt: skip
+    assert query.without(query.pieces[1], query.pieces[2]) == "rapat tanggal:1 mei 2022 a OR b"
+    changed = query.replaced(query.pieces[:3], query.pieces[0], "sidang")
+    assert changed == "sidang tanggal:1 mei 2022 a OR b"
+
+
+def test_words_are_widened_by_all_ways_or_by_those_that_are_named() -> None:
+    assert parse("rapat", today=TODAY).ways == frozenset(WAYS)
+    assert parse("rapat", today=TODAY, ways=()).ways == frozenset()
 
 
 PIECES = st.sampled_from(
     ["rapat", "OR", "-", '"', "(", ")", "*", ":", "hal:", "tanggal:", "after:", "..", "2022",
      "nomor:", "005/l23", "bulan", "lalu", "jenis:", "surat", " ", "|", "&", "\\", "'", "NEAR(",
-     "{", "^", "+"]
+     "{", "^", "+", "page:2", "is:", "trash", "has:deadline"]
 )  # fmt: skip
 
 
@@ -290,6 +363,20 @@ PIECES = st.sampled_from(
 def test_any_string_is_a_query(text: str) -> None:
     query = parse(text, today=TODAY)
     assert query.part is not None or query.hints
+
+
+WHOLE = st.sampled_from(
+    ["rapat", "-cuti", '"surat tugas"', '"surat tu"*', "hal:rapat", "-dari: camat", "005/l23",
+     "tanggal:1 mei 2022", "after:bulan lalu", "(a OR -b)", "-(a (b OR c))", "a OR b", "page:2",
+     "has:deadline", "is:trash", "undang*"]
+)  # fmt: skip
+
+
+@given(st.lists(WHOLE).map(" ".join))
+def test_pieces_typed_again_ask_for_the_same(text: str) -> None:
+    query = parse(text, today=TODAY)
+    again = parse(" ".join(piece.text for piece in query.pieces), today=TODAY)
+    assert [piece.part for piece in again.pieces] == [piece.part for piece in query.pieces]
 
 
 @given(st.text(alphabet="abcdefghij ", min_size=1), st.dates())

@@ -13,6 +13,7 @@ import pytest
 from arsip.archive import matching, search
 from arsip.archive.query import parse
 from arsip.archive.search import Hits, Sort
+from arsip.model import Doubt, Match
 from tests.archive.cards import Cards
 
 TODAY = dt.date(2024, 3, 15)
@@ -116,6 +117,23 @@ def office(cards: Cards) -> Cards:
         ("date:2022-09-21..2023-05-02", [1, 3]),
         ("after:2022-09-21 before:2024", [3]),
         ("-date:2022", [2, 3]),
+        ("page:2", [1]),
+        ("desa halaman:2", [1]),
+        ("desa halaman:1", []),
+        ("rapat page:1", [1, 2]),
+        ("stunting mekarsari page:2", []),
+        ("(daftar OR cuti) page:2", [1]),
+        ("-page:2", [2, 3]),
+        ("has:recipient", [1, 3]),
+        ("ada:kepada -dari:kesehatan", [1]),
+        ("-ada:kepada", [2]),
+        ("has:deadline", []),
+        ("is:doubtful", [2]),
+        ("status:ragu OR has:sifat", [1, 2]),
+        ("-is:doubtful", [1, 3]),
+        ("is:read", [1, 2, 3]),
+        ("is:unread", []),
+        ("is:secret", []),
         ("rapat date:2024", [2]),
         ("005/l23/setda", [1]),
         ("nomor:123", [1]),
@@ -196,7 +214,65 @@ def test_letters_are_sorted_by_their_own_date_on_request(cards: Cards) -> None:
     assert ranked(cards, "rapat", "oldest") == [oldest, middle, newest, undated]
 
 
-@pytest.mark.parametrize("sort", ["rank", "newest", "oldest"])
+def test_letters_are_sorted_by_number_or_sender_on_request(cards: Cards) -> None:
+    ten = cards.put("rapat", letter_number="005/10/Setda", sender="Dinas Sosial")
+    nine = cards.put("rapat", letter_number="005/9/Setda", sender="bkpsdm", doubtful=["sender"])
+    nameless = cards.put("rapat")
+    hundred = cards.put("rapat", letter_number="100/1", sender="Dinas Sosial", date="2024-01-01")
+    letters = cards.put("rapat", letter_number="UM.01/9", sender="Camat")
+    assert ranked(cards, "rapat", "number") == [nine, ten, hundred, letters, nameless]
+    assert ranked(cards, "rapat", "sender") == [nine, letters, hundred, ten, nameless]
+
+
+def test_only_the_trash_is_searched_where_a_query_asks_for_it(cards: Cards) -> None:
+    cards.put("rapat")
+    trashed = cards.put("rapat", state="trashed")
+    secret = cards.put("rapat", state="trashed", sensitivity="rahasia")
+    assert asked(cards, "is:trash") == [trashed]
+    assert asked(cards, "rapat status:sampah", secret=True) == [trashed, secret]
+    assert asked(cards, "rapat -is:trash") == [1]
+
+
+def test_a_page_that_was_asked_for_is_the_one_shown(cards: Cards) -> None:
+    cards.put("rapat rapat rapat", "rapat di aula", first=4)
+    [hit] = search.search(cards.connection, parse("rapat page:5", today=TODAY)).hits
+    assert (hit.page, hit.snippet) == (5, "\x02rapat\x03 di aula")
+    [hit] = search.search(cards.connection, parse("page:5", today=TODAY)).hits
+    assert hit.page == 5
+
+
+def test_letters_whose_pages_were_not_all_read_are_unread(cards: Cards) -> None:
+    for doubts in ((Doubt(2, "pending"),), (Doubt(1, "unread", "no_text"),), (Doubt(1, "faint"),)):
+        cards.put("rapat", doubts=doubts)
+    assert asked(cards, "is:unread") == [1, 2]
+    assert asked(cards, "is:read") == [3]
+    assert asked(cards, "is:doubtful") == [2, 3]
+
+
+def test_letters_that_wait_for_a_person_are_told_by_state(cards: Cards) -> None:
+    waiting = cards.put("rapat")
+    cards.put("rapat", letter_number="005/1/Umum", date="2024-01-01", subject="Rapat", sender="A")
+    assert asked(cards, "is:waiting") == [waiting]
+
+
+def test_why_a_letter_was_found_is_told_on_request(office: Cards) -> None:
+    query = parse("rapat MENG* 123 dari:daerah -cuti", today=TODAY)
+    [hit] = search.search(office.connection, query, explain=True).hits
+    assert hit.explain == (
+        Match("rapat", "Rapat"),
+        Match("MENG*", "mengundang"),
+        Match("123", "123"),
+        Match("123", "005/123/Setda"),
+        Match("daerah", "Daerah"),
+    )
+    [hit] = search.search(office.connection, query).hits
+    assert hit.explain == ()
+    number = parse("005/l23/setda", today=TODAY)
+    [hit] = search.search(office.connection, number, explain=True).hits
+    assert hit.explain == (Match("005/l23/setda", "005/123/Setda"),)
+
+
+@pytest.mark.parametrize("sort", ["rank", "newest", "oldest", "number", "sender"])
 def test_parts_of_the_answer_make_up_the_whole(cards: Cards, sort: Sort) -> None:
     dice = random.Random(3)
     for _ in range(60):

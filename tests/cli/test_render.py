@@ -75,14 +75,24 @@ def test_json_on_a_stream_that_is_not_utf8_is_plain_ascii() -> None:
 def test_a_snippet_marks_its_matches_with_guillemets_where_there_is_no_colour() -> None:
     snippet = "mohon\nhadir pada \x02undangan\x03 rapat \x1b[0m"
     assert marked(snippet) == r"mohon hadir pada «undangan» rapat \x1b[0m"
-    door, _out, _err = shown()
-    assert door.snippet(snippet) == marked(snippet)
+    door, out, _err = shown()
+    door.flow(*door.runs(snippet))
+    assert out.text == marked(snippet) + "\n"
 
 
 def test_a_snippet_is_bold_where_there_is_colour_and_its_own_codes_stay_dead() -> None:
-    door, _out, _err = shown(person=True, colour=True)
-    bold = door.snippet("\x02undangan\x03 \x1b[31m")
-    assert bold == "\x1b[1mundangan\x1b[0m \\x1b[31m"
+    door, out, _err = shown(person=True, colour=True)
+    door.flow(*door.runs("\x02undangan\x03 \x1b[31m"))
+    assert out.text == "\x1b[1mundangan\x1b[0m \\x1b[31m\n"
+
+
+def test_marks_in_a_text_keep_its_lines_and_its_own_codes_stay_dead() -> None:
+    door, out, _err = shown(person=True, colour=True)
+    door.marks("Hal :\x02Undangan\x03\n\x1b[31m")
+    assert out.text == "Hal :\x1b[1mUndangan\x1b[0m\n\\x1b[31m\n"
+    door, out, _err = shown(person=True)
+    door.marks("Hal :\x02Undangan\x03")
+    assert out.text == "Hal :«Undangan»\n"
 
 
 def test_a_row_for_a_pipe_has_one_tab_between_cells_whatever_the_cells_hold() -> None:

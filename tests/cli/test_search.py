@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from arsip.archive.query import parse
+from arsip.archive.export import NAMES
+from arsip.archive.query import WAYS, Query, parse
 from arsip.archive.reader import Reader
+from arsip.archive.search import Hits
 from arsip.archive.store import Archive
+from arsip.cli.answers import HOW, OF_HIT
+from arsip.model import Entry
 from tests.archive import keeping
 from tests.archive.keeping import NOW, clock
 from tests.cli.counters import Desk
@@ -56,6 +61,119 @@ def test_matches_are_bold_where_there_is_colour(office: Desk) -> None:
     assert "\x1b[1mstunting\x1b[0m" in office.sees("search", "stunting", colour=True).out
 
 
+def test_a_hit_fits_the_terminal_whatever_its_width(office: Desk) -> None:
+    for columns in (20, 40, 60, 100, 200):
+        office.monkeypatch.setenv("COLUMNS", str(columns))
+        for query in ("rapat", "catatan"):
+            out = office.sees("search", query, "--explain").out
+            assert max(map(len, out.splitlines())) <= columns
+            assert "letter" in out
+
+
+def test_each_hit_tells_which_word_matched_how(office: Desk) -> None:
+    [hit] = office.types("search", "--json", "--explain", "STUNTING", "17").json
+    assert hit["explain"] == [
+        {"word": "STUNTING", "matched": "Stunting", "how": "exact"},
+        {"word": "17", "matched": "17", "how": "exact"},
+        {"word": "17", "matched": "005/17/Umum", "how": "exact"},
+    ]
+    seen = office.sees("search", "stunt*", "--explain").out
+    assert "Found by: stunt* → Stunting (as typed)" in seen
+    [row] = office.types("search", "--explain", "hadir").rows
+    assert row[-1] == "hadir=hadir:exact"
+
+
+def test_every_way_of_matching_has_words_for_a_person() -> None:
+    assert set(HOW) == {"exact", *WAYS}
+
+
+def test_words_are_widened_as_it_was_asked_for(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[frozenset[str]] = []
+
+    def search(_reader: Reader, query: Query, **_options: object) -> Hits:
+        asked.append(query.ways)
+        return Hits((), 1)
+
+    monkeypatch.setattr(Reader, "search", search)
+    office.types("search", "rapat")
+    office.types("search", "rapat", "--exact")
+    office.types("search", "rapat", "--widen", "stem, misread")
+    assert asked == [frozenset(WAYS), frozenset(), frozenset({"stem", "misread"})]
+    assert office.types("search", "rapat", "--widen", "magic").code == 2
+
+
+def test_changing_many_letters_goes_by_the_words_as_typed(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[frozenset[str]] = []
+
+    def select(_reader: Reader, query: Query, **_options: object) -> Iterator[Entry]:
+        asked.append(query.ways)
+        return iter(())
+
+    monkeypatch.setattr(Reader, "select", select)
+    office.types("edit", "rapat", "tags=+x", "--yes")
+    office.types("list", "rapat", "--exact")
+    office.types("list", "rapat")
+    assert asked == [frozenset(), frozenset(), frozenset(WAYS)]
+
+
+def test_hits_for_a_spreadsheet_have_their_place_and_page(office: Desk) -> None:
+    answer = office.types("search", "rapat", "--csv", "--sort", "oldest")
+    rows = list(csv.DictReader(io.StringIO(answer.out)))
+    assert [(row["hit"], row["id"], row["page"]) for row in rows] == [
+        ("1", "3", "1"), ("2", "1", "1"),
+    ]  # fmt: skip
+    assert "«rapat»" in rows[0]["snippet"]
+    assert rows[1]["sender"] == "Kecamatan Mekarsari"
+
+
+def test_what_a_hit_has_is_called_like_nothing_that_its_letter_has() -> None:
+    assert not set(OF_HIT) & set(NAMES)
+
+
+def test_hits_by_a_template(office: Desk) -> None:
+    answer = office.types("search", "stunting", "--format", "{hit}/{id}/{page}: {date} {snippet}")
+    assert answer.out == "1/1/1: 2024-03-11 Mohon hadir pada rapat «stunting» di aula\n"
+    assert office.types("search", "stunting", "--format", "{id}\\n{id}").out == "1\n1\n"
+    wrong = office.types("search", "stunting", "--format", "{colour}")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "snippet" in wrong.err
+
+
+@pytest.mark.parametrize("command", ["search", "list"])
+def test_two_forms_of_answer_are_a_mistake(office: Desk, command: str) -> None:
+    answer = office.types(command, "rapat", "--json", "--csv")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Error: Ask for one form of answer, not for --json, --csv.")
+
+
+@pytest.mark.parametrize("sort", ["number", "sender"])
+def test_hits_are_sorted_by_what_the_letters_say(office: Desk, sort: str) -> None:
+    assert [row[0] for row in office.types("search", "rapat", "--sort", sort).rows] == ["1", "3"]
+
+
+def test_past_the_last_hit_nothing_is_told_but_how_many_there_are(office: Desk) -> None:
+    answer = office.types("search", "rapat", "--offset", "9")
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == "2 letters found. None is shown from --offset 9 on.\n"
+
+
+def test_nothing_found_names_what_would_find_something(office: Desk) -> None:
+    told = office.types("search", "stuntnig").err
+    assert told.endswith("Did you mean this? arsip search stunting\n")
+    told = office.types("list", "-(stunting)", "nomor:99", "stunting").err
+    assert told.startswith("Error: No letter answers to: -(stunting) nomor:99 stunting\n")
+    told = office.types("search", "sifat:rahasia").err
+    assert told.endswith("arsip search --rahasia sifat:rahasia\n")
+    told = office.types("export", '"rapat stuntin"').err
+    assert told.endswith("""arsip export '"rapat stunting"'\n""")
+    told = office.types("search", "--", "-cuti", "stuntinh").err
+    assert told.endswith("arsip search -- '-cuti stunting'\n")
+
+
 def test_nothing_found_is_a_sentence_and_code_5(office: Desk) -> None:
     answer = office.types("search", "zamrud")
     assert (answer.code, answer.out) == (5, "")
@@ -86,12 +204,23 @@ def test_no_query_is_a_mistake_with_something_to_type(office: Desk) -> None:
     assert answer.err == "Error: QUERY... is missing.\nHint: arsip search --help\n"
 
 
+def hostile() -> st.SearchStrategy[str]:
+    """Strings of what means something to arsip, to FTS5, to SQL, to shells and to formats."""
+    pieces = st.sampled_from(
+        ["rapat", "OR", "AND", "NOT", "NEAR(", "-", "--", '"', "'", "(", ")", "*", ":", "^", "{",
+         "}", "hal:", "tanggal:", "page:", "has:", "is:", "nomor:", "after:", "..", "99999999",
+         "%", "_", ";", "\\", "/", "\x00", "\x02", "\x03", "\x1b[2J", "\u202e", "\ud800", "«", "»",
+         "{0}", "%s", "$(x)", "`x`", "é", "字", "İ", "ß", " ", "\t", "\n", "005/l23", "bulan lalu"]
+    )  # fmt: skip
+    return st.lists(pieces, max_size=12).map("".join) | st.lists(pieces, max_size=12).map(" ".join)
+
+
 @settings(
     deadline=None,
     max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.text(min_size=1, max_size=40))
+@given(st.text(min_size=1, max_size=40) | hostile())
 @example('"')
 @example("AND")
 @example("nomor:")
@@ -100,6 +229,7 @@ def test_no_query_is_a_mistake_with_something_to_type(office: Desk) -> None:
 @example("\udce9")
 def test_no_query_ends_in_an_error_of_the_program(office: Desk, query: str) -> None:
     assert office.types("search", "--", query).code in {0, 5}
+    assert office.types("list", "--exact", "--", query).code in {0, 5}
 
 
 def test_what_was_not_understood_is_told_beside_the_answer(office: Desk) -> None:

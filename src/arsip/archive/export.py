@@ -41,37 +41,41 @@ def jsonl(entries: Iterable[Entry], pages: Pages, *, doubtful: bool = False) -> 
 def csv(
     entries: Iterable[Entry], pages: Pages | None = None, *, doubtful: bool = False
 ) -> Iterator[str]:
-    """A header and one record a letter, each with its CRLF; the text too when pages are given.
-
-    A cell that a spreadsheet could take for a formula gets an apostrophe in front.
-    """
-    yield _record((*NAMES, "text") if pages else NAMES)
+    """A header and one record a letter, each with its CRLF; the text too when pages are given."""
+    yield record((*NAMES, "text") if pages else NAMES)
     for entry in entries:
-        cells = [*_about(entry).values()]
-        cells += [_plain(entry, field, doubtful=doubtful) for field in FIELDS]
+        cells = row(entry, doubtful=doubtful)
         if pages:
             cells.append(_text(entry, pages))
-        yield _record(cells)
+        yield record(cells)
 
 
-def template(text: str, *, doubtful: bool = False) -> Callable[[Entry], str]:
+def row(entry: Entry, *, doubtful: bool = False) -> list[Any]:
+    """What a letter is in the columns of NAMES."""
+    values = (_plain(entry, field, doubtful=doubtful) for field in FIELDS)
+    return [*_about(entry).values(), *values]
+
+
+def template(text: str, *, doubtful: bool = False, also: Sequence[str] = ()) -> Callable[..., str]:
     r"""A function that fills ``{sha256}``, ``{letter_number}`` ... in, ``\t`` and ``\n`` too.
 
-    A value that the letter does not have is empty; ``{{`` and ``}}`` stand for braces.
+    It takes the letter, and what the names in ``also`` stand for. A value that the letter does not
+    have is empty; ``{{`` and ``}}`` stand for braces.
 
     Raises:
-        BadValue: a name in braces is none of NAMES, or a brace has no partner.
+        BadValue: a name in braces is none of NAMES and also, or a brace has no partner.
     """
+    names = (*NAMES, *also)
     for found in _TEMPLATE.finditer(text):
-        if found[0] not in _SPELLED and found["name"] not in NAMES:
+        if found[0] not in _SPELLED and found["name"] not in names:
             raise BadValue(
                 _("“{typed}” names nothing that a letter has.").format(typed=found[0]),
-                hint=_("Known names: {names}").format(names=", ".join(NAMES)),
+                hint=_("Known names: {names}").format(names=", ".join(names)),
             )
 
-    def fill(entry: Entry) -> str:
-        values = {name: str(value) for name, value in _about(entry).items()}
-        values |= {field.name: _plain(entry, field, doubtful=doubtful) for field in FIELDS}
+    def fill(entry: Entry, **others: Any) -> str:
+        known = zip(NAMES, row(entry, doubtful=doubtful), strict=True)
+        values = {name: str(value) for name, value in (*known, *others.items())}
         return _TEMPLATE.sub(lambda found: _SPELLED.get(found[0]) or values[found["name"]], text)
 
     return fill
@@ -111,7 +115,11 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _record(cells: Iterable[Any]) -> str:
+def record(cells: Iterable[Any]) -> str:
+    """One record of CSV with its CRLF.
+
+    A cell that a spreadsheet could take for a formula gets an apostrophe in front.
+    """
     line = io.StringIO()
     rfc4180.writer(line).writerow([_guarded(cell) for cell in cells])
     return _whole(line.getvalue())

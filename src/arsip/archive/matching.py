@@ -12,7 +12,21 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from arsip.archive import keys
-from arsip.archive.query import Coded, Dated, Every, Not, Numbered, OneOf, Part, Says, Text
+from arsip.archive.query import (
+    Being,
+    Coded,
+    Dated,
+    Every,
+    Has,
+    Not,
+    Numbered,
+    OneOf,
+    OnPage,
+    Part,
+    Says,
+    Text,
+)
+from arsip.model import PENDING, REMARKS
 
 SHIFT: Final = keys.PAGES_A_LETTER.bit_length() - 1
 PLACE: Final = keys.PAGES_A_LETTER - 1
@@ -28,6 +42,22 @@ RARER: Final = 4
 """How many times rarer a word must be for its pages to be asked for the other word first."""
 AT_ONCE: Final = 900
 """Letters that are asked for by name in one question: SQLite takes 999 values at least."""
+ON_PAGE: Final = 40.0
+"""For a page that was asked for by its number, so that it is the one to be shown."""
+
+_REASONS: Final = "EXISTS (SELECT 1 FROM json_each(doubts) WHERE json_extract(value, '$[1]')"
+_NOT_READ: Final = f"{_REASONS} IN ('{PENDING}', 'unread'))"
+_REMARKS: Final = ", ".join(f"'{reason}'" for reason in sorted(REMARKS))
+_UNSURE: Final = "EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND rank = 0 AND doubtful)"
+_BEING: Final = {
+    "doubtful": f"({_UNSURE} OR {_REASONS} NOT IN ({_REMARKS})))",
+    "trashed": "state = 'trashed'",
+    "secret": "secret = 1",
+    "waiting": "waits <> '[]'",
+    "unread": _NOT_READ,
+    "read": f"NOT {_NOT_READ}",
+}
+"""Slug of how a letter is -> SQL for it."""
 
 
 class Window(NamedTuple):
@@ -84,7 +114,9 @@ class Matching:
                 found = self._says(part, window, among)
             case Numbered():
                 found = self._numbered(part, window)
-            case Coded() | Dated():
+            case OnPage():
+                found = self._on_page(part, window)
+            case Coded() | Dated() | Has() | Being():
                 found = self._column(part, window, among)
             case OneOf(parts):
                 found = set[int]().union(*(self.letters(one, window, among) for one in parts))
@@ -236,7 +268,27 @@ class Matching:
                 self.tally.number(letter, whole=whole)
         return found
 
-    def _column(self, part: Coded | Dated, window: Window, among: set[int] | None) -> set[int]:
+    def _on_page(self, part: OnPage, window: Window) -> set[int]:
+        """Letters with that page, and all of its words there."""
+        first, last = _rows(window)
+        if not part.words:
+            question = "SELECT id FROM page WHERE number = ? AND id BETWEEN ? AND ?"
+            rows = [row for (row,) in self.connection.execute(question, (part.number, first, last))]
+        else:
+            words = " AND ".join(f"({' OR '.join(map(expression, some))})" for some in part.words)
+            question = (
+                "SELECT page.id FROM page_words CROSS JOIN page ON page.id = page_words.rowid"
+                " AND page.number = ? WHERE page_words MATCH ? AND page_words.rowid BETWEEN ? AND ?"
+            )
+            asked = self.connection.execute(question, (part.number, words, first, last))
+            rows = [row for (row,) in asked]
+        if self.tally is not None:
+            self.tally.words((row, ON_PAGE) for row in rows)
+        return {row >> SHIFT for row in rows}
+
+    def _column(
+        self, part: Coded | Dated | Has | Being, window: Window, among: set[int] | None
+    ) -> set[int]:
         """Letters by a field's key: of those in question when they are few, else all listed."""
         question, values = _question(part)
         if among is not None and len(among) <= AT_ONCE:
@@ -247,8 +299,12 @@ class Matching:
         return {letter for (letter,) in self.connection.execute(question, values)}
 
 
-def _question(part: Coded | Dated) -> tuple[str, tuple[str, ...]]:
-    """SQL for the letters by a field's key, and its values but the window's."""
+def _question(part: Coded | Dated | Has | Being) -> tuple[str, tuple[str, ...]]:
+    """SQL for the letters by a field's key or by how they are, its values but the window's."""
+    if isinstance(part, Being):
+        return f"SELECT id AS entry FROM entry WHERE {_BEING[part.state]}", ()  # noqa: S608 - one of the constants
+    if isinstance(part, Has):
+        return "SELECT entry FROM finding WHERE field = ? AND rank = 0", (part.field.name,)
     if isinstance(part, Dated):
         wanted = "BETWEEN ? AND ?"
         keyed = tuple(day.isoformat() for day in part.period)
@@ -259,7 +315,7 @@ def _question(part: Coded | Dated) -> tuple[str, tuple[str, ...]]:
     return question, (part.field.name, *keyed)
 
 
-_COSTS: Final = (Numbered, Says, OneOf, Coded, Dated, Every, Not)
+_COSTS: Final = (Numbered, Says, OneOf, Coded, Dated, OnPage, Has, Being, Every, Not)
 
 
 def _cost(part: Part) -> int:

@@ -49,18 +49,30 @@ _NAMED_MONTH: Final = r"(\d{1,2})?([a-z]+)(\d{4})?"
 _YEAR_MONTH: Final = r"(\d{4})([a-z]+)"
 LEAP_GAP: Final = 9
 """Years within which every day of the calendar has been: 29 February 1896, then 1904."""
+_PARTS: Final = {"triwulan": 3, "tw": 3, "kuartal": 3, "quarter": 3, "q": 3, "semester": 6}
+"""A part of the year -> its months."""
+_PART: Final = rf"({'|'.join(_PARTS)})(?:ke)?([1-4]|i{{1,3}}|iv)(\d{{4}})?"
+_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_LABEL: Final = re.compile(
+    rf"\b(?:tanggal|tgl|bulan|tahun)[\s_-]+(?=\d{{1,4}}\b(?!\s*(?:{_ANY_UNIT}))|(?:{'|'.join(MONTHS)})\b)"
+)
+"""Words before a day, month or year that say what it is."""
+_ONE: Final = re.compile(r"\bse(?=(?:hari|minggu|pekan|bulan|tahun)\b)")
+_SAME_MONTH: Final = r"\d{1,2}([-/. _]+\S.*)"
 _GAPS: Final = r"[\s_,-]+"
-_TO: Final = r"\s*(?:\.{2,3}|\bs\.d\.?|\bs/d\b|\bsampai\b|\bhingga\b)\s*"
+_DASH: Final = r"(?<=\d)\s*[-\u2013]\s*(?=\d{1,2}\s+[a-z])"
+_TO: Final = rf"\s*(?:\.{{2,3}}|\bs\.d\.?|\bs/d\b|\bsampai\b|\bhingga\b|{_DASH})\s*"
 
 
 def period(text: str, *, today: dt.date) -> Period | None:
     """The days that the words name, or None when they name none.
 
     ``2022``, ``2022-09``, ``21/9/2022``, ``september 2022``, ``21 nopember``, ``bulan lalu``,
-    ``last 3 weeks``, and ``from..to`` of any two, of which one may be left out. A month or a day
-    without its year is the latest that has begun. Weeks start on Monday.
+    ``last 3 weeks``, ``triwulan I 2024``, and ``from..to`` of any two, of which one may be left
+    out, and the first may leave to the second what both share. A month or a day without its year is
+    the latest that has begun. Weeks start on Monday.
     """
-    folded = " ".join(text.lower().split())
+    folded = _LABEL.sub("", _ONE.sub("1 ", " ".join(text.lower().split())))
     sides = re.split(_TO, folded, maxsplit=1)
     try:
         return _single(folded, today) if len(sides) == 1 else _stretch(*sides, today=today)
@@ -69,16 +81,36 @@ def period(text: str, *, today: dt.date) -> Period | None:
 
 
 def _stretch(start: str, end: str, *, today: dt.date) -> Period | None:
-    first = _single(start, today) if start else Period(dt.date.min, dt.date.min)
     last = _single(end, today) if end else Period(dt.date.max, dt.date.max)
+    first = _first(start, end, last, today) if start else Period(dt.date.min, dt.date.min)
     if first is None or last is None or not (start or end):
         return None
     return Period(min(first.first, last.first), max(first.last, last.last))
 
 
+def _first(start: str, end: str, last: Period | None, today: dt.date) -> Period | None:
+    shared = None if last is None else _sharing(start, end, last)
+    return _single(start, today) if shared is None else shared
+
+
+def _sharing(start: str, end: str, last: Period) -> Period | None:
+    """The start with the month or the year of the end; None: it has its own."""
+    shared = re.fullmatch(_SAME_MONTH, end) if re.fullmatch(r"\d{1,2}", start) else None
+    if shared is not None:
+        return _single(start + shared[1], last.last)
+    if re.search(r"\d{4}", start) or not re.search(r"\d{4}", end):
+        return None
+    return _month(re.sub(_GAPS, "", start), last.first)
+
+
 def _single(text: str, today: dt.date) -> Period | None:
     joined = re.sub(_GAPS, "", text)
-    return _numeric(text, today) or _month(joined, today) or _relative(joined, today)
+    return (
+        _numeric(text, today)
+        or _month(joined, today)
+        or _part(joined, today)
+        or _relative(joined, today)
+    )
 
 
 def _numeric(text: str, today: dt.date) -> Period | None:
@@ -113,6 +145,20 @@ def _month(joined: str, today: dt.date) -> Period | None:
     if year is not None:
         return _whole(int(year), month, day and int(day))
     return _latest(month, day and int(day), today)
+
+
+def _part(joined: str, today: dt.date) -> Period | None:
+    """A quarter or half of a year; without its year the latest that has begun."""
+    found = re.fullmatch(_PART, joined)
+    if found is None:
+        return None
+    months = _PARTS[found[1]]
+    number = _ROMAN.get(found[2]) or int(found[2])
+    begins = (number - 1) * months + 1
+    year = int(found[3] or today.year)
+    if found[3] is None and dt.date(year, begins, 1) > today:
+        year -= 1
+    return Period(_whole(year, begins).first, _whole(year, begins + months - 1).last)
 
 
 def _latest(month: int, day: int | str | None, today: dt.date) -> Period | None:

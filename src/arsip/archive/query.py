@@ -3,7 +3,7 @@
 Words must all be in the letter, on any of its pages or among its fields. ``OR`` joins the two
 parts beside it, ``-`` excludes, parentheses group, quotes keep words together.
 
-The parts are named tuples: nine frozen dataclasses take 5 ms to come into being, a third of what
+The parts are named tuples: a dozen frozen dataclasses take 5 ms to come into being, a third of what
 a whole search may take.
 """
 
@@ -11,19 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from arsip.archive import keys
+from arsip.archive import keys, wording
 from arsip.archive.periods import Period, period
-from arsip.fields import (
-    BY_KEYWORD,
-    DATE,
-    DATE_OF_LETTER,
-    LETTER_NUMBER,
-    SENSITIVITY,
-    URGENCY,
-    Field,
-)
+from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, LETTER_NUMBER, Field
 from arsip.words import N_
 
 LONGEST: Final = 2_000
@@ -68,6 +61,25 @@ class Dated(NamedTuple):
     period: Period
 
 
+class Has(NamedTuple):
+    """Letters that say something in this field, surely or perhaps."""
+
+    field: Field[Any]
+
+
+class Being(NamedTuple):
+    """Letters in this state: a slug of ``wording.STATES``."""
+
+    state: str
+
+
+class OnPage(NamedTuple):
+    """Letters with a page of this number, on which stands one of the words of each choice."""
+
+    number: int
+    words: tuple[tuple[Text, ...], ...] = ()
+
+
 class Not(NamedTuple):
     """Letters that do not answer to the part."""
 
@@ -86,7 +98,19 @@ class Every(NamedTuple):
     parts: tuple[Part, ...]
 
 
-Part: TypeAlias = Text | Says | Coded | Numbered | Dated | Not | OneOf | Every
+Part: TypeAlias = (
+    Text | Says | Coded | Numbered | Dated | Has | Being | OnPage | Not | OneOf | Every
+)
+
+WAYS: Final = ("stem", "spelling", "abbreviation", "synonym", "misread")
+"""How a word may be looked for beside what was typed, the nearest first."""
+
+
+class Piece(NamedTuple):
+    """One of the parts that must all be answered to, and how it was typed."""
+
+    text: str
+    part: Part
 
 
 class Hint(NamedTuple):
@@ -113,21 +137,37 @@ class Query(NamedTuple):
         text: as typed, cleaned of signs that no letter has.
         part: what a letter must answer to; None when nothing typed can be looked for.
         hints: what was not understood as it looks.
+        pieces: the parts that make it, in the order typed.
+        ways: of WAYS, those by which words are widened.
     """
 
     text: str
     part: Part | None
     hints: tuple[Hint, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    ways: frozenset[str] = frozenset(WAYS)
+
+    @property
+    def trashed(self) -> bool:
+        """Whether letters in the trash are asked for."""
+        return self.part is not None and _asks(self.part, Being("trashed"))
+
+    def without(self, *pieces: Piece) -> str:
+        """What to type to leave pieces out."""
+        return " ".join(one.text for one in self.pieces if one not in pieces)
+
+    def replaced(self, out: Sequence[Piece], piece: Piece, text: str) -> str:
+        """What to type to ask for something instead of a piece, and to leave others out."""
+        kept = (one for one in self.pieces if one is piece or one not in out)
+        return " ".join(text if one is piece else one.text for one in kept)
 
 
-_BOUNDS: Final = {
-    "after": "after", "sesudah": "after", "setelah": "after",
-    "before": "before", "sebelum": "before",
-    "since": "since", "sejak": "since", "mulai": "since",
-    "until": "until", "sampai": "until", "hingga": "until",
-}  # fmt: skip
-_SAME_LABEL: Final = {SENSITIVITY: URGENCY}
-"""Letters write both secrecy and speed after the one word "Sifat"."""
+def _asks(part: Part, wanted: Part) -> bool:
+    if isinstance(part, Every | OneOf):
+        return any(_asks(one, wanted) for one in part.parts)
+    return type(part) is type(wanted) and part == wanted
+
+
 _OR: Final = frozenset({"OR", "ATAU", "|"})
 _AND: Final = frozenset({"AND", "DAN", "&"})
 _ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
@@ -149,27 +189,45 @@ _DATE_WORDS: Final = 8
 
 
 class _Group:
-    """Parts between parentheses while they are read."""
+    """Parts between parentheses while they are read, each with its place in the text."""
 
-    def __init__(self, *, negative: bool = False) -> None:
+    def __init__(self, start: int = 0, *, negative: bool = False) -> None:
+        self.start = start
         self.negative = negative
         self.parts: list[Part] = []
+        self.spans: list[tuple[int, int]] = []
         self.joining = False
 
-    def take(self, part: Part) -> None:
+    def take(self, part: Part, start: int, end: int) -> None:
         if self.joining and self.parts:
             before = self.parts.pop()
             beside = before.parts if isinstance(before, OneOf) else (before,)
             part = OneOf((*beside, part))
+            start, _end = self.spans.pop()
         self.joining = False
         self.parts.append(part)
+        self.spans.append((start, end))
 
     def whole(self) -> Part:
-        part = self.parts[0] if len(self.parts) == 1 else Every(tuple(self.parts))
+        parts = [self._with_words(p) if isinstance(p, OnPage) else p for p in self.parts]
+        part = parts[0] if len(parts) == 1 else Every(tuple(parts))
         return Not(part) if self.negative else part
 
+    def _with_words(self, page: OnPage) -> OnPage:
+        """The page, on which the words beside it must stand."""
+        words = (tuple(_texts(part)) for part in self.parts)
+        return OnPage(page.number, tuple(filter(None, words)))
 
-def parse(text: str, *, today: dt.date) -> Query:
+
+def _texts(part: Part) -> Iterator[Text]:
+    """Words one of which must stand on a page."""
+    if isinstance(part, Text):
+        yield part
+    elif isinstance(part, OneOf) and all(isinstance(one, Text | Numbered) for one in part.parts):
+        yield from (one for one in part.parts if isinstance(one, Text))
+
+
+def parse(text: str, *, today: dt.date, ways: Iterable[str] = WAYS) -> Query:
     """The query that the words make; never raises. Relative dates count from today."""
     printed = text if text.isprintable() else "".join(s if s.isprintable() else " " for s in text)
     clean = printed.translate(_ODD_QUOTES).strip()
@@ -181,7 +239,7 @@ def parse(text: str, *, today: dt.date) -> Query:
         part = Every(())
     elif part is None:
         reader.hint("no_words", clean)
-    return Query(text=clean, part=part, hints=tuple(reader.hints))
+    return Query(clean, part, tuple(reader.hints), reader.pieces(), frozenset(ways))
 
 
 class _Reader:
@@ -210,9 +268,17 @@ class _Reader:
             self._close()
         return self.groups[0].whole() if self.groups[0].parts else None
 
+    def pieces(self) -> tuple[Piece, ...]:
+        """The parts outside all parentheses."""
+        outer = self.groups[0]
+        return tuple(
+            Piece(self.text[start:end].strip(), part)
+            for part, (start, end) in zip(outer.parts, outer.spans, strict=True)
+        )
+
     def _take(self, token: re.Match[str]) -> None:
         if token["open"]:
-            self.groups.append(_Group(negative=bool(token["minus"])))
+            self.groups.append(_Group(token.start(), negative=bool(token["minus"])))
         elif token["close"]:
             if len(self.groups) > 1:
                 self._close()
@@ -221,12 +287,13 @@ class _Reader:
         elif token["bare"] not in _AND:
             part = self._part(token)
             if part is not None:
-                self.groups[-1].take(Not(part) if token["minus"] else part)
+                part = Not(part) if token["minus"] else part
+                self.groups[-1].take(part, token.start(), self.at)
 
     def _close(self) -> None:
         group = self.groups.pop()
         if group.parts:
-            self.groups[-1].take(group.whole())
+            self.groups[-1].take(group.whole(), group.start, self.at)
 
     def _part(self, token: re.Match[str]) -> Part | None:
         if token["keyword"]:
@@ -243,7 +310,7 @@ class _Reader:
     def _word(self, bare: str) -> Part | None:
         prefix = bare.endswith("*")
         part = self._text(bare.rstrip("*"), prefix=prefix)
-        number = _number_key(bare)
+        number = wording.number_key(bare)
         if part is None or number is None:
             return part
         return OneOf((part, Numbered(number, whole="/" not in number and not prefix)))
@@ -254,31 +321,41 @@ class _Reader:
         value = token["value"] if token["said"] is None else token["said"]
         prefix = bool(token["more"]) or value.endswith("*")
         known = BY_KEYWORD.get(keyword)
-        if keyword in _BOUNDS or (known is not None and known.kind is DATE):
+        if keyword in wording.BOUNDS or (known is not None and known.kind is DATE):
             return self._dated(keyword, known or DATE_OF_LETTER, token)
-        if known is None:
-            if not keys.words(value).isdigit() and not value.startswith("/"):  # 10:30, https://
-                self.hint("unknown_field", typed)
-            return self._word(typed)
-        part = self._value(known, value.rstrip("*"), prefix=prefix)
-        return part or self._unknown_code(known, typed)
+        if known is not None:
+            part = self._value(known, value.rstrip("*"), prefix=prefix)
+            return part or self._unknown_code(typed, told=bool(known.choices))
+        if keyword in wording.PAGE | wording.HAS | wording.BEING:
+            return self._of_letter(keyword, value) or self._unknown_code(typed, told=True)
+        if not keys.words(value).isdigit() and not value.startswith("/"):  # 10:30, https://
+            self.hint("unknown_field", typed)
+        return self._word(typed)
+
+    def _of_letter(self, keyword: str, value: str) -> Part | None:
+        """How a letter is, what it has, or a page of it."""
+        words = keys.words(value)
+        if keyword in wording.PAGE:
+            number = wording.page_number(words)
+            return None if number is None else OnPage(number)
+        if keyword in wording.HAS:
+            field = BY_KEYWORD.get(words.replace(" ", "_"))
+            return None if field is None else Has(field)
+        state = wording.STATES.get(words)
+        return None if state is None else Being(state)
 
     def _value(self, known: Field[Any], value: str, *, prefix: bool) -> Part | None:
-        words = keys.words(value)
-        if not words:
+        if not keys.words(value):
             return None
         if known is LETTER_NUMBER:
             return Numbered(keys.number(value))
         if not known.choices:
             return Says(known, " ".join(value.split()), prefix)
-        for field in (known, _SAME_LABEL.get(known, known)):
-            codes = _codes(field.choices, words, prefix=prefix)
-            if codes:
-                return Coded(field, codes)
-        return None
+        field, codes = wording.coded(known, value, prefix=prefix)
+        return Coded(field, codes) if codes else None
 
-    def _unknown_code(self, known: Field[Any], typed: str) -> Part | None:
-        if known.choices:
+    def _unknown_code(self, typed: str, *, told: bool) -> Part | None:
+        if told:
             self.hint("unknown_code", typed)
         return self._text(typed)
 
@@ -288,7 +365,7 @@ class _Reader:
             typed = token[0].strip().removeprefix("-")
             self.hint("unknown_date", typed)
             return self._text(typed)
-        return Dated(known, _bounded(_BOUNDS.get(keyword, ""), found))
+        return Dated(known, wording.bounded(keyword, found))
 
     def _days(self, token: re.Match[str]) -> Period | None:
         """The date that the value names with as many of the plain words behind it as belong."""
@@ -306,37 +383,3 @@ class _Reader:
                 self.at = end
                 return found
         return None
-
-
-def _bounded(bound: str, days: Period) -> Period:
-    """The days strictly after or before the period, or from its start or to its end."""
-    one = dt.timedelta(days=1)
-    if bound == "after":
-        return Period(days.last + one if days.last < dt.date.max else days.last, dt.date.max)
-    if bound == "before":
-        return Period(dt.date.min, days.first - one if days.first > dt.date.min else days.first)
-    if bound == "since":
-        return Period(days.first, dt.date.max)
-    return Period(dt.date.min, days.last) if bound == "until" else days
-
-
-def _codes(choices: tuple[str, ...], words: str, *, prefix: bool) -> tuple[str, ...]:
-    """The code that the words spell, else those that hold or start with them."""
-    spelled = {code: keys.words(code) for code in choices}
-    if not prefix:
-        exact = tuple(code for code, name in spelled.items() if name == words)
-        return exact or tuple(c for c, name in spelled.items() if f" {words} " in f" {name} ")
-    return tuple(code for code, name in spelled.items() if name.startswith(words))
-
-
-def _number_key(bare: str) -> str | None:
-    """The key of a bare word that looks like a number or a part of one, else None.
-
-    A word of several parts needs a digit; a single one must be mostly digits, so that ``l23``
-    is one and ``S2`` is a degree.
-    """
-    digits = sum(sign.isdigit() for sign in bare)
-    number = keys.number(bare)
-    if not digits or ("/" not in number and digits * 2 <= len(number)):
-        return None
-    return number

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from arsip.archive.matching import SHIFT, Tally
-from arsip.fields import DATE_OF_LETTER
+from arsip.fields import DATE_OF_LETTER, Field
 
 FRONT_SCORE: Final = 20.0
 """For each word on the front of the card, and each that a field was asked for: above what bm25
@@ -19,6 +20,8 @@ TIES: Final = 500
 AT_ONCE: Final = 900
 """Letters whose dates are asked for by name, SQLite takes 999 values at least; for more of them
 all dates are read in one go."""
+
+_DIGITS: Final = re.compile(r"([0-9]{1,18})")
 
 
 def scores(tally: Tally, found: set[int]) -> dict[int, float]:
@@ -72,12 +75,42 @@ def by_date(connection: sqlite3.Connection, found: set[int], *, newest: bool) ->
     return dated + sorted(found - known.keys(), reverse=newest)
 
 
+def by_key(connection: sqlite3.Connection, found: set[int], field: Field[Any]) -> list[int]:
+    """The letters by what a field says, digits as numbers; the newer first where it is the same.
+
+    Those that do not say it come last.
+    """
+    newest = by_date(connection, found, newest=True)
+    said = _keys(connection, tuple(found), field)
+    order = {key: _natural(key) for key in set(said.values())}
+    named = [letter for letter in newest if letter in said]
+    named.sort(key=lambda letter: order[said[letter]])
+    return named + [letter for letter in newest if letter not in said]
+
+
+def _natural(key: str) -> tuple[tuple[bool, int, str], ...]:
+    """A key so that 9 stands before 10, and digits before letters."""
+    parts = _DIGITS.split(key)
+    return tuple(
+        (False, int(part), "") if place % 2 else (True, 0, part)
+        for place, part in enumerate(parts)
+        if part
+    )
+
+
 def _dates(connection: sqlite3.Connection, letters: Sequence[int]) -> dict[int, str]:
     """Letter -> its ISO date, fact or candidate, for those that have one."""
+    return _keys(connection, letters, DATE_OF_LETTER)
+
+
+def _keys(
+    connection: sqlite3.Connection, letters: Sequence[int], field: Field[Any]
+) -> dict[int, str]:
+    """Letter -> what it says in a field, fact or candidate, folded; for those that say it."""
     question = "SELECT entry, key FROM finding WHERE field = ? AND rank = 0"
     if len(letters) <= AT_ONCE:
         question += f" AND entry IN ({', '.join('?' * len(letters))})"
-        return dict(connection.execute(question, (DATE_OF_LETTER.name, *letters)))
+        return dict(connection.execute(question, (field.name, *letters)))
     wanted = set(letters)
-    rows = connection.execute(question, (DATE_OF_LETTER.name,))
+    rows = connection.execute(question, (field.name,))
     return {letter: key for letter, key in rows if letter in wanted}

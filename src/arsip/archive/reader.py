@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final, Self
 
 from arsip.archive import catalog, schema, settings, tombs
 from arsip.archive import search as searching
+from arsip.archive.nearest import Nearest, nearest
 from arsip.archive.query import Query
 from arsip.archive.search import Hits, Sort
 from arsip.archive.settings import Settings
@@ -90,7 +92,7 @@ class Reader:
             rows = self.catalog.execute("SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,))
             return tuple(catalog.entries(self.catalog, [number for (number,) in rows]))
 
-    def search(
+    def search(  # noqa: PLR0913 - each is one option of the command
         self,
         query: Query,
         *,
@@ -99,6 +101,7 @@ class Reader:
         sort: Sort = "rank",
         secret: bool = False,
         trashed: bool = False,
+        explain: bool = False,
     ) -> Hits:
         """The letters that answer, the best first; see ``archive.search.search``."""
         with catalog.asking(self.settings.catalog):
@@ -110,7 +113,13 @@ class Reader:
                 sort=sort,
                 secret=secret,
                 trashed=trashed,
+                explain=explain,
             )
+
+    def nearest(self, query: Query, *, today: dt.date, secret: bool = False) -> Nearest | None:
+        """For a query that finds nothing the nearest that finds something, if one does."""
+        with catalog.asking(self.settings.catalog):
+            return nearest(self.catalog, query, today=today, secret=secret)
 
     def waiting(self, query: Query, *, secret: bool = False) -> dict[int, tuple[Field[Any], ...]]:
         """The letters that wait for a person's word, by their numbers, each with its fields.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -9,18 +10,20 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, ranking
 from arsip.archive.matching import PLACE, SHIFT, Matching, Tally, Window
-from arsip.archive.query import Query
+from arsip.archive.query import Dated, Query
 from arsip.archive.snippet import LONGEST, Marker, beginning
-from arsip.fields import LETTER_NUMBER
-from arsip.model import Entry, Hit
+from arsip.fields import LETTER_NUMBER, SENDER
+from arsip.model import Entry, Hit, Match
 
-Sort: TypeAlias = Literal["rank", "newest", "oldest"]
+Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
 FIRST_WINDOW: Final = 2_048
 """Newest letters that are asked first; each further window is four times as wide."""
 ENOUGH: Final = 1_000
 """Letters found after which no older ones are ranked: whoever gets so many adds a word, and that
 finds the old ones."""
+NEAR: Final = 400
+"""Letters before and after a period that are asked first for the nearest day."""
 IN_MEMORY: Final = 200
 """Letters read at once when all are told."""
 
@@ -48,13 +51,16 @@ def search(  # noqa: PLR0913 - each is one option of the command
     sort: Sort = "rank",
     secret: bool = False,
     trashed: bool = False,
+    explain: bool = False,
 ) -> Hits:
     """The letters that answer, with what speaks for each; secret ones on request.
 
-    trashed: those in the trash instead of those that are not.
+    With explain, each hit tells which word matched how. With trashed: those in the trash instead
+    of those that are not.
     """
     if query.part is None:
         return Hits((), 0)
+    trashed = trashed or query.trashed
     tally = Tally()
     matching = Matching(connection, tally)
     found: set[int] = set()
@@ -69,10 +75,85 @@ def search(  # noqa: PLR0913 - each is one option of the command
     if sort == "rank":
         shown = ranking.by_score(connection, scored, range(offset, offset + limit))
     else:
-        ordered = ranking.by_date(connection, found, newest=sort == "newest")
-        shown = ordered[offset : offset + limit]
-    hits = _hits(connection, Marker(query.part), scored, _best_pages(shown, tally))
-    return Hits(tuple(hits), len(found), exact)
+        shown = _sorted(connection, found, sort)[offset : offset + limit]
+    marker = Marker(query.part)
+    hits = tuple(_hits(connection, marker, scored, _best_pages(shown, tally)))
+    if explain:
+        hits = tuple(hit._replace(explain=_why(connection, marker, hit.entry)) for hit in hits)
+    return Hits(hits, len(found), exact)
+
+
+def _sorted(connection: sqlite3.Connection, found: set[int], sort: Sort) -> list[int]:
+    if sort in ("newest", "oldest"):
+        return ranking.by_date(connection, found, newest=sort == "newest")
+    return ranking.by_key(connection, found, LETTER_NUMBER if sort == "number" else SENDER)
+
+
+def _why(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> tuple[Match, ...]:
+    """Which word matched how, on the pages of a letter and on its card."""
+    rows = connection.execute(
+        "SELECT substr(text, 1, ?) FROM page WHERE entry = ? ORDER BY id", (LONGEST, entry.id)
+    )
+    number = entry.letter.best(LETTER_NUMBER)
+    return marker.matches([text for (text,) in rows], "" if number is None else number.value)
+
+
+def anything(
+    connection: sqlite3.Connection, query: Query, *, secret: bool = False, newest: bool = False
+) -> bool:
+    """Whether any letter answers, or any of the newest FIRST_WINDOW ones."""
+    if query.part is None:
+        return False
+    matching = Matching(connection)
+    return any(
+        _visible(
+            connection,
+            matching.letters(query.part, window),
+            window,
+            secret=secret,
+            trashed=query.trashed,
+        )
+        for window in itertools.islice(_windows(connection), 1 if newest else None)
+    )
+
+
+def nearest_day(
+    connection: sqlite3.Connection,
+    query: Query,
+    dated: Dated,
+    *,
+    secret: bool = False,
+    everywhere: bool = False,
+) -> dt.date | None:
+    """The day nearest to a period that a letter which answers has; None: none has one.
+
+    Letters of days close by are asked first; then all, where everywhere is said.
+    """
+    if query.part is None:
+        return None
+    window = next(_windows(connection), Window(0, 0))._replace(first=0)
+    days = dated.period
+    for most in (NEAR, -1) if everywhere else (NEAR,):
+        around = _around(connection, dated, most)
+        found = Matching(connection).letters(query.part, window, set(around))
+        found = _visible(connection, found, window, secret=secret, trashed=query.trashed)
+        if found:
+            near = (dt.date.fromisoformat(around[letter]) for letter in found)
+            return min(near, key=lambda day: max(days.first - day, day - days.last))
+    return None
+
+
+def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int, str]:
+    """The letters with a day before or after the period, at most so many each, and their days."""
+    around: dict[int, str] = {}
+    for beyond, edge in (("< ?", dated.period.first), ("> ?", dated.period.last)):
+        rows = connection.execute(
+            "SELECT entry, key FROM finding WHERE field = ? AND rank = 0"  # noqa: S608 - one of two constants
+            f" AND key {beyond} ORDER BY key {'DESC' if beyond == '< ?' else 'ASC'} LIMIT ?",
+            (dated.field.name, edge.isoformat(), most),
+        )
+        around |= dict(rows.fetchall())
+    return around
 
 
 def select(
@@ -101,6 +182,7 @@ def answers(
     """The numbers of all letters that answer, rising."""
     if query.part is None:
         return
+    trashed = trashed or query.trashed
     matching = Matching(connection)
     for window in reversed(tuple(_windows(connection))):
         matched = matching.letters(query.part, window)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
 from arsip.archive.query import Every, Numbered, OneOf, Part, Says, Text
+from arsip.model import Match
 
 START: Final = "\x02"
 END: Final = "\x03"
@@ -24,6 +25,8 @@ LEAD: Final = 50
 """Signs before the first match, at most."""
 MATCHES: Final = 200
 """Matches of a page that are weighed: a word that stands there more often needs no choice."""
+MARKED: Final = 5_000
+"""Matches of a page that are marked when all of it is shown."""
 LONGEST: Final = 200_000
 """Signs of a page that are looked at."""
 
@@ -36,6 +39,7 @@ class Marker:
 
     def __init__(self, part: Part) -> None:
         wanted = tuple(_wanted(part))
+        self._wanted = wanted
         text = dict.fromkeys(_pattern(one) for one in wanted if isinstance(one, Text))
         card = dict.fromkeys(_pattern(one) for one in wanted if not isinstance(one, Numbered))
         self._text = _either(text)
@@ -62,6 +66,39 @@ class Marker:
         if any(f"{tail}/".startswith(self._numbers) for tail in keys.number_parts(number)):
             return f"{START}{_line(number.translate(_MARKS))}{END}"
         return None
+
+    def whole(self, text: str) -> str:
+        """All of a page's text, each match marked."""
+        plain = text.translate(_MARKS)
+        if self._text is None:
+            return plain
+        pieces, at = [], 0
+        for start, end in itertools.islice(_found(_folded(plain), self._text), MARKED):
+            pieces += [plain[at:start], START, plain[start:end], END]
+            at = end
+        return "".join([*pieces, plain[at:]])
+
+    def matches(self, texts: Sequence[str], number: str) -> tuple[Match, ...]:
+        """Which word stands in a letter of these texts and this number, each form of it once."""
+        found: dict[tuple[str, str], Match] = {}
+        folded = [(text, _folded(text)) for text in texts]
+        typed_as = {
+            keys.number(one.text): one.text for one in self._wanted if isinstance(one, Text)
+        }
+        for one in self._wanted:
+            if isinstance(one, Numbered):
+                wanted = one.key + "/" * one.whole
+                if any(f"{tail}/".startswith(wanted) for tail in keys.number_parts(number)):
+                    word = typed_as.get(one.key, one.key)
+                    found[one.key, number] = Match(word, _line(number))
+                continue
+            pattern = re.compile(rf"(?:{_pattern(one)})(?![^\W_])")
+            typed = one.text + "*" * one.prefix
+            for text, plain in folded:
+                for start, end in itertools.islice(_found(plain, pattern), MATCHES):
+                    form = typed, keys.words(plain[start:end])
+                    found.setdefault(form, Match(typed, _line(text[start:end])))
+        return tuple(found.values())
 
 
 def beginning(text: str) -> str:
@@ -105,22 +142,22 @@ def _plain(sign: str) -> str:
     return sign.lower() if sign.isascii() else unicodedata.normalize("NFD", sign)[0].lower()[0]
 
 
+def _found(folded: str, wanted: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand, each at the start of a word."""
+    for found in wanted.finditer(folded):
+        start = found.start()
+        if not (start and folded[start - 1].isalnum()):
+            yield found.span()
+
+
 def _cut(text: str, wanted: re.Pattern[str] | None) -> str | None:
     if wanted is None:
         return None
-    spans: list[tuple[int, int]] = []
-    kinds: list[str] = []
     folded = _folded(text)
-    for found in wanted.finditer(folded):
-        start = found.start()
-        if start and folded[start - 1].isalnum():
-            continue
-        spans.append(found.span())
-        kinds.append(found[0])
-        if len(spans) == MATCHES:
-            break
+    spans = list(itertools.islice(_found(folded, wanted), MATCHES))
     if not spans:
         return None
+    kinds = [folded[start:end] for start, end in spans]
     best = max(range(len(spans)), key=lambda at: (_worth(spans, kinds, at), -at))
     return _marked(text, spans[best:])
 

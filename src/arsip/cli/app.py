@@ -60,6 +60,7 @@ WORDS: Final[Mapping[str, Room]] = {
     "backup": Room("arsip.cli.keeping", "backup", N_("copies the archive, and proves the copy")),
     "ledger": Room("arsip.cli.keeping", "ledger", N_("tells the hash to publish")),
     "doctor": Room("arsip.cli.doctor", "doctor", N_("checks this machine")),
+    "completion": Room("arsip.cli.completion", "completion", N_("teaches the Tab key")),
 }
 """Command -> its room, in the order of the help; a module is imported when its word is typed."""
 

@@ -192,6 +192,16 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def some_of(*words: str) -> Callable[[str], str]:
+    """A reader of some words with commas between them."""
+    one = one_of(*words)
+
+    def read(text: str) -> str:
+        return ",".join(one(word.strip()) for word in text.split(","))
+
+    return read
+
+
 UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 """Letter behind a number -> seconds."""
 

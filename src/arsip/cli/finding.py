@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Sequence
-from pathlib import Path
+import shlex
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from arsip.archive import reader
-from arsip.archive.query import HINTS, Query, parse
+from arsip.archive.nearest import REMARKS
+from arsip.archive.query import HINTS, WAYS, Query, parse
 from arsip.cli.counter import Counter
-from arsip.config import state_folder
 from arsip.errors import NothingFound
 from arsip.model import Entry
 from arsip.words import _
 
 _ID: Final = re.compile(r"\d{1,15}|[0-9a-f]{8,64}")
 """A letter's number, or the start of its file's hash; see Reader.entry."""
+_PLAIN: Final = re.compile(r"\w[\w ./:,-]*")
+"""A query in which a shell sees words only."""
 
 
 def readable(counter: Counter, *, wait: float | None = None) -> reader.Reader:
@@ -37,9 +39,11 @@ def readable(counter: Counter, *, wait: float | None = None) -> reader.Reader:
     return mended
 
 
-def understood(counter: Counter, words: Sequence[str] | None) -> Query:
+def understood(
+    counter: Counter, words: Sequence[str] | None, *, ways: Iterable[str] = WAYS
+) -> Query:
     """The query that was typed, after telling what of it was not understood; no words: all."""
-    asked = parse(" ".join(words or ()), today=counter.today)
+    asked = parse(" ".join(words or ()), today=counter.today, ways=ways)
     for hint in asked.hints:
         counter.screen.note(_(HINTS[hint.slug]).format(text=hint.text))
     return asked
@@ -53,17 +57,17 @@ def named(words: Sequence[str]) -> bool:
 def chosen(
     counter: Counter, archive: reader.Reader, words: Sequence[str], *, secret: bool
 ) -> list[Entry]:
-    """The letters of these IDs, or those that answer to the query; no words: all.
+    """The letters of these IDs, or those that answer to the query as typed; no words: all.
 
     Raises:
         NothingFound: no letter is of an ID, or answers.
     """
     if named(words):
         return list({entry.id: entry for entry in map(archive.entry, words)}.values())
-    asked = understood(counter, words)
+    asked = understood(counter, words, ways=())
     letters = list(archive.select(asked, secret=secret))
     if not letters and asked.text:
-        raise nothing(asked.text)
+        raise nothing(counter, archive, asked, secret=secret)
     return letters
 
 
@@ -84,41 +88,39 @@ def open_to_all(entry: Entry, command: str, *, secret: bool) -> Entry:
     return entry
 
 
-def nothing(query: str) -> NothingFound:
-    """That no letter answers to a query."""
-    return NothingFound(
-        _("No letter answers to: {query}").format(query=query),
-        hint=_("Use fewer words, or the start of one and a star: arsip search 'undang*'"),
-    )
+def nothing(
+    counter: Counter,
+    archive: reader.Reader,
+    asked: Query,
+    *,
+    command: str = "search",
+    secret: bool = False,
+    trash: bool = False,
+) -> NothingFound:
+    """That no letter answers to a query, and what to type instead.
 
-
-def remember(counter: Counter, ids: list[int]) -> None:
-    """Keep the letters of the last search, so that ``open --hit 1`` finds the first of them."""
-    note = _note(counter)
-    lines = [str(counter.config.archive.absolute()), *map(str, ids)]
-    try:
-        note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        note.write_text("\n".join(lines), "utf-8", "surrogateescape")
-    except OSError as error:
-        counter.screen.detail(str(error))
-
-
-def recalled(counter: Counter, place: int) -> int:
-    """The letter that stood at a place (1: the first) of the last search in this archive.
-
-    Raises:
-        NothingFound: there was no search, or it found fewer.
+    Args:
+        counter: of this run.
+        archive: that was searched.
+        asked: the query.
+        command: that is to be typed with the nearest query.
+        secret: secret letters were asked for.
+        trash: letters in the trash were asked for.
     """
-    try:
-        archive, *ids = _note(counter).read_text("utf-8", "surrogateescape").splitlines()
-        if archive == str(counter.config.archive.absolute()) and place >= 1:
-            return int(ids[place - 1])
-    except (OSError, ValueError, IndexError) as error:
-        counter.screen.detail(repr(error))
-    raise NothingFound(
-        _("The last search has no hit {place}.").format(place=place), hint="arsip search undangan"
-    )
+    message = _("No letter answers to: {query}").format(query=asked.text)
+    if trash:
+        return NothingFound(message, hint="arsip list --trash")
+    found = archive.nearest(asked, today=counter.today, secret=secret)
+    if found is None:
+        hint = _("Use fewer words, or the start of one and a star: arsip search 'undang*'")
+        return NothingFound(message, hint=hint)
+    option = " --rahasia" if secret or found.slug == "secret" else ""
+    why = _(REMARKS[found.slug]).format(changed=found.changed)
+    return NothingFound(message, hint=f"{why} arsip {command}{option} {typed(found.query)}")
 
 
-def _note(counter: Counter) -> Path:
-    return state_folder(counter.environ) / "last-search"
+def typed(query: str) -> str:
+    """A query as a shell takes it."""
+    if _PLAIN.fullmatch(query):
+        return query
+    return ("-- " if query.startswith("-") else "") + shlex.quote(query)

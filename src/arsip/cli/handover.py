@@ -71,9 +71,9 @@ def export(  # noqa: PLR0913 - one a query, the others an option each
         with sink(output) as out:
             for row in rows:
                 out.write(row.encode())
-    count = entries.count
-    if not count and asked.text:
-        raise nothing(asked.text)
+        count = entries.count
+        if not count and asked.text:
+            raise nothing(counter, archive, asked, command="export", secret=secret)
     if output is not None:
         text = ngettext(
             "{count} letter written to {file}", "{count} letters written to {file}", count

@@ -12,26 +12,32 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from arsip.archive.query import parse
 from arsip.archive.reader import Reader
+from arsip.archive.snippet import Marker
 from arsip.archive.vault import Vault
 from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
 from arsip.cli.counter import Counter
 from arsip.cli.doubting import doubts_told
-from arsip.cli.finding import open_to_all, readable, recalled
+from arsip.cli.finding import open_to_all, readable
 from arsip.cli.opening import opened
 from arsip.cli.reasons import told
+from arsip.cli.recall import last_search, recalled
 from arsip.cli.render import Screen, plain
 from arsip.errors import NothingFound, SetupError, UsageError
 from arsip.fields import FIELDS
 from arsip.model import PENDING, Doubt, Entry, Finding, Letter, PageText
 from arsip.words import _
 
-Id = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID", help=_("The letter's number in this archive, or 8 digits of its SHA-256.")
-    ),
+_ID: Final = typer.Argument(
+    metavar="ID", help=_("The letter's number in this archive, or 8 digits of its SHA-256.")
+)
+Id = Annotated[str, _ID]
+MaybeId = Annotated[str | None, _ID]
+Place = Annotated[
+    int | None,
+    typer.Option("--hit", parser=whole, metavar="N", help=_("The N-th hit of the last search.")),
 ]
 Original = Annotated[
     bool, typer.Option("--original", help=_("The file as it came, not the searchable copy."))
@@ -46,26 +52,34 @@ PAGE_BREAK: Final = "\f"
 )
 def show(  # noqa: PLR0913 - an option each
     ctx: typer.Context,
-    letter: Id,
+    letter: MaybeId = None,
     *,
+    hit: Place = None,
     json: Annotated[bool, JSON] = False,
     text: Annotated[bool, typer.Option("--text", help=_("The text of its pages only."))] = False,
     page: Annotated[
         int | None, typer.Option("--page", parser=whole, metavar="N", help=_("Page N only."))
+    ] = None,
+    mark: Annotated[
+        str | None,
+        typer.Option(
+            "--mark", metavar="QUERY", help=_("Mark the words of this query in the text.")
+        ),
     ] = None,
     secret: Annotated[bool, SECRET] = False,
     wait: Annotated[float | None, WAIT] = None,
 ) -> None:
     """Show one letter."""
     counter: Counter = ctx.obj
+    ref = meant(counter, letter, hit, command="show")
     with opened(counter, wait=wait) as archive:
-        entry = archive.entry(letter)
+        entry = archive.entry(ref)
         open_to_all(entry, f"show {entry.id}", secret=secret)
         pages = _chosen(archive.pages(entry), page, entry)
         if json:
             counter.screen.json(shapes.entry(entry, pages))
-        elif text or page is not None:
-            text_told(counter.screen, pages)
+        elif text or page is not None or mark is not None:
+            text_told(counter.screen, pages, _marker(counter, entry, mark))
         else:
             _letter(counter.screen, archive.root, entry)
 
@@ -80,7 +94,29 @@ def _chosen(pages: tuple[PageText, ...], number: int | None, entry: Entry) -> tu
     return chosen
 
 
-def text_told(screen: Screen, pages: Sequence[PageText]) -> None:
+def meant(counter: Counter, letter: str | None, hit: int | None, *, command: str) -> str:
+    """The ID that was typed, or that of a hit of the last search.
+
+    Raises:
+        NothingFound: the last search has no such hit.
+        UsageError: none was named, or both.
+    """
+    if (letter is None) == (hit is None):
+        message = _("Name one letter: its ID, or --hit N.")
+        raise UsageError(message, hint=f"arsip {command} --hit 1")
+    return letter if letter is not None else str(recalled(counter, hit or 0))
+
+
+def _marker(counter: Counter, entry: Entry, query: str | None) -> Marker | None:
+    """What marks the words of a query: the one that was given, else the last, for a person."""
+    if query is None and counter.screen.person:
+        last = last_search(counter)
+        query = last.query if last is not None and entry.id in last.ids else None
+    asked = None if query is None else parse(query, today=counter.today)
+    return None if asked is None or asked.part is None else Marker(asked.part)
+
+
+def text_told(screen: Screen, pages: Sequence[PageText], marker: Marker | None = None) -> None:
     """The pages' text; for a person under headings, for a pipe parted by form feeds."""
     for place, page in enumerate(pages):
         if screen.person:
@@ -89,7 +125,10 @@ def text_told(screen: Screen, pages: Sequence[PageText]) -> None:
             screen.show(PAGE_BREAK)
         if page.unread:
             screen.note(_unread(page))
-        screen.line(page.text)
+        if marker is None:
+            screen.line(page.text)
+        else:
+            screen.marks(marker.whole(page.text))
 
 
 def _unread(page: PageText) -> str:
@@ -144,24 +183,15 @@ def _doubt(found: Finding[object]) -> str:
 )
 def open_letter(
     ctx: typer.Context,
-    letter: Annotated[
-        str | None, typer.Argument(metavar="ID", help=_("The letter, as in show."))
-    ] = None,
+    letter: MaybeId = None,
     *,
-    hit: Annotated[
-        int | None,
-        typer.Option(
-            "--hit", parser=whole, metavar="N", help=_("The N-th hit of the last search.")
-        ),
-    ] = None,
+    hit: Place = None,
     original: Original = False,
     wait: Annotated[float | None, WAIT] = None,
 ) -> None:
     """Open one letter."""
     counter: Counter = ctx.obj
-    if (letter is None) == (hit is None):
-        raise UsageError(_("Name one letter: its ID, or --hit N."), hint="arsip open --hit 1")
-    ref = letter if letter is not None else str(recalled(counter, hit or 0))
+    ref = meant(counter, letter, hit, command="open")
     with readable(counter, wait=wait) as archive:
         entry = archive.entry(ref)
         file = chosen_file(counter, archive, entry, original=original)

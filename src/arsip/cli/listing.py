@@ -8,12 +8,24 @@ from typing import Annotated
 import typer
 
 from arsip.archive.export import csv, template
-from arsip.archive.query import Query
+from arsip.archive.query import WAYS, Query
+from arsip.archive.reader import Reader
 from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, TRASH, WAIT, Querying, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.finding import nothing, readable, understood
-from arsip.cli.queries import COLUMNS, MaybeWords, Null, Paths, cells, paths_told
+from arsip.cli.queries import (
+    COLUMNS,
+    CSV,
+    EXACT,
+    MaybeWords,
+    Null,
+    Paths,
+    breaks,
+    cells,
+    one_form,
+    paths_told,
+)
 from arsip.model import Entry
 from arsip.words import _
 
@@ -29,9 +41,7 @@ def listing(  # noqa: PLR0913 - one a query, the others an option each
     query: MaybeWords = None,
     *,
     json: Annotated[bool, JSON] = False,
-    csv_: Annotated[
-        bool, typer.Option("--csv", help=_("Answer as CSV, for a spreadsheet."))
-    ] = False,
+    csv_: Annotated[bool, CSV] = False,
     form: Annotated[
         str | None,
         typer.Option(
@@ -42,6 +52,7 @@ def listing(  # noqa: PLR0913 - one a query, the others an option each
     ] = None,
     paths: Paths = False,
     null: Null = False,
+    exact: Annotated[bool, EXACT] = False,
     secret: Annotated[bool, SECRET] = False,
     trash: Annotated[bool, TRASH] = False,
     doubtful: Annotated[
@@ -52,17 +63,16 @@ def listing(  # noqa: PLR0913 - one a query, the others an option each
     """List what answers to a query."""
     counter: Counter = ctx.obj
     screen = counter.screen
+    one_form(json=json, csv=csv_, format=form is not None, paths=paths or null)
     line = template(form, doubtful=doubtful) if form is not None else None
-    breaks = form is not None and ("\n" in form or "\\n" in form)
-    asked = understood(counter, query)
+    asked = understood(counter, query, ways=() if exact else WAYS)
     with readable(counter, wait=wait) as archive:
-        found = archive.select(asked, secret=secret, trashed=trash)
-        entries = _none_told(counter, asked, found, trash=trash)
+        entries = _none_told(counter, archive, asked, secret=secret, trash=trash)
         if paths or null:
             paths_told(screen, (archive.root / entry.file for entry in entries), null=null)
         elif line is not None:
             for entry in entries:
-                screen.line(line(entry) if breaks else line(entry).replace("\n", "\\n"))
+                screen.line(line(entry) if breaks(form or "") else line(entry).replace("\n", "\\n"))
         elif json:
             for entry in entries:
                 screen.json(shapes.listed(entry, doubtful=doubtful))
@@ -75,19 +85,19 @@ def listing(  # noqa: PLR0913 - one a query, the others an option each
 
 
 def _none_told(
-    counter: Counter, asked: Query, entries: Iterator[Entry], *, trash: bool
+    counter: Counter, archive: Reader, asked: Query, *, secret: bool, trash: bool
 ) -> Iterator[Entry]:
-    """The same letters; none of them is told, and an error when there was a query.
+    """The letters that answer; none of them is told, and an error when there was a query.
 
     Raises:
         NothingFound: nothing answers to the query.
     """
     none = True
-    for entry in entries:
+    for entry in archive.select(asked, secret=secret, trashed=trash):
         none = False
         yield entry
     if none and asked.text:
-        raise nothing(asked.text)
+        raise nothing(counter, archive, asked, command="list", secret=secret, trash=trash)
     if none and trash:
         counter.screen.note(_("The trash is empty."))
     elif none:

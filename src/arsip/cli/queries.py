@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from arsip.cli.render import Screen
+from arsip.errors import UsageError
 from arsip.fields import DATE_OF_LETTER, LETTER_NUMBER, SENDER, SUBJECT, Field
 from arsip.model import Entry
 from arsip.words import _
@@ -28,6 +29,26 @@ Paths = Annotated[
 Null = Annotated[
     bool, typer.Option("-0", help=_("As --paths, each path ended by a zero byte (xargs -0)."))
 ]
+
+CSV: Final = typer.Option("--csv", help=_("Answer as CSV, for a spreadsheet."))
+EXACT: Final = typer.Option("--exact", help=_("Words as typed only, not widened."))
+
+
+def one_form(**asked: bool) -> None:
+    """Nothing, when at most one form of answer is asked for.
+
+    Raises:
+        UsageError: there are several.
+    """
+    named = [f"--{name}" for name, wanted in asked.items() if wanted]
+    if len(named) > 1:
+        message = _("Ask for one form of answer, not for {forms}.")
+        raise UsageError(message.format(forms=", ".join(named)), hint=named[0])
+
+
+def breaks(form: str) -> bool:
+    """Whether a template breaks lines itself: else each letter is one line."""
+    return "\n" in form or "\\n" in form
 
 
 def cells(entry: Entry) -> list[str]:

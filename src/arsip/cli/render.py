@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from arsip.cli.flow import Run, Style, lines
 from arsip.model import Report, silent
 from arsip.words import _
 
@@ -145,15 +146,33 @@ class Screen:
         safe = [[plain(cell) for cell in cells] for cells in rows]
         display().table(headings, safe, out=self.out, colour=self.colour)
 
-    def snippet(self, snippet: str) -> str:
-        """A snippet ready for ``show``: bold where there is colour, else with marks."""
+    def runs(self, snippet: str) -> Iterator[Run]:
+        """A snippet for ``flow``: matches strong where there is colour, else between « and »."""
         if not self.colour:
-            return marked(snippet)
-        parts = MATCH.split(" ".join(snippet.split()))
-        return "".join(
-            f"{_BOLD}{plain(part)}{_RESET}" if place % 2 else plain(part)
-            for place, part in enumerate(parts)
+            yield marked(snippet), ""
+            return
+        for place, part in enumerate(MATCH.split(" ".join(snippet.split()))):
+            yield part, "strong" if place % 2 else ""
+
+    def flow(self, *runs: Run, indent: int = 0) -> None:
+        """Text in styles, on as many lines as the terminal needs; all but the first indented."""
+        safe = [(plain(text), style) for text, style in runs]
+        for line in lines(safe, width=width(), indent=indent):
+            self.show(*(self._styled(text, style) for text, style in line))
+
+    def _styled(self, text: str, style: Style) -> str:
+        mark = {"strong": _BOLD, "faint": _DIM}.get(style, "") if self.colour else ""
+        return f"{mark}{text}{_RESET}" if mark else text
+
+    def marks(self, text: str) -> None:
+        """Lines of an answer with its matches bold where there is colour, else between « and »."""
+        start, end = (_BOLD, _RESET) if self.colour else ("«", "»")
+        pieces = MATCH.split(text)
+        shown = (
+            f"{start}{block(piece)}{end}" if place % 2 else block(piece)
+            for place, piece in enumerate(pieces)
         )
+        print("".join(shown), file=self.out)
 
     def strong(self, text: str) -> str:
         """One line made strong where there is colour, ready for ``show``."""

@@ -1,18 +1,31 @@
 """Finding letters, best first."""
 
-from typing import Annotated, Final, cast, get_args
+import importlib
+from collections.abc import Callable
+from typing import Annotated, Any, Final, cast, get_args
 
 import typer
 
+from arsip.archive.query import WAYS
 from arsip.archive.search import Hits, Sort
-from arsip.cli import shapes
-from arsip.cli.command import JSON, SECRET, TRASH, WAIT, Querying, one_of, speaks, whole
+from arsip.cli import answers, shapes
+from arsip.cli.command import (
+    JSON,
+    SECRET,
+    TRASH,
+    WAIT,
+    Querying,
+    one_of,
+    some_of,
+    speaks,
+    whole,
+)
 from arsip.cli.counter import Counter
-from arsip.cli.finding import nothing, readable, remember, understood
-from arsip.cli.queries import Null, Paths, Words, cells, paths_told
-from arsip.cli.render import Screen, plain
-from arsip.model import Hit
-from arsip.words import _, ngettext
+from arsip.cli.finding import nothing, readable, understood
+from arsip.cli.queries import CSV, EXACT, Null, Paths, Words, breaks, one_form, paths_told
+from arsip.cli.recall import remember
+from arsip.cli.render import Screen
+from arsip.words import _
 
 SORTS: Final = get_args(Sort)
 
@@ -38,11 +51,31 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     ] = 0,
     sort: Annotated[
         str,
-        typer.Option(
-            "--sort", parser=one_of(*SORTS), metavar="ORDER", help="rank | newest | oldest"
-        ),
+        typer.Option("--sort", parser=one_of(*SORTS), metavar="ORDER", help=" | ".join(SORTS)),
     ] = "rank",
+    exact: Annotated[bool, EXACT] = False,
+    widen: Annotated[
+        str,
+        typer.Option(
+            "--widen",
+            parser=some_of(*WAYS),
+            metavar="WAYS",
+            help=_("Words as typed and by these ways only: {ways}.").format(ways=", ".join(WAYS)),
+        ),
+    ] = ",".join(WAYS),
+    explain: Annotated[
+        bool, typer.Option("--explain", help=_("Tell of each hit which word matched how."))
+    ] = False,
     json: Annotated[bool, JSON] = False,
+    csv_: Annotated[bool, CSV] = False,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="TEMPLATE",
+            help=_("One line a hit: {hit}, {page}, {snippet}, {id}, {file} and any field."),
+        ),
+    ] = None,
     paths: Paths = False,
     null: Null = False,
     secret: Annotated[bool, SECRET] = False,
@@ -52,7 +85,9 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     """Answer a query with hits."""
     counter: Counter = ctx.obj
     screen = counter.screen
-    asked = understood(counter, query)
+    one_form(json=json, csv=csv_, format=form is not None, paths=paths or null)
+    tell = _teller(screen, offset, json=json, csv=csv_, form=form, explain=explain)
+    asked = understood(counter, query, ways=() if exact else widen.split(","))
     with readable(counter, wait=wait) as archive:
         found = archive.search(
             asked,
@@ -61,51 +96,48 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
             sort=cast("Sort", sort),
             secret=secret,
             trashed=trash,
+            explain=explain,
         )
         if not found.total:
-            raise nothing(asked.text)
+            raise nothing(counter, archive, asked, secret=secret, trash=trash)
+        remember(counter, asked.text, [hit.entry.id for hit in found.hits], before=offset)
         if paths or null:
             paths_told(screen, (archive.root / hit.entry.file for hit in found.hits), null=null)
-            return
-        if json:
-            for hit in found.hits:
-                screen.json(shapes.hit(hit))
-            return
-        remember(counter, [hit.entry.id for hit in found.hits])
-        for place, hit in enumerate(found.hits, start=1):
-            _tell(screen, place, hit)
-        _count(screen, found, offset)
+        else:
+            tell(found)
+    answers.count(screen, found, offset)
+    if screen.person and found.hits:
+        hint = _("To open the first: arsip open --hit {place}")
+        screen.note(hint.format(place=offset + 1))
 
 
-def _tell(screen: Screen, place: int, hit: Hit) -> None:
-    entry = hit.entry
-    number, date, sender, subject = cells(entry)
-    if not screen.person:
-        page = "" if hit.page is None else str(hit.page)
-        screen.row(
-            (str(entry.id), page, number, date, sender, subject, screen.snippet(hit.snippet))
-        )
-        return
-    known = " · ".join(filter(None, (date, sender)))
-    screen.show(
-        screen.faint(f"[{place}] "), screen.strong(number or _("no number")), plain(f"  {known}")
-    )
-    where = [_("letter {id}").format(id=entry.id)]
-    if hit.page is not None:
-        where.append(_("page {page}").format(page=hit.page))
-    screen.show("    ", plain(subject), screen.faint(f"  ({', '.join(where)})"))
-    if hit.snippet.strip():
-        screen.show("    ", screen.snippet(hit.snippet))
+def _teller(
+    screen: Screen, offset: int, *, json: bool, csv: bool, form: str | None, explain: bool
+) -> Callable[[Hits], None]:
+    """What tells the hits in the form that was asked for.
 
+    Raises:
+        BadValue: the template holds a name that no hit has.
+    """
+    fill = None
+    export: Any = None
+    if form is not None or csv:
+        # Loaded only for these two: a search starts at once.
+        export = importlib.import_module("arsip.archive.export")
+        fill = None if form is None else export.template(form, also=answers.OF_HIT)
 
-def _count(screen: Screen, found: Hits, offset: int) -> None:
-    total, last = found.total, offset + len(found.hits)
-    text = ngettext("{total} letter found.", "{total} letters found.", total).format(total=total)
-    if not found.exact:
-        text = _("More than {total} letters found; the newest were ranked.").format(total=total)
-    if offset < last < total:
-        more = _("Shown: {first} to {last}. For more: --offset {last}")
-        text += " " + more.format(first=offset + 1, last=last)
-    screen.note(text)
-    if screen.person:
-        screen.note(_("To open the first: arsip open --hit 1"))
+    def tell(found: Hits) -> None:
+        placed = tuple(enumerate(found.hits, start=offset + 1))
+        if fill is not None:
+            answers.lines(screen, placed, fill, breaks=breaks(form or ""))
+        elif csv:
+            answers.csv(screen, placed, export)
+        for place, hit in placed if fill is None and not csv else ():
+            if json:
+                screen.json(shapes.hit(hit, explain=explain))
+            elif screen.person:
+                answers.card(screen, place, hit)
+            else:
+                answers.row(screen, hit, explain=explain)
+
+    return tell

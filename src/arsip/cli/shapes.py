@@ -116,9 +116,9 @@ def listed(letter: Entry, *, doubtful: bool) -> dict[str, Any]:
     }
 
 
-def hit(found: Hit) -> dict[str, Any]:
-    """What ``search --json`` tells."""
-    return {
+def hit(found: Hit, *, explain: bool = False) -> dict[str, Any]:
+    """What ``search --json`` tells; with explain, which word matched how."""
+    told: dict[str, Any] = {
         "v": VERSION,
         "id": found.entry.id,
         "score": round(found.score, 3),
@@ -126,6 +126,9 @@ def hit(found: Hit) -> dict[str, Any]:
         "snippet": marked(found.snippet),
         "fields": values(found.entry.letter),
     }
+    if explain:
+        told["explain"] = [match._asdict() for match in found.explain]
+    return told
 
 
 def _head(letter: Entry) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""Words that a query gives a meaning: keywords beside those of the fields, and their values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from arsip.archive import keys
+from arsip.archive.periods import Period
+from arsip.fields import BY_KEYWORD, SENSITIVITY, URGENCY, Field
+
+BOUNDS: Final = {
+    "after": "after", "sesudah": "after", "setelah": "after",
+    "before": "before", "sebelum": "before",
+    "since": "since", "sejak": "since", "mulai": "since",
+    "until": "until", "sampai": "until", "hingga": "until",
+}  # fmt: skip
+PAGE: Final = frozenset({"page", "halaman", "hlm"})
+HAS: Final = frozenset({"has", "ada", "punya"})
+BEING: Final = frozenset({"is", "status"})
+"""Keywords of a page, of a field that is there, and of how a letter is."""
+
+STATES: Final = {
+    "doubtful": "doubtful", "ragu": "doubtful", "meragukan": "doubtful",
+    "trash": "trashed", "trashed": "trashed", "sampah": "trashed",
+    "secret": "secret", "rahasia": "secret",
+    "waiting": "waiting", "menunggu": "waiting",
+    "unread": "unread", "belum dibaca": "unread", "belum terbaca": "unread",
+    "read": "read", "dibaca": "read", "terbaca": "read",
+}  # fmt: skip
+"""How a letter can be, in the words of both languages -> slug."""
+
+KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
+"""All that may stand before a colon."""
+
+_SAME_LABEL: Final = {SENSITIVITY: URGENCY}
+"""Letters write both secrecy and speed after the one word "Sifat"."""
+_MOST_PAGES: Final = 4
+"""Digits of a page's number."""
+
+
+def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Field[Any], tuple[str, ...]]:
+    """The field of a short list whose codes the value names, and these codes; none: no codes."""
+    words = keys.words(value)
+    for field in (known, _SAME_LABEL.get(known, known)):
+        codes = _codes(field.choices, words, prefix=prefix)
+        if codes:
+            return field, codes
+    return known, ()
+
+
+def _codes(choices: tuple[str, ...], words: str, *, prefix: bool) -> tuple[str, ...]:
+    """The code that the words spell, else those that hold or start with them."""
+    spelled = {code: keys.words(code) for code in choices}
+    if not prefix:
+        exact = tuple(code for code, name in spelled.items() if name == words)
+        return exact or tuple(c for c, name in spelled.items() if f" {words} " in f" {name} ")
+    return tuple(code for code, name in spelled.items() if name.startswith(words))
+
+
+def bounded(keyword: str, days: Period) -> Period:
+    """The days strictly after or before the period, or from its start or to its end."""
+    one = dt.timedelta(days=1)
+    bound = BOUNDS.get(keyword, "")
+    if bound == "after":
+        return Period(days.last + one if days.last < dt.date.max else days.last, dt.date.max)
+    if bound == "before":
+        return Period(dt.date.min, days.first - one if days.first > dt.date.min else days.first)
+    if bound == "since":
+        return Period(days.first, dt.date.max)
+    return Period(dt.date.min, days.last) if bound == "until" else days
+
+
+def number_key(bare: str) -> str | None:
+    """The key of a bare word that looks like a number or a part of one, else None.
+
+    A word of several parts needs a digit; a single one must be mostly digits, so that ``l23``
+    is one and ``S2`` is a degree.
+    """
+    digits = sum(sign.isdigit() for sign in bare)
+    number = keys.number(bare)
+    if not digits or ("/" not in number and digits * 2 <= len(number)):
+        return None
+    return number
+
+
+def page_number(value: str) -> int | None:
+    """The number of a page that the value names; None: it names none."""
+    return int(value) if value.isdecimal() and len(value) <= _MOST_PAGES else None

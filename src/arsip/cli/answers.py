@@ -1,0 +1,108 @@
+"""Hits as a person, a pipe, a script and a spreadsheet get them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from arsip.archive.search import Hits
+from arsip.cli.flow import Run
+from arsip.cli.queries import cells
+from arsip.cli.render import Screen, marked
+from arsip.model import Hit, Match
+from arsip.words import N_, _, ngettext
+
+INDENT: Final = 4
+"""Columns before what belongs to a hit."""
+OF_HIT: Final = ("hit", "page", "score", "snippet")
+"""What a hit has beside its letter, as ``--format`` and ``--csv`` name it."""
+
+HOW: Final = {
+    "exact": N_("as typed"),
+    "stem": N_("same stem"),
+    "spelling": N_("other spelling"),
+    "abbreviation": N_("abbreviation"),
+    "synonym": N_("same meaning"),
+    "misread": N_("near, perhaps misread"),
+}
+"""How a word matched -> what a person is told."""
+
+
+def card(screen: Screen, place: int, hit: Hit) -> None:
+    """A hit for a person: what the letter is known by, its subject, and where it says so."""
+    number, date, sender, subject = cells(hit.entry)
+    known = " · ".join(filter(None, (date, sender)))
+    screen.flow(
+        (f"[{place}] ", "faint"),
+        (number or _("no number"), "strong"),
+        (f"  {known}" if known else "", ""),
+        indent=INDENT,
+    )
+    where = [_("letter {id}").format(id=hit.entry.id)]
+    if hit.page is not None:
+        where.append(_("page {page}").format(page=hit.page))
+    about = f"{subject}  " if subject else ""
+    _below(screen, (about, ""), (f"({', '.join(where)})", "faint"))
+    if hit.snippet.strip():
+        _below(screen, *screen.runs(hit.snippet))
+    if hit.explain:
+        _below(screen, (_("Found by: {why}").format(why=reasons(hit.explain)), "faint"))
+
+
+def _below(screen: Screen, *runs: Run) -> None:
+    screen.flow((" " * INDENT, ""), *runs, indent=INDENT)
+
+
+def reasons(matches: Iterable[Match]) -> str:
+    """Which word matched how, in words."""
+    return "; ".join(
+        f"{_led(match.word, match.matched)} ({_(HOW[match.how])})" for match in matches
+    )
+
+
+def _led(word: str, matched: str) -> str:
+    return matched if word.lower() == matched.lower() else f"{word} → {matched}"
+
+
+def row(screen: Screen, hit: Hit, *, explain: bool) -> None:
+    """A hit for a pipe: its letter, page, number, date, sender, subject, snippet, and why."""
+    page = "" if hit.page is None else str(hit.page)
+    why = [" ".join(f"{m.word}={m.matched}:{m.how}" for m in hit.explain)] if explain else []
+    screen.row((str(hit.entry.id), page, *cells(hit.entry), marked(hit.snippet), *why))
+
+
+def of_hit(place: int, hit: Hit) -> dict[str, Any]:
+    """What a hit has beside its letter, by the names of OF_HIT."""
+    page = "" if hit.page is None else hit.page
+    return dict(zip(OF_HIT, (place, page, round(hit.score, 3), marked(hit.snippet)), strict=True))
+
+
+def csv(screen: Screen, hits: Sequence[tuple[int, Hit]], export: Any) -> None:
+    """Hits for a spreadsheet: OF_HIT, then the columns of ``list --csv``."""
+    screen.raw(export.record((*OF_HIT, *export.NAMES)).encode())
+    for place, hit in hits:
+        values = (*of_hit(place, hit).values(), *export.row(hit.entry))
+        screen.raw(export.record(values).encode())
+
+
+def lines(
+    screen: Screen, hits: Iterable[tuple[int, Hit]], fill: Callable[..., str], *, breaks: bool
+) -> None:
+    """Hits by a template of the reader's own, a line each unless it breaks them itself."""
+    for place, hit in hits:
+        text = fill(hit.entry, **of_hit(place, hit))
+        screen.line(text if breaks else text.replace("\n", "\\n"))
+
+
+def count(screen: Screen, found: Hits, offset: int) -> None:
+    """How many letters answer, and how to see more of them."""
+    total, last = found.total, offset + len(found.hits)
+    text = ngettext("{total} letter found.", "{total} letters found.", total).format(total=total)
+    if not found.exact:
+        text = _("More than {total} letters found; the newest were ranked.").format(total=total)
+    if offset < last < total:
+        more = _("Shown: {first} to {last}. For more: --offset {last}")
+        text += " " + more.format(first=offset + 1, last=last)
+    elif last == offset and total:
+        text += " " + _("None is shown from --offset {offset} on.").format(offset=offset)
+    screen.note(text)

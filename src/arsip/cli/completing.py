@@ -1,0 +1,162 @@
+"""What the Tab key offers: read only, quiet whatever happens, and light to load.
+
+The shell hands over the line up to the cursor, and the table of commands and options that
+``arsip completion`` put into its script: to look them up would take longer than a person waits.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from arsip.archive import hints
+from arsip.archive.wording import BEING, BOUNDS, HAS, KEYWORDS, STATES
+from arsip.config import load
+from arsip.errors import ArsipError
+from arsip.fields import BY_KEYWORD, DATE, FIELDS, SENDER, TAGS, Field
+
+Table: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...] | None]]
+"""Command -> option -> the words it takes; empty: any word; None: it takes none."""
+
+SHELLS: Final = ("bash", "zsh", "fish")
+EVERYWHERE: Final = ""
+"""The name under which the table has the options before the command."""
+QUERYING: Final = frozenset({"search", "list", "export", "edit", "review", "reread"})
+"""Commands that take a query."""
+
+_WORD: Final = re.compile(r"""(?:[^\s"'\\]|\\.|"[^"]*"|'[^']*')+|["'].*$|\\$""")
+_DAYS: Final = {
+    "id": "hari-ini kemarin minggu-ini minggu-lalu bulan-ini bulan-lalu tahun-ini tahun-lalu",
+    "en": "today yesterday this-week last-week this-month last-month this-year last-year",
+}
+_ENGLISH: Final = frozenset({"date", "deadline", "received", "effective", "received_date",
+                             "effective_from", "after", "before", "since", "until"})  # fmt: skip
+
+
+class Typed(NamedTuple):
+    """A line that is being typed.
+
+    Attributes:
+        words: before the one at the cursor, without quotes; the first is the program's own.
+        current: the word at the cursor, up to it; None: it is in quotes, which is left alone.
+    """
+
+    words: tuple[str, ...]
+    current: str | None
+
+
+def typed(line: str) -> Typed:
+    """The words of a line up to the cursor."""
+    raw = _WORD.findall(line)
+    if not raw or line[-1].isspace():
+        return Typed(tuple(map(_bare, raw)), "")
+    current = raw.pop()
+    return Typed(tuple(map(_bare, raw)), None if set(current) & set("\"'\\") else current)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[\"'\\]", "", word)
+
+
+def packed(table: Table) -> str:
+    """A table as one word of a script: ``search --sort=rank|newest --json;list ...``."""
+    return ";".join(
+        " ".join([command, *(_packed(name, takes) for name, takes in options.items())])
+        for command, options in table.items()
+    )
+
+
+def _packed(name: str, takes: tuple[str, ...] | None) -> str:
+    return name if takes is None else f"{name}={'|'.join(takes)}"
+
+
+def unpacked(text: str) -> Table:
+    """The table of a word that ``packed`` made."""
+    table: dict[str, dict[str, tuple[str, ...] | None]] = {}
+    for entry in text.split(";"):
+        command, *options = entry.split(" ")
+        pairs = (option.partition("=") for option in options)
+        table[command] = {
+            name: tuple(filter(None, takes.split("|"))) if equals else None
+            for name, equals, takes in pairs
+        }
+    return table
+
+
+def offered(line: str, table: Table, environ: Mapping[str, str]) -> list[str]:
+    """What may stand in the place of the word at the cursor; nothing: the shell may offer files."""
+    words, current = typed(line)
+    if current is None:
+        return []
+    commands = [command for command in table if command != EVERYWHERE]
+    command = next((word for word in words[1:] if word in commands), EVERYWHERE)
+    options = {**table.get(EVERYWHERE, {}), **table.get(command, {})}
+    takes = options.get(words[-1]) if len(words) > 1 else None
+    if takes is not None:
+        return _starting(takes, current)
+    if command == EVERYWHERE:
+        return _starting(options if current.startswith("-") else commands, current)
+    if command == "completion":
+        return _starting(SHELLS, current)
+    found = _starting(options, current) if current.startswith("-") else []
+    if command in QUERYING:
+        found += _parts(current, _archive(words), environ)
+    return found
+
+
+def _starting(words: Iterable[str], start: str) -> list[str]:
+    return [word for word in words if word.startswith(start)]
+
+
+def _archive(words: Sequence[str]) -> Path | None:
+    """The archive that was named on the line."""
+    for word, behind in zip(words, (*words[1:], ""), strict=True):
+        name, equals, value = word.partition("=")
+        if name == "--archive" and (value if equals else behind):
+            return Path(value if equals else behind)
+    return None
+
+
+def _parts(current: str, archive: Path | None, environ: Mapping[str, str]) -> list[str]:
+    """Keywords, or after one of them its values."""
+    dash = "-" * current.startswith("-")
+    keyword, colon, value = current.removeprefix("-").partition(":")
+    if not colon:
+        return [f"{dash}{word}:" for word in _starting(KEYWORDS, keyword.lower()) if keyword]
+    values = _values(keyword.lower(), value, archive, environ)
+    return [f"{dash}{keyword}:{one}" for one in values]
+
+
+def _values(
+    keyword: str, value: str, archive: Path | None, environ: Mapping[str, str]
+) -> list[str]:
+    field = BY_KEYWORD.get(keyword)
+    if keyword in BOUNDS or (field is not None and field.kind is DATE):
+        return _starting(_DAYS["en" if keyword in _ENGLISH else "id"].split(), value.lower())
+    if keyword in HAS:
+        return _starting((field.name for field in FIELDS), value.lower())
+    if keyword in BEING:
+        return _starting((state.replace(" ", "-") for state in STATES), value.lower())
+    if field is SENDER or field is TAGS:
+        names = _names(field, value, archive, environ)
+        return _starting((name.replace(" ", "-") for name in names), value.lower())
+    return [] if field is None else _starting(field.choices, value.lower())
+
+
+def _names(
+    field: Field[Any], start: str, archive: Path | None, environ: Mapping[str, str]
+) -> list[str]:
+    try:
+        return hints.names(load(environ, archive=archive).archive, field, start)
+    except (ArsipError, OSError):
+        return []  # a person who presses Tab asks for no error
+
+
+def main(words: Sequence[str]) -> None:
+    """Tell what the Tab key offers, a line each: of a packed table and a line."""
+    table, line = words
+    for one in offered(line, unpacked(table), os.environ):
+        print(one)

@@ -1,0 +1,208 @@
+"""The Tab key: what it offers, in Python and in a real bash."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arsip import __main__
+from arsip.archive.store import Archive
+from arsip.cli import completing
+from arsip.cli.app import WORDS
+from arsip.cli.completing import QUERYING, SHELLS, offered, packed, typed, unpacked
+from arsip.cli.completion import BASH, SCRIPTS
+from tests.archive import keeping
+from tests.cli.counters import Desk
+
+TABLE: completing.Table = {
+    "": {"--archive": (), "--debug": None},
+    "search": {"--sort": ("rank", "newest"), "--json": None, "-0": None, "--limit": ()},
+    "show": {"--page": ()},
+    "completion": {},
+}
+
+
+def offers(line: str, desk: Desk | None = None) -> list[str]:
+    environ = {} if desk is None else {"HOME": str(desk.home)}
+    return offered(line, TABLE, environ)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("arsip ", ["search", "show", "completion"]),
+        ("arsip s", ["search", "show"]),
+        ("arsip --", ["--archive", "--debug"]),
+        ("arsip --debug sea", ["search"]),
+        ("arsip search --s", ["--sort"]),
+        ("arsip search rapat --", ["--archive", "--debug", "--sort", "--json", "--limit"]),
+        ("arsip search --sort n", ["newest"]),
+        ("arsip search --limit ", []),
+        ("arsip search --archive ", []),
+        ("arsip search penga", []),
+        ("arsip search tang", ["tanggal:"]),
+        ("arsip search -tang", ["-tanggal:"]),
+        ("arsip search Hal", ["hal:", "halaman:"]),
+        ("arsip search ", []),
+        ("arsip search jenis:surat_t", ["jenis:surat_tugas"]),
+        ("arsip search arah:", ["arah:masuk", "arah:keluar"]),
+        ("arsip search -has:dead", ["-has:deadline"]),
+        ("arsip search is:trash", ["is:trash", "is:trashed"]),
+        ("arsip search status:belum", ["status:belum-dibaca", "status:belum-terbaca"]),
+        ("arsip search tanggal:bulan", ["tanggal:bulan-ini", "tanggal:bulan-lalu"]),
+        ("arsip search after:last-w", ["after:last-week"]),
+        ("arsip search nomor:00", []),
+        ("arsip search warna:", []),
+        ("arsip search 'hal", []),
+        ('arsip search "surat tugas" tang', ["tanggal:"]),
+        ("arsip show ", []),
+        ("arsip completion z", ["zsh"]),
+        ("", ["search", "show", "completion"]),
+    ],
+)
+def test_what_fits_is_offered(line: str, words: list[str]) -> None:
+    assert offers(line) == words
+
+
+def test_senders_and_tags_come_from_the_archive(office: Desk) -> None:
+    assert offers("arsip search dari:ke", office) == ["dari:kecamatan-mekarsari"]
+    assert offers("arsip search From:", office) == ["From:kecamatan-mekarsari"]
+    with Archive.open(office.archive, clock=keeping.clock) as kept:
+        keeping.file(kept, "x", tags=("pegawai baru",))
+    assert offers("arsip search tag:peg", office) == ["tag:pegawai-baru"]
+    [row] = office.types("search", "dari:kecamatan-mekarsari").rows
+    assert row[0] == "1"
+    assert office.types("search", "tag:pegawai-baru").code == 0
+
+
+def test_the_archive_that_is_named_on_the_line_is_asked(office: Desk, tmp_path: Path) -> None:
+    office.archive.rename(tmp_path / "other")
+    assert offers("arsip search dari:ke", office) == []
+    for named in (f"--archive {tmp_path}/other", f"--archive={tmp_path}/other"):
+        assert offers(f"arsip {named} search dari:ke", office) == ["dari:kecamatan-mekarsari"]
+
+
+def test_no_archive_or_a_broken_one_is_met_with_silence(office: Desk, desk: Desk) -> None:
+    (office.archive / "catalog.sqlite3").write_bytes(b"no database" * 99)
+    assert offers("arsip search dari:ke", office) == []
+    shutil.rmtree(office.archive)
+    assert offers("arsip search dari:ke", desk) == []
+    assert not desk.archive.exists()
+
+
+@given(st.text())
+def test_whatever_is_typed_is_met_with_silence_or_words(line: str) -> None:
+    assert all(isinstance(one, str) for one in offers(line, None))
+    assert typed(line).words is not None
+
+
+def test_a_table_is_read_as_it_was_packed() -> None:
+    assert unpacked(packed(TABLE)) == TABLE
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_script_holds_every_command_and_its_options(desk: Desk, shell: str) -> None:
+    answer = desk.types("completion", shell)
+    assert (answer.code, answer.err) == (0, "")
+    table = unpacked(answer.out.split("--complete '")[1].split("'")[0])
+    assert set(table) == {"", *WORDS}
+    assert table["search"]["--sort"] == ("rank", "newest", "oldest", "number", "sender")
+    assert table["search"]["--json"] is None
+    assert table["search"]["--limit"] == ()
+    assert "--archive" in table[""]
+    assert set(SCRIPTS) == set(SHELLS)
+
+
+def test_an_unknown_shell_is_told(desk: Desk) -> None:
+    answer = desk.types("completion", "tcsh")
+    assert (answer.code, answer.out) == (2, "")
+    assert "bash, zsh, fish" in answer.err
+
+
+def test_commands_with_queries_are_those_of_the_counter() -> None:
+    assert set(WORDS) >= QUERYING
+
+
+@pytest.mark.usefixtures("office")
+def test_the_process_answers_the_shell_before_all_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "arsip search dari:"
+    monkeypatch.setattr(sys, "argv", ["arsip", "--complete", packed(TABLE), line])
+    __main__.main()
+    assert capsys.readouterr().out == "dari:kecamatan-mekarsari\n"
+
+
+def test_the_tab_key_loads_no_command(office: Desk) -> None:
+    script = (
+        "import sys; from arsip.cli import completing; completing.main(sys.argv[1:]);"
+        "assert not {'typer', 'rich', 'arsip.cli.app', 'arsip.archive.store'} & set(sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, packed(TABLE), "arsip search dari:"],
+        env={"HOME": str(office.home)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stderr, done.stdout) == ("", "dari:kecamatan-mekarsari\n")
+
+
+ASKING = """\
+source "$1"
+COMP_WORDBREAKS="$2"; COMP_LINE="$3"; COMP_POINT=${#COMP_LINE}
+_arsip arsip
+printf "%s\\n" "${COMPREPLY[@]}"
+"""
+"""What bash does when somebody presses Tab."""
+
+
+@pytest.fixture
+def bash(office: Desk) -> Path:
+    """A file for bash: the script, and an ``arsip`` to call."""
+    if shutil.which("bash") is None:
+        pytest.skip("no bash")
+    folder = office.home / "bin"
+    folder.mkdir()
+    program = folder / "arsip"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m arsip "$@"\n')
+    program.chmod(0o755)
+    script = office.home / "arsip.bash"
+    script.write_text(office.types("completion", "bash").out)
+    return script
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("arsip sea", ["search"]),
+        ("arsip search --sort ol", ["oldest"]),
+        ("arsip search dari:kec", ["kecamatan-mekarsari"]),
+        ("arsip search -dari:", ["kecamatan-mekarsari"]),
+        ("arsip search ha", ["has:", "hal:", "halaman:"]),
+        ("arsip ingest ", []),
+    ],
+)
+def test_bash_completes(office: Desk, bash: Path, line: str, words: list[str]) -> None:
+    breaks = " \t\n\"'><=;|&(:"
+    done = subprocess.run(
+        ["bash", "--norc", "-c", ASKING, "bash", str(bash), breaks, line],
+        env={
+            **os.environ,
+            "PATH": f"{bash.parent / 'bin'}:{os.environ['PATH']}",
+            "HOME": str(office.home),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert sorted(filter(None, done.stdout.splitlines())) == sorted(words)
+
+
+def test_bash_offers_arsip_by_its_function() -> None:
+    assert "complete -o default -F _arsip arsip" in BASH
