@@ -149,7 +149,12 @@ class Source(NamedTuple):
     @property
     def extension(self) -> str:
         """What files of its format are called behind the dot."""
-        return {"jpeg": "jpg", "tiff": "tif"}.get(self.format, self.format)
+        return extension(self.format)
+
+
+def extension(slug: str) -> str:
+    """What files of a format are called behind the dot."""
+    return {"jpeg": "jpg", "tiff": "tif"}.get(slug, slug)
 
 
 class Outline(NamedTuple):

@@ -26,13 +26,13 @@ from arsip.archive import (
     tombs,
 )
 from arsip.archive.backing import Backup
+from arsip.archive.beside import Beside
 from arsip.archive.catalog import Counts
 from arsip.archive.changing import Move
 from arsip.archive.check import Damage, Round
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act, Line
 from arsip.archive.mending import Mending
-from arsip.archive.reader import Reader
 from arsip.archive.record import Hand
 from arsip.archive.settings import Settings
 from arsip.archive.tombs import Tomb
@@ -42,14 +42,13 @@ from arsip.model import Clock, Entry, Report, silent
 from arsip.words import _
 
 
-class Keeper(Reader):
+class Keeper(Beside):
     """An archive as the one who looks after it holds it."""
 
     def __init__(self, holdings: Holdings, *, kept: Settings, writer: Writer, clock: Clock) -> None:
-        super().__init__(holdings.root, kept=kept, connection=holdings.connection)
+        super().__init__(holdings.root, kept=kept, connection=holdings.connection, writer=writer)
         self._clock = clock
         self._holdings = holdings
-        self._writer = writer
 
     def run(self) -> AbstractContextManager[Run]:
         """A place in staging, after what broken-off runs left was brought in step.

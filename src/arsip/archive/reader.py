@@ -86,6 +86,12 @@ class Reader:
             )
         return self._one(found[0] if found else number, ref=ref)
 
+    def latest(self, count: int) -> tuple[Entry, ...]:
+        """The letters that were filed last, the newest first."""
+        with catalog.asking(self.settings.catalog):
+            rows = self.catalog.execute("SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,))
+            return tuple(catalog.entries(self.catalog, [number for (number,) in rows]))
+
     def search(  # noqa: PLR0913 - each is one option of the command
         self,
         query: Query,

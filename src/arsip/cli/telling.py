@@ -16,7 +16,7 @@ from arsip.cli.queries import cells
 from arsip.cli.reasons import STATUSES, explained
 from arsip.cli.render import Screen
 from arsip.ingest.outcome import Outcome
-from arsip.model import Event, Report, silent
+from arsip.model import Clock, Event, Report, silent
 from arsip.words import N_, _, ngettext
 
 FEW: Final = 6
@@ -34,6 +34,7 @@ class Telling:
         dry: nothing was done; the summary says so.
         live: a line each for a person too: nobody waits for an end.
         news_only: what stands as it stood at the last look is not told again.
+        clock: tells when, for a log of JSON Lines; None: the objects are those of answers.
     """
 
     screen: Screen
@@ -41,6 +42,7 @@ class Telling:
     dry: bool = False
     live: bool = False
     news_only: bool = False
+    clock: Clock | None = None
     _tally: Tally[str] = field(default_factory=Tally)
     _rows: list[list[str]] = field(default_factory=list)
     _doubted: list[Outcome] = field(default_factory=list)
@@ -63,7 +65,7 @@ class Telling:
         self._new_aside |= outcome.status == "set_aside" and outcome.news
         self._full |= outcome.reason == "no_space"
         if self.json:
-            self.screen.json(outcome.json())
+            self.screen.json(self._logged("file") | outcome.json())
         elif self.screen.person and not self.live:
             self._rows.append(row(outcome, brief=True))
         else:
@@ -73,6 +75,19 @@ class Telling:
             self._doubted.append(outcome)
         if self.live:
             self._doubts_told()
+
+    def remark(self, event: str, sentence: str, **details: str) -> None:
+        """Tell of something that is no file: a sentence, or an object in a log."""
+        if self.clock is None:
+            self.screen.note(sentence)
+            return
+        self.screen.json({"v": 1} | self._logged(event) | details)
+        self.screen.out.flush()
+
+    def _logged(self, event: str) -> dict[str, str]:
+        if self.clock is None:
+            return {}
+        return {"time": self.clock().isoformat(timespec="seconds"), "event": event}
 
     @contextlib.contextmanager
     def summary(self) -> Iterator[None]:
@@ -167,7 +182,7 @@ def row(outcome: Outcome, *, brief: bool = False) -> list[str]:
     file = outcome.file.name if brief and outcome.reason is None else str(outcome.file)
     head = [_(STATUSES[outcome.status]), ids or "-", file]
     if outcome.reason is not None:
-        return [*head, "-", "-", outcome.note or explained(outcome.reason)]
+        return [*head, "-", "-", outcome.note or explained(outcome.reason, outcome.status)]
     if outcome.entry is None:
         return [*head, "-", "-", "-"]
     if outcome.entry.letter.secret:

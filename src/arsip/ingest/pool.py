@@ -109,6 +109,11 @@ class Children:
         """How many tasks wait for a free child."""
         return len(self._waiting)
 
+    def warm(self) -> None:
+        """Start a child before there is work for it, so that the first page need not wait."""
+        if not self._children:
+            self._start()
+
     def put(self, task: Task) -> int:
         """Queue a task, and start it when a child is free.
 

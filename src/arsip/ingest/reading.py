@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from arsip.errors import SourceError, Unreadable
 from arsip.ingest.belt import Belt, Job
-from arsip.ingest.intake import Later, Refused, candidates, source, take
+from arsip.ingest.intake import Later, Refused, source, take
+from arsip.ingest.looking import candidates
 from arsip.ingest.pool import Children
 from arsip.ingest.transcribe import How, transcribe
 from arsip.model import Reading, Report
