@@ -294,6 +294,18 @@ class Renewal(NamedTuple):
     layer: Path | None = None
 
 
+class Same(NamedTuple):
+    """That a file brings a letter which was filed before: scanned once more, or stamped since.
+
+    Attributes:
+        id: of the letter as it was filed first.
+        sure: the file is a rendition of that letter; else a person should look at both.
+    """
+
+    id: int
+    sure: bool
+
+
 class Entry(NamedTuple):
     """A letter in the archive.
 
@@ -305,6 +317,7 @@ class Entry(NamedTuple):
         original, reading: paths below the archive's root; reading is None for digital files.
         pages: the page numbers of the file that are this letter's.
         doubts: about its pages, as they were when they were last read.
+        same_as: the letter that it is the same as; None: it is one of its own.
     """
 
     id: int
@@ -318,6 +331,12 @@ class Entry(NamedTuple):
     letter: Letter
     flags: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    same_as: Same | None = None
+
+    @property
+    def rendition(self) -> bool:
+        """Whether it is shown under another letter, as a further rendition of it."""
+        return self.same_as is not None and self.same_as.sure
 
     @property
     def trashed(self) -> bool:

@@ -47,13 +47,18 @@ def words(text: str) -> str:
     return _SEPARATORS.sub(" ", plain).strip()
 
 
+def alike(text: str) -> str:
+    """Its words with OCR look-alikes as digits."""
+    return words(text).translate(_LOOK_ALIKES)
+
+
 def number(text: str) -> str:
     """A letter's number with separators as ``/`` and OCR look-alikes as digits.
 
     ``005/l23/Setda`` and ``005-123 setda`` both give ``005/123/5etda``: for comparison only.
     """
     folded = unicodedata.normalize("NFKC", text.replace("|", "1")).lower()
-    return words(folded).translate(_LOOK_ALIKES).replace(" ", "/")
+    return alike(folded).replace(" ", "/")
 
 
 def number_parts(text: str) -> tuple[str, ...]:

@@ -1,0 +1,172 @@
+"""How like two letters are by what was read of them, and when they are one letter.
+
+Pure. Two scans of one letter differ by what OCR made of them; two letters of one form differ by
+their number, their day, a name or a sum. So a text that is near decides nothing by itself.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from arsip.archive import keys
+
+KEYS: Final = 16
+"""Pairs of words that stand for a letter; two scans of it share several of them."""
+LONG: Final = 5
+"""Signs of a word that counts in a pair: shorter ones are everywhere, and OCR loses them first."""
+ENOUGH: Final = 20_000
+"""Signs of a text that are looked at: the head of a long letter tells it apart."""
+GRAM: Final = 4
+"""Signs that are compared at once: a wrong letter spoils as many of these, not a whole word."""
+BOTH: Final = 2
+"""Number and date."""
+NEAR: Final = 0.8
+"""Likeness of two good scans of one letter."""
+ALIKE: Final = (0.9, 0.5, 0.4)
+"""Likeness from which on a person should look, by how many of number and date are equal."""
+SLIPS: Final = 2
+"""Wrong signs that OCR may leave in a number or date which it is sure of."""
+SHORT: Final = 3
+"""Signs of a word that OCR makes of specks, or of half a word."""
+READINGS: Final = 0.5
+"""How alike two readings of one word are, at least."""
+
+Answer: TypeAlias = Literal["same", "open", "apart"]
+
+
+class Mark(NamedTuple):
+    """A value that tells a letter from all others of its form: its number, or its day.
+
+    Attributes:
+        key: the value, folded for comparison.
+        confidence: 0 to 1.
+        fact: it is not doubtful.
+        seen: it was read from an image, where a sign may be taken for another.
+    """
+
+    key: str
+    confidence: float
+    fact: bool
+    seen: bool
+
+
+class Face(NamedTuple):
+    """What is compared of a letter.
+
+    Attributes:
+        number, date: as it bears them; None: none was found.
+        words: of its text, folded, in reading order.
+    """
+
+    number: Mark | None
+    date: Mark | None
+    words: tuple[str, ...]
+
+
+def words(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of a letter's pages, folded so that look-alikes of OCR are equal."""
+    return tuple(keys.alike("\n".join(texts)[:ENOUGH]).split())
+
+
+def sketch(texts: Iterable[str]) -> tuple[int, ...]:
+    """Keys of a few pairs of neighbouring words, the same ones wherever the same text stands.
+
+    The pairs whose hash is least are taken: so the choice does not hang on where a text begins.
+    """
+    long = [word for word in words(texts) if len(word) >= LONG]
+    pairs = {zlib.crc32(f"{one} {next_}".encode()) for one, next_ in itertools.pairwise(long)}
+    return tuple(heapq.nsmallest(KEYS, pairs))
+
+
+def possible(one: Face, other: Face) -> bool:
+    """Whether nothing in their numbers and dates speaks against one letter; texts are not needed."""
+    answers = {_answer(one.number, other.number), _answer(one.date, other.date)}
+    return "apart" not in answers
+
+
+def agreeing(one: Face, other: Face) -> int:
+    """How many of number and date are equal, doubtful ones too."""
+    pairs = ((one.number, other.number), (one.date, other.date))
+    return sum(
+        left is not None and right is not None and left.key == right.key for left, right in pairs
+    )
+
+
+def verdict(one: Face, other: Face) -> bool | None:
+    """True: they are one letter. False: a person should look. None: they are two.
+
+    It is sure only where number and date are facts and equal, and no name or figure stands in the
+    place of another.
+    """
+    if not possible(one, other) or not (one.words and other.words):
+        return None
+    near = likeness(one.words, other.words)
+    same = [_answer(one.number, other.number), _answer(one.date, other.date)].count("same")
+    if same == BOTH and near >= NEAR and not exchanged(one.words, other.words):
+        return True
+    return False if near >= ALIKE[agreeing(one, other)] else None
+
+
+def _answer(one: Mark | None, other: Mark | None) -> Answer:
+    if one is None or other is None or not (one.fact and other.fact):
+        return "open"
+    if one.key == other.key:
+        return "same"
+    misread = (one.seen or other.seen) and _slips(one.key, other.key) <= SLIPS
+    return "open" if misread else "apart"
+
+
+def _slips(one: str, other: str) -> int:
+    """How many signs of two equally long values differ, or of one that lost or won a few."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return max(len(one), len(other)) - sum(block.size for block in blocks)
+
+
+def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """How much of two texts is the same, 0 to 1; order matters within words and their neighbours."""
+    left, right = _grams(one), _grams(other)
+    whole = left.total() + right.total()
+    return 2 * (left & right).total() / whole if whole else 0.0
+
+
+def _grams(words: Sequence[str]) -> Counter[str]:
+    text = " ".join(words)
+    return Counter(text[start : start + GRAM] for start in range(len(text) - GRAM + 1))
+
+
+def exchanged(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether somewhere a figure or a name stands where another one stands in the other text.
+
+    Behind the same word of both, each has one that the other lacks, and they are no two readings
+    of one word. What only one has, a stamp or a note, is not counted.
+    """
+    left, right = Counter(one), Counter(other)
+    here, there = _followers(one, left - right), _followers(other, right - left)
+    return any(
+        _another(word, rival)
+        for before in here.keys() & there.keys()
+        for word, rival in [(here[before], there[before])]
+    )
+
+
+def _followers(words: Sequence[str], own: Counter[str]) -> dict[str, str]:
+    """Word that both texts have -> the word behind it that only this one has."""
+    return {
+        before: word
+        for before, word in itertools.pairwise(words)
+        if word in own and before not in own and len(before) >= SHORT
+    }
+
+
+def _another(word: str, rival: str) -> bool:
+    if word.isdigit() and rival.isdigit():
+        return True
+    if min(len(word), len(rival)) < SHORT:
+        return False
+    return SequenceMatcher(None, word, rival, autojunk=False).ratio() < READINGS
