@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -32,8 +33,15 @@ ALIKE: Final = (0.9, 0.5, 0.4)
 """Likeness from which on a person should look, by how many of number and date are equal."""
 SLIPS: Final = 2
 """Wrong signs that OCR may leave in a number or date which it is sure of."""
+SIGNS: Final = 5
+"""A number or date that is nearly equal has at most one wrong sign in so many."""
+CERTAIN: Final = 0.9
+"""Confidence of a value in which no figure was misread."""
+_PART: Final = re.compile(r"[/-]")
 SHORT: Final = 3
-"""Signs of a word that OCR makes of specks, or of half a word."""
+"""Signs of a word that OCR does not make of specks, or of half a word."""
+FIGURES: Final = 2
+"""Figures that are more than a speck."""
 READINGS: Final = 0.5
 """How alike two readings of one word are, at least."""
 
@@ -85,16 +93,17 @@ def sketch(texts: Iterable[str]) -> tuple[int, ...]:
 
 
 def possible(one: Face, other: Face) -> bool:
-    """Whether nothing in their numbers and dates speaks against one letter; texts are not needed."""
+    """Whether neither number nor date speaks against one letter; texts are not looked at."""
     answers = {_answer(one.number, other.number), _answer(one.date, other.date)}
     return "apart" not in answers
 
 
 def agreeing(one: Face, other: Face) -> int:
-    """How many of number and date are equal, doubtful ones too."""
+    """How many of number and date are equal or nearly so, doubtful ones too."""
     pairs = ((one.number, other.number), (one.date, other.date))
     return sum(
-        left is not None and right is not None and left.key == right.key for left, right in pairs
+        left is not None and right is not None and _near(left.key, right.key)
+        for left, right in pairs
     )
 
 
@@ -118,18 +127,35 @@ def _answer(one: Mark | None, other: Mark | None) -> Answer:
         return "open"
     if one.key == other.key:
         return "same"
-    misread = (one.seen or other.seen) and _slips(one.key, other.key) <= SLIPS
-    return "open" if misread else "apart"
+    if not (one.seen or other.seen):
+        return "apart"
+    if min(one.confidence, other.confidence) < CERTAIN:
+        return "open" if _near(one.key, other.key) else "apart"
+    few = _slips(one.key, other.key) <= SLIPS
+    return "open" if few and not _renumbered(one.key, other.key) else "apart"
+
+
+def _renumbered(one: str, other: str) -> bool:
+    """Whether figures stand in the place of as many other ones: so a form goes on counting."""
+    left, right = (_PART.split(key) for key in (one, other))
+    return len(left) == len(right) and any(
+        a != b and len(a) == len(b) and a.isdigit() and b.isdigit()
+        for a, b in zip(left, right, strict=True)
+    )
+
+
+def _near(one: str, other: str) -> bool:
+    return _slips(one, other) * SIGNS <= max(len(one), len(other))
 
 
 def _slips(one: str, other: str) -> int:
-    """How many signs of two equally long values differ, or of one that lost or won a few."""
+    """How many signs of the longer value the other does not have in their order."""
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return max(len(one), len(other)) - sum(block.size for block in blocks)
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """How much of two texts is the same, 0 to 1; order matters within words and their neighbours."""
+    """How much of two texts is the same, 0 to 1, wherever it stands."""
     left, right = _grams(one), _grams(other)
     whole = left.total() + right.total()
     return 2 * (left & right).total() / whole if whole else 0.0
@@ -165,8 +191,7 @@ def _followers(words: Sequence[str], own: Counter[str]) -> dict[str, str]:
 
 
 def _another(word: str, rival: str) -> bool:
-    if word.isdigit() and rival.isdigit():
-        return True
-    if min(len(word), len(rival)) < SHORT:
+    figures = word.isdigit() and rival.isdigit()
+    if min(len(word), len(rival)) < (FIGURES if figures else LONG):
         return False
     return SequenceMatcher(None, word, rival, autojunk=False).ratio() < READINGS

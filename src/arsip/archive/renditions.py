@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Set
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from arsip.archive.matching import Matching, Window
 from arsip.archive.query import Part
 from arsip.errors import BadValue
 from arsip.model import Same
 from arsip.words import _
-
-LIKENED: Final = frozenset({"join", "part"})
-"""Acts that settle which letter a file brings."""
 
 Plan: TypeAlias = Mapping[int, Same | None]
 """Accession number -> the letter that it is to be the same as."""
@@ -29,9 +26,7 @@ def of(connection: sqlite3.Connection, number: int) -> tuple[int, ...]:
 
 def everything(connection: sqlite3.Connection) -> tuple[int, ...]:
     """All letters that are, or may be, the same as another, by the number of that."""
-    rows = connection.execute(
-        "SELECT id FROM entry WHERE same_as IS NOT NULL ORDER BY same_as, id"
-    )
+    rows = connection.execute("SELECT id FROM entry WHERE same_as IS NOT NULL ORDER BY same_as, id")
     return tuple(found for (found,) in rows)
 
 
@@ -61,15 +56,16 @@ def joined(connection: sqlite3.Connection, first: int, others: Iterable[int]) ->
     if head(connection, shown) != shown:
         # First of all, so that no letter is ever a rendition of a rendition.
         plan = {shown: None, **plan}
-    left = {one: same for one, same in plan.items() if same is None or _differs(connection, one, same)}
+    left = {one: same for one, same in plan.items() if _differs(connection, one, same)}
     if not left:
         raise BadValue(_("They are one letter already."), hint=f"arsip show {shown}")
     return left
 
 
-def _differs(connection: sqlite3.Connection, number: int, same: Same) -> bool:
+def _differs(connection: sqlite3.Connection, number: int, same: Same | None) -> bool:
     row = connection.execute("SELECT same_as, sure FROM entry WHERE id = ?", (number,)).fetchone()
-    return row is None or row[0] != same.id or bool(row[1]) != same.sure
+    wanted = (None, 0) if same is None else (same.id, same.sure)
+    return bool(row != wanted)
 
 
 def parted(connection: sqlite3.Connection, ids: Iterable[int]) -> Plan:
@@ -92,7 +88,7 @@ def parted(connection: sqlite3.Connection, ids: Iterable[int]) -> Plan:
 
 
 def covered(
-    connection: sqlite3.Connection, part: Part, found: Set[int], window: Window, *, secret: bool
+    connection: sqlite3.Connection, part: Part, found: set[int], window: Window, *, secret: bool
 ) -> set[int]:
     """Those of the letters found in a window that show under another: it answers, too.
 

@@ -42,9 +42,7 @@ def found(
         but: letters that are not looked at: its own number, when it is read again.
     """
     texts = [page.text for page in pages if page.lines][:PAGES]
-    face = Face(
-        _mark(letter, LETTER_NUMBER), _mark(letter, DATE_OF_LETTER), likeness.words(texts)
-    )
+    face = Face(_mark(letter, LETTER_NUMBER), _mark(letter, DATE_OF_LETTER), likeness.words(texts))
     best: Same | None = None
     for number, rival in _rivals(connection, face, likeness.sketch(texts), frozenset(but)):
         verdict = likeness.verdict(face, rival)

@@ -28,5 +28,5 @@ def understood(tree: Mapping[str, Any]) -> Same | None:
 
 
 def likened(tree: Mapping[str, Any], same_as: Same | None) -> dict[str, Any]:
-    """The record of a file that brings this letter once more, all else untouched; not signed yet."""
+    """The record of a file that brings this letter once more, else untouched; not signed yet."""
     return {**copy.deepcopy(dict(tree)), **told(same_as)}
