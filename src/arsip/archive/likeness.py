@@ -25,8 +25,6 @@ ENOUGH: Final = 20_000
 """Signs of a text that are looked at: the head of a long letter tells it apart."""
 GRAM: Final = 4
 """Signs that are compared at once: a wrong letter spoils as many of these, not a whole word."""
-BOTH: Final = 2
-"""Number and date."""
 NEAR: Final = 0.8
 """Likeness of two good scans of one letter."""
 ALIKE: Final = (0.9, 0.5, 0.4)
@@ -35,8 +33,11 @@ SLIPS: Final = 2
 """Wrong signs that OCR may leave in a number or date which it is sure of."""
 SIGNS: Final = 5
 """A number or date that is nearly equal has at most one wrong sign in so many."""
-CERTAIN: Final = 0.9
-"""Confidence of a value in which no figure was misread."""
+CERTAIN_NUMBER: Final = 0.9
+CERTAIN_DATE: Final = 0.95
+"""Confidence of a value in which hardly ever a figure was misread."""
+CLEAN: Final = 0.985
+"""Likeness of two texts in which OCR misread next to nothing: each figure counts."""
 _PART: Final = re.compile(r"[/-]")
 SHORT: Final = 3
 """Signs of a word that OCR does not make of specks, or of half a word."""
@@ -45,7 +46,8 @@ FIGURES: Final = 2
 READINGS: Final = 0.5
 """How alike two readings of one word are, at least."""
 
-Answer: TypeAlias = Literal["same", "open", "apart"]
+Answer: TypeAlias = Literal["same", "open", "misread", "apart"]
+"""What two values say: open where one is missing or in doubt; misread where they are near."""
 
 
 class Mark(NamedTuple):
@@ -94,8 +96,7 @@ def sketch(texts: Iterable[str]) -> tuple[int, ...]:
 
 def possible(one: Face, other: Face) -> bool:
     """Whether neither number nor date speaks against one letter; texts are not looked at."""
-    answers = {_answer(one.number, other.number), _answer(one.date, other.date)}
-    return "apart" not in answers
+    return "apart" not in _answers(one, other)
 
 
 def agreeing(one: Face, other: Face) -> int:
@@ -111,28 +112,38 @@ def verdict(one: Face, other: Face) -> bool | None:
     """True: they are one letter. False: a person should look. None: they are two.
 
     It is sure only where number and date are facts and equal, and no name or figure stands in the
-    place of another.
+    place of another. A number or date that may be misread is excused where nothing else differs.
     """
-    if not possible(one, other) or not (one.words and other.words):
+    answers = _answers(one, other)
+    if "apart" in answers or not (one.words and other.words):
         return None
     near = likeness(one.words, other.words)
-    same = [_answer(one.number, other.number), _answer(one.date, other.date)].count("same")
-    if same == BOTH and near >= NEAR and not exchanged(one.words, other.words):
+    if near < ALIKE[agreeing(one, other)]:
+        return None
+    differs = exchanged(one.words, other.words, clean=near >= CLEAN)
+    if answers == ("same", "same") and near >= NEAR and not differs:
         return True
-    return False if near >= ALIKE[agreeing(one, other)] else None
+    return None if "misread" in answers and differs else False
 
 
-def _answer(one: Mark | None, other: Mark | None) -> Answer:
+def _answers(one: Face, other: Face) -> tuple[Answer, Answer]:
+    return (
+        _answer(one.number, other.number, certain=CERTAIN_NUMBER),
+        _answer(one.date, other.date, certain=CERTAIN_DATE),
+    )
+
+
+def _answer(one: Mark | None, other: Mark | None, *, certain: float) -> Answer:
     if one is None or other is None or not (one.fact and other.fact):
         return "open"
     if one.key == other.key:
         return "same"
     if not (one.seen or other.seen):
         return "apart"
-    if min(one.confidence, other.confidence) < CERTAIN:
-        return "open" if _near(one.key, other.key) else "apart"
+    if min(one.confidence, other.confidence) < certain:
+        return "misread" if _near(one.key, other.key) else "apart"
     few = _slips(one.key, other.key) <= SLIPS
-    return "open" if few and not _renumbered(one.key, other.key) else "apart"
+    return "misread" if few and not _renumbered(one.key, other.key) else "apart"
 
 
 def _renumbered(one: str, other: str) -> bool:
@@ -166,16 +177,20 @@ def _grams(words: Sequence[str]) -> Counter[str]:
     return Counter(text[start : start + GRAM] for start in range(len(text) - GRAM + 1))
 
 
-def exchanged(one: Sequence[str], other: Sequence[str]) -> bool:
+def exchanged(one: Sequence[str], other: Sequence[str], *, clean: bool) -> bool:
     """Whether somewhere a figure or a name stands where another one stands in the other text.
 
     Behind the same word of both, each has one that the other lacks, and they are no two readings
     of one word. What only one has, a stamp or a note, is not counted.
+
+    Args:
+        one, other: words of the texts.
+        clean: OCR misread next to nothing, so that each figure counts.
     """
     left, right = Counter(one), Counter(other)
     here, there = _followers(one, left - right), _followers(other, right - left)
     return any(
-        _another(word, rival)
+        _another(word, rival, clean=clean)
         for before in here.keys() & there.keys()
         for word, rival in [(here[before], there[before])]
     )
@@ -190,8 +205,10 @@ def _followers(words: Sequence[str], own: Counter[str]) -> dict[str, str]:
     }
 
 
-def _another(word: str, rival: str) -> bool:
+def _another(word: str, rival: str, *, clean: bool) -> bool:
     figures = word.isdigit() and rival.isdigit()
+    if clean and figures and len(word) == len(rival):
+        return True
     if min(len(word), len(rival)) < (FIGURES if figures else LONG):
         return False
     return SequenceMatcher(None, word, rival, autojunk=False).ratio() < READINGS

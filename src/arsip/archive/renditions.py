@@ -25,8 +25,14 @@ def of(connection: sqlite3.Connection, number: int) -> tuple[int, ...]:
 
 
 def everything(connection: sqlite3.Connection) -> tuple[int, ...]:
-    """All letters that are, or may be, the same as another, by the number of that."""
-    rows = connection.execute("SELECT id FROM entry WHERE same_as IS NOT NULL ORDER BY same_as, id")
+    """All letters that are, or may be, the same as another, by the number of that.
+
+    Those in the trash are left out, and those of which the other is gone.
+    """
+    rows = connection.execute(
+        "SELECT id FROM entry WHERE same_as IS NOT NULL AND state = 'filed'"
+        " AND same_as IN (SELECT id FROM entry) ORDER BY same_as, id"
+    )
     return tuple(found for (found,) in rows)
 
 
@@ -51,11 +57,10 @@ def joined(connection: sqlite3.Connection, first: int, others: Iterable[int]) ->
     shown = head(connection, first)
     if shown in named:
         shown = first
-    moved = {one: None for number in named for one in (number, *of(connection, number))}
-    plan: dict[int, Same | None] = {one: Same(shown, sure=True) for one in moved if one != shown}
-    if head(connection, shown) != shown:
-        # First of all, so that no letter is ever a rendition of a rendition.
-        plan = {shown: None, **plan}
+    # In this order no letter is ever a rendition of a rendition, wherever it breaks off.
+    moved = [one for number in named for one in (*of(connection, number), number) if one != shown]
+    plan: dict[int, Same | None] = {shown: None} if head(connection, shown) != shown else {}
+    plan |= dict.fromkeys(moved, Same(shown, sure=True))
     left = {one: same for one, same in plan.items() if _differs(connection, one, same)}
     if not left:
         raise BadValue(_("They are one letter already."), hint=f"arsip show {shown}")
