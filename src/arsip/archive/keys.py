@@ -42,8 +42,10 @@ def back_id(entry: int) -> int:
 
 def words(text: str) -> str:
     """The words of a text in lower case without accents, parted by one blank."""
-    marks_apart = unicodedata.normalize("NFD", text.lower())
-    plain = "".join(sign for sign in marks_apart if not unicodedata.combining(sign))
+    plain = text.lower()
+    if not plain.isascii():
+        marks_apart = unicodedata.normalize("NFD", plain)
+        plain = "".join(sign for sign in marks_apart if not unicodedata.combining(sign))
     return _SEPARATORS.sub(" ", plain).strip()
 
 

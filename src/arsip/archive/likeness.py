@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,7 +20,7 @@ KEYS: Final = 16
 """Pairs of words that stand for a letter; two scans of it share several of them."""
 LONG: Final = 5
 """Signs of a word that counts in a pair: shorter ones are everywhere, and OCR loses them first."""
-ENOUGH: Final = 20_000
+ENOUGH: Final = 8_000
 """Signs of a text that are looked at: the head of a long letter tells it apart."""
 GRAM: Final = 4
 """Signs that are compared at once: a wrong letter spoils as many of these, not a whole word."""
@@ -31,6 +30,10 @@ ALIKE: Final = (0.9, 0.5, 0.4)
 """Likeness from which on a person should look, by how many of number and date are equal."""
 SLIPS: Final = 2
 """Wrong signs that OCR may leave in a number or date which it is sure of."""
+STRETCH: Final = 6
+"""Signs between the first wrong one and the last; where more differs it is another value."""
+WELL_READ: Final = 0.92
+"""Confidence of a number and date by which letters are joined without asking."""
 SIGNS: Final = 5
 """A number or date that is nearly equal has at most one wrong sign in so many."""
 CERTAIN_NUMBER: Final = 0.9
@@ -38,7 +41,6 @@ CERTAIN_DATE: Final = 0.95
 """Confidence of a value in which hardly ever a figure was misread."""
 CLEAN: Final = 0.985
 """Likeness of two texts in which OCR misread next to nothing: each figure counts."""
-_PART: Final = re.compile(r"[/-]")
 SHORT: Final = 3
 """Signs of a word that OCR does not make of specks, or of half a word."""
 FIGURES: Final = 2
@@ -121,9 +123,14 @@ def verdict(one: Face, other: Face) -> bool | None:
     if near < ALIKE[agreeing(one, other)]:
         return None
     differs = exchanged(one.words, other.words, clean=near >= CLEAN)
-    if answers == ("same", "same") and near >= NEAR and not differs:
+    if answers == ("same", "same") and near >= NEAR and _well_read(one, other) and not differs:
         return True
     return None if "misread" in answers and differs else False
+
+
+def _well_read(one: Face, other: Face) -> bool:
+    marks = (one.number, one.date, other.number, other.date)
+    return all(mark is not None and mark.confidence >= WELL_READ for mark in marks)
 
 
 def _answers(one: Face, other: Face) -> tuple[Answer, Answer]:
@@ -147,11 +154,13 @@ def _answer(one: Mark | None, other: Mark | None, *, certain: float) -> Answer:
 
 
 def _renumbered(one: str, other: str) -> bool:
-    """Whether figures stand in the place of as many other ones: so a form goes on counting."""
-    left, right = (_PART.split(key) for key in (one, other))
-    return len(left) == len(right) and any(
-        a != b and len(a) == len(b) and a.isdigit() and b.isdigit()
-        for a, b in zip(left, right, strict=True)
+    """Whether figures stand in the place of other ones: so a form goes on counting."""
+    left, right = _stretch(one, other)
+    if left.isdigit() and right.isdigit():
+        return True
+    return any(
+        what == "replace" and left[a:b].isdigit() and right[c:d].isdigit()
+        for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     )
 
 
@@ -161,20 +170,38 @@ def _near(one: str, other: str) -> bool:
 
 def _slips(one: str, other: str) -> int:
     """How many signs of the longer value the other does not have in their order."""
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return max(len(one), len(other)) - sum(block.size for block in blocks)
+    left, right = _stretch(one, other)
+    longer = max(len(left), len(right))
+    if longer > STRETCH:
+        return longer
+    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    return longer - sum(block.size for block in blocks)
+
+
+def _stretch(one: str, other: str) -> tuple[str, str]:
+    """What is left of two values without the beginning and the end that they share."""
+    start = _shared(one, other)
+    one, other = one[start:], other[start:]
+    end = _shared(one[::-1], other[::-1])
+    return one[: len(one) - end], other[: len(other) - end]
+
+
+def _shared(one: str, other: str) -> int:
+    """With how many same signs two values begin."""
+    least = min(len(one), len(other))
+    return next((place for place in range(least) if one[place] != other[place]), least)
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """How much of two texts is the same, 0 to 1, wherever it stands."""
     left, right = _grams(one), _grams(other)
-    whole = left.total() + right.total()
-    return 2 * (left & right).total() / whole if whole else 0.0
+    whole = len(left) + len(right)
+    return 2 * len(left & right) / whole if whole else 0.0
 
 
-def _grams(words: Sequence[str]) -> Counter[str]:
+def _grams(words: Sequence[str]) -> set[str]:
     text = " ".join(words)
-    return Counter(text[start : start + GRAM] for start in range(len(text) - GRAM + 1))
+    return {text[start : start + GRAM] for start in range(len(text) - GRAM + 1)}
 
 
 def exchanged(one: Sequence[str], other: Sequence[str], *, clean: bool) -> bool:

@@ -18,7 +18,9 @@ from arsip.model import Letter, PageText, Same
 
 NEWEST: Final = 64
 """Letters of one key that are looked at, the newest: words of a form are in thousands."""
-COMPARED: Final = 6
+LIKELY: Final = 64
+"""Letters whose number and date are looked at, those that share most."""
+COMPARED: Final = 4
 """Letters whose text is read, the most alike."""
 SHARED: Final = 2
 """Keys of a sketch that two scans of one letter share at least."""
@@ -66,7 +68,11 @@ def _rivals(
     votes: Counter[int] = Counter()
     for key in sketch:
         votes.update(_newest(connection, "sketch WHERE key = ?", (key,)))
-    likely = {number for number, shared in votes.items() if shared >= SHARED}
+    for one in but:
+        del votes[one]
+    # Of a form that thousands share the newest, for who scans twice does it soon.
+    ranked = sorted(votes.items(), key=lambda vote: (vote[1], vote[0]), reverse=True)[:LIKELY]
+    likely = {number for number, shared in ranked if shared >= SHARED}
     if face.number is not None:
         numbered = "finding WHERE field = ? AND key = ?"
         likely |= _newest(connection, numbered, (LETTER_NUMBER.name, face.number.key))
