@@ -26,12 +26,14 @@ GRAM: Final = 4
 """Signs that are compared at once: a wrong letter spoils as many of these, not a whole word."""
 NEAR: Final = 0.8
 """Likeness of two good scans of one letter."""
-ALIKE: Final = (0.9, 0.5, 0.4)
+ALIKE: Final = (0.7, 0.5, 0.4)
 """Likeness from which on a person should look, by how many of number and date are equal."""
 SLIPS: Final = 2
 """Wrong signs that OCR may leave in a number or date which it is sure of."""
 STRETCH: Final = 6
 """Signs between the first wrong one and the last; where more differs it is another value."""
+ROMAN: Final = frozenset("1")
+"""What is left of a month in Roman figures once look-alikes are folded."""
 WELL_READ: Final = 0.92
 """Confidence of a number and date by which letters are joined without asking."""
 SIGNS: Final = 5
@@ -149,8 +151,9 @@ def _answer(one: Mark | None, other: Mark | None, *, certain: float) -> Answer:
         return "apart"
     if min(one.confidence, other.confidence) < certain:
         return "misread" if _near(one.key, other.key) else "apart"
-    few = _slips(one.key, other.key) <= SLIPS
-    return "misread" if few and not _renumbered(one.key, other.key) else "apart"
+    if _renumbered(one.key, other.key) or _slips(one.key, other.key) > SLIPS:
+        return "apart"
+    return "misread"
 
 
 def _renumbered(one: str, other: str) -> bool:
@@ -158,9 +161,13 @@ def _renumbered(one: str, other: str) -> bool:
     left, right = _stretch(one, other)
     if left.isdigit() and right.isdigit():
         return True
+    parts, others = one.split("/"), other.split("/")
+    if len(parts) != len(others):
+        changes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+        return any(left[a:b].isdigit() and right[c:d].isdigit() for _, a, b, c, d in changes[1:])
     return any(
-        what == "replace" and left[a:b].isdigit() and right[c:d].isdigit()
-        for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+        part != rival and part.isdigit() and rival.isdigit() and {*part, *rival} != ROMAN
+        for part, rival in zip(parts, others, strict=True)
     )
 
 
@@ -188,8 +195,12 @@ def _stretch(one: str, other: str) -> tuple[str, str]:
 
 def _shared(one: str, other: str) -> int:
     """With how many same signs two values begin."""
-    least = min(len(one), len(other))
-    return next((place for place in range(least) if one[place] != other[place]), least)
+    place = 0
+    for sign, rival in zip(one, other, strict=False):
+        if sign != rival:
+            break
+        place += 1
+    return place
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:

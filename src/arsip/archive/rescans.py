@@ -18,7 +18,7 @@ from arsip.model import Letter, PageText, Same
 
 NEWEST: Final = 64
 """Letters of one key that are looked at, the newest: words of a form are in thousands."""
-LIKELY: Final = 64
+LIKELY: Final = 32
 """Letters whose number and date are looked at, those that share most."""
 COMPARED: Final = 4
 """Letters whose text is read, the most alike."""
