@@ -55,7 +55,35 @@ Demikian undangan ini kami sampaikan, atas perhatian Saudara diucapkan terima ka
 """
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
           "September", "Oktober", "November", "Desember")  # fmt: skip
-SYLLABLES = "ba da ka la ma na pa ra sa ta bi di ki li mi ni pi ri si ti bu du ku lu mu nu pu".split()
+SYLLABLES = [
+    "ba",
+    "da",
+    "ka",
+    "la",
+    "ma",
+    "na",
+    "pa",
+    "ra",
+    "sa",
+    "ta",
+    "bi",
+    "di",
+    "ki",
+    "li",
+    "mi",
+    "ni",
+    "pi",
+    "ri",
+    "si",
+    "ti",
+    "bu",
+    "du",
+    "ku",
+    "lu",
+    "mu",
+    "nu",
+    "pu",
+]
 LEAST_FOUND = 0.98
 MOST_SECONDS = 0.005
 FORMS = 20
@@ -146,6 +174,7 @@ class Shelf:
         self.connection.execute("PRAGMA foreign_keys = OFF")
 
     def put(self, number: int, letter: Letter, text: str) -> None:
+        """Put a letter's rows in."""
         add = self.connection.execute
         add(
             "INSERT INTO entry (id, digest, state, filed_at, source, original, pages, flags,"
@@ -169,7 +198,9 @@ class Shelf:
 
 
 def prose(dice: random.Random, words: int) -> str:
-    return " ".join("".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _word in range(words))
+    return " ".join(
+        "".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _word in range(words)
+    )
 
 
 def many(letters: int) -> Iterator[tuple[Letter, str]]:

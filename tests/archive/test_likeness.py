@@ -24,9 +24,11 @@ def mark(key: str, confidence: float = 0.98, *, fact: bool = True, seen: bool = 
     return Mark(key, confidence, fact, seen)
 
 
-def face(
-    text: str = TEXT, number: Mark | None = mark(NUMBER), date: Mark | None = mark("2024-03-12")
-) -> Face:
+WELL = mark(NUMBER)
+TODAY = mark("2024-03-12")
+
+
+def face(text: str = TEXT, number: Mark | None = WELL, date: Mark | None = TODAY) -> Face:
     return Face(number, date, likeness.words([text]))
 
 

@@ -33,8 +33,8 @@ def ids(kept: Archive, query: str = "", **options: bool) -> list[int]:
     return [entry.id for entry in kept.select(parse(query, today=TODAY), **options)]
 
 
-def hits(kept: Archive, query: str, **options: bool) -> list[int]:
-    found = kept.search(parse(query, today=TODAY), **options)
+def hits(kept: Archive, query: str, *, secret: bool = False) -> list[int]:
+    found = kept.search(parse(query, today=TODAY), secret=secret)
     assert found.total == len(found.hits)
     return sorted(hit.entry.id for hit in found.hits)
 
@@ -238,9 +238,7 @@ def in_child(act: str, root: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("act", ["join", "part"])
-def test_whatever_breaks_off_no_letter_is_lost_or_hidden_for_good(
-    tmp_path: Path, act: str
-) -> None:
+def test_whatever_breaks_off_no_letter_is_lost_or_hidden_for_good(tmp_path: Path, act: str) -> None:
     root = tmp_path / "first"
     with keeping.archive(root) as kept:
         three(kept)

@@ -65,9 +65,9 @@ def test_scripts_hear_of_it_too(desk: Desk) -> None:
 def test_many_are_counted(desk: Desk) -> None:
     copies = [f"{LETTER}\nlembar {word}\n" for word in "abcdefghij"[: FEW + 2]]
     answer = desk.types("ingest", scans(desk, *copies))
-    assert answer.err.splitlines()[-1] == (
-        f"{FEW + 1} files are further renditions of letters that were filed before: arsip duplicates"
-    )
+    told = answer.err.splitlines()[-1]
+    assert told.startswith(f"{FEW + 1} files are further renditions of letters that were filed")
+    assert told.endswith("arsip duplicates")
 
 
 def test_all_are_listed_or_those_of_a_letter(twice: Desk) -> None:

@@ -147,13 +147,15 @@ def _answer(one: Mark | None, other: Mark | None, *, certain: float) -> Answer:
         return "open"
     if one.key == other.key:
         return "same"
-    if not (one.seen or other.seen):
-        return "apart"
+    seen = one.seen or other.seen
+    return "misread" if seen and _misread(one, other, certain=certain) else "apart"
+
+
+def _misread(one: Mark, other: Mark, *, certain: float) -> bool:
+    """Whether OCR may have made two values of one."""
     if min(one.confidence, other.confidence) < certain:
-        return "misread" if _near(one.key, other.key) else "apart"
-    if _renumbered(one.key, other.key) or _slips(one.key, other.key) > SLIPS:
-        return "apart"
-    return "misread"
+        return _near(one.key, other.key)
+    return not _renumbered(one.key, other.key) and _slips(one.key, other.key) <= SLIPS
 
 
 def _renumbered(one: str, other: str) -> bool:
@@ -219,11 +221,8 @@ def exchanged(one: Sequence[str], other: Sequence[str], *, clean: bool) -> bool:
     """Whether somewhere a figure or a name stands where another one stands in the other text.
 
     Behind the same word of both, each has one that the other lacks, and they are no two readings
-    of one word. What only one has, a stamp or a note, is not counted.
-
-    Args:
-        one, other: words of the texts.
-        clean: OCR misread next to nothing, so that each figure counts.
+    of one word. What only one has, a stamp or a note, is not counted. In clean texts, of which OCR
+    misread next to nothing, each figure counts.
     """
     left, right = Counter(one), Counter(other)
     here, there = _followers(one, left - right), _followers(other, right - left)
