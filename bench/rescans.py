@@ -55,35 +55,7 @@ Demikian undangan ini kami sampaikan, atas perhatian Saudara diucapkan terima ka
 """
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
           "September", "Oktober", "November", "Desember")  # fmt: skip
-SYLLABLES = [
-    "ba",
-    "da",
-    "ka",
-    "la",
-    "ma",
-    "na",
-    "pa",
-    "ra",
-    "sa",
-    "ta",
-    "bi",
-    "di",
-    "ki",
-    "li",
-    "mi",
-    "ni",
-    "pi",
-    "ri",
-    "si",
-    "ti",
-    "bu",
-    "du",
-    "ku",
-    "lu",
-    "mu",
-    "nu",
-    "pu",
-]
+SYLLABLES = [first + last for first in "bdklmnprst" for last in "aiu"]
 LEAST_FOUND = 0.98
 MOST_SECONDS = 0.005
 FORMS = 20

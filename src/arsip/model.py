@@ -57,7 +57,6 @@ class Treatment(NamedTuple):
         depth: brightness of the darkest print relative to the paper: near 0 is black, 0.7 faint.
         steps: slugs of the clean-up, in the order it was done.
         readings: (way, mean confidence) of each look at the image, the one that was kept first.
-        seconds: on the wall, for all of it.
     """
 
     own_text: str = ""
@@ -81,7 +80,6 @@ class PageText(NamedTuple):
     Attributes:
         number: 1-based in its file.
         lines: in reading order; two columns give lines of their own.
-        origin: ``ocr`` or ``text``.
         engine: what read it: ``tesseract 5.3.0 ind+eng``, ``pdf``, ``txt``; empty when unread.
         confidence: mean of the words, 0 to 1; 0 when there are none.
         width, height: of the upright page in points (1/72 inch); 0 when unknown.
@@ -134,7 +132,6 @@ class Source(NamedTuple):
         path: the copy; the reader of a Source may only read it.
         name: its file name in the scan folder, as given by the system (surrogates possible).
         digest: SHA-256, lower-case hex.
-        size: in bytes.
         format: slug of its kind by content: pdf, jpeg, png, tiff, txt ...
         modified: mtime of the file as it came, aware.
     """
@@ -181,9 +178,6 @@ class Finding(Generic[T]):
     """A value with its evidence.
 
     Attributes:
-        value: typed by its field.
-        confidence: 0 to 1.
-        origin: see Origin.
         rule: slug of the reader's rule that found it, or who typed it.
         page, box: where it stands; None when it stands nowhere (inferred, typed).
         raw: the words as they were read, before repairs; empty when equal to the value.
@@ -295,12 +289,7 @@ class Renewal(NamedTuple):
 
 
 class Same(NamedTuple):
-    """That a file brings a letter which was filed before: scanned once more, or stamped since.
-
-    Attributes:
-        id: of the letter as it was filed first.
-        sure: the file is a rendition of that letter; else a person should look at both.
-    """
+    """That a file brings letter ``id`` once more; sure: it is a rendition of it, else probably."""
 
     id: int
     sure: bool
@@ -317,7 +306,7 @@ class Entry(NamedTuple):
         original, reading: paths below the archive's root; reading is None for digital files.
         pages: the page numbers of the file that are this letter's.
         doubts: about its pages, as they were when they were last read.
-        same_as: the letter that it is the same as; None: it is one of its own.
+        same_as: the letter that it came as before; None: it is one of its own.
     """
 
     id: int
@@ -382,7 +371,6 @@ class Limits(NamedTuple):
     """What a file may cost before it is refused or its page is given up.
 
     Attributes:
-        file_bytes: size of a file.
         pages: pages of a file, counted by walking.
         pixels: of one image, by its header, before decoding.
         memory_bytes: address space of a child that reads.
