@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -49,7 +50,15 @@ def test_a_letter_is_the_same_as_itself() -> None:
 def test_a_letter_is_known_again_under_the_noise_of_two_scans(seed: int) -> None:
     one, other = (scanned(TEXT, share=0.03, seed=seed + side) for side in (0, 1 << 21))
     assert likeness.verdict(face(one), face(other)) is not None
-    assert len(set(likeness.sketch([one])) & set(likeness.sketch([other]))) >= 1
+
+
+def test_two_scans_share_several_keys_of_their_sketches() -> None:
+    scans = [[scanned(TEXT, share=0.01, seed=seed)] for seed in range(40)]
+    shared = [
+        len(set(likeness.sketch(one)) & set(likeness.sketch(other)))
+        for one, other in itertools.pairwise(scans)
+    ]
+    assert sum(shared) / len(shared) > 5
 
 
 @given(
@@ -120,6 +129,12 @@ def test_what_may_be_misread_is_excused_only_where_nothing_else_differs(other: F
 def test_a_stamp_that_one_has_and_the_other_lacks_does_not_matter() -> None:
     stamped = TEXT + " Diterima 14 Maret 2024 Nomor Agenda 771 Paraf"
     assert likeness.verdict(face(), face(stamped)) is True
+
+
+def test_the_line_of_a_fax_machine_does_not_matter() -> None:
+    first, second = "20/01 10:31 FAX 0216347583 HAL 02\n", "24/01 14:47 FAX 0215946148 HAL 03\n"
+    near = mark(NUMBER.replace("perpu5", "perp5"), 0.7)
+    assert likeness.verdict(face(first + TEXT), face(second + TEXT, near)) is False
 
 
 def test_a_sketch_does_not_hang_on_where_the_text_begins() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -32,6 +33,7 @@ SLIPS: Final = 2
 """Wrong signs that OCR may leave in a number or date which it is sure of."""
 STRETCH: Final = 6
 """Signs between the first wrong one and the last; where more differs it is another value."""
+_FAXED: Final = re.compile(r"\A.*\bfax\b.*\d", re.IGNORECASE)
 ROMAN: Final = frozenset("1")
 """What is left of a month in Roman figures once look-alikes are folded."""
 WELL_READ: Final = 0.92
@@ -84,8 +86,12 @@ class Face(NamedTuple):
 
 
 def words(texts: Iterable[str]) -> tuple[str, ...]:
-    """The words of a letter's pages, folded so that look-alikes of OCR are equal."""
-    return tuple(keys.alike("\n".join(texts)[:ENOUGH]).split())
+    """The words of a letter's pages, folded so that look-alikes of OCR are equal.
+
+    The line that a fax machine prints on top is another one each time it is sent.
+    """
+    said = "\n".join(_FAXED.sub("", text, count=1) for text in texts)
+    return tuple(keys.alike(said[:ENOUGH]).split())
 
 
 def sketch(texts: Iterable[str]) -> tuple[int, ...]:
