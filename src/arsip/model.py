@@ -85,7 +85,6 @@ class PageText(NamedTuple):
         width, height: of the upright page in points (1/72 inch); 0 when unknown.
         turn: degrees clockwise that turn the stored page upright: 0, 90, 180, 270.
         skew: degrees clockwise that were taken out on top of the turn.
-        blank: looked at and found empty.
         unread: slug of why there are no words though there should be, PENDING among them; empty
             when it was read.
         treatment: how it came to its words.
@@ -133,7 +132,6 @@ class Source(NamedTuple):
         name: its file name in the scan folder, as given by the system (surrogates possible).
         digest: SHA-256, lower-case hex.
         format: slug of its kind by content: pdf, jpeg, png, tiff, txt ...
-        modified: mtime of the file as it came, aware.
     """
 
     path: Path
@@ -158,7 +156,6 @@ class Outline(NamedTuple):
     """What a file holds, seen before its pages are read.
 
     Attributes:
-        pages: counted by walking, 1 or more.
         flags: slugs: ``damaged`` (does not reach its end, but every page opens),
             ``active_content`` (scripts, attachments, launches), ``signed``.
         password: the one that opened it; empty when it needs none.
@@ -300,7 +297,6 @@ class Entry(NamedTuple):
 
     Attributes:
         id: accession number: 1, 2, 3 ... never reused.
-        digest: SHA-256 of the file it came in.
         state: ``filed`` or ``trashed``.
         source: name of the file it came as.
         original, reading: paths below the archive's root; reading is None for digital files.
@@ -371,7 +367,6 @@ class Limits(NamedTuple):
     """What a file may cost before it is refused or its page is given up.
 
     Attributes:
-        pages: pages of a file, counted by walking.
         pixels: of one image, by its header, before decoding.
         memory_bytes: address space of a child that reads.
         page_seconds: OCR of one page, wall clock.

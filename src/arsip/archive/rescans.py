@@ -16,11 +16,11 @@ from arsip.archive.likeness import Face, Mark
 from arsip.fields import DATE_OF_LETTER, LETTER_NUMBER, Field
 from arsip.model import Letter, PageText, Same
 
-NEWEST: Final = 64
+NEWEST: Final = 32
 """Letters of one key that are looked at, the newest: words of a form are in thousands."""
-LIKELY: Final = 32
+LIKELY: Final = 24
 """Letters whose number and date are looked at, those that share most."""
-COMPARED: Final = 4
+COMPARED: Final = 3
 """Letters whose text is read, the most alike."""
 SHARED: Final = 2
 """Keys of a sketch that two scans of one letter share at least."""
