@@ -166,7 +166,8 @@ def _extra_row(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.catalog.execute(
             "INSERT INTO entry SELECT 9, 'ff', state, filed_at, source, original, reading, pages,"
-            " flags, secret, 'x', record, doubts, denied, waits FROM entry WHERE id = 1"
+            " flags, secret, 'x', record, doubts, denied, waits, same_as, sure FROM entry"
+            " WHERE id = 1"
         )
 
 

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from arsip.archive import keys
+from arsip.archive import keys, likeness
 from arsip.archive.waiting import waiting
 from arsip.fields import BY_NAME, LETTER_NUMBER, SENDER
 from arsip.model import PENDING, Entry
 
 ENTRY_COLUMNS: Final = (
     "id, digest, state, filed_at, source, original, reading, pages, flags, secret, shelf, record,"
-    " doubts, denied, waits"
+    " doubts, denied, waits, same_as, sure"
 )
 FINDING_COLUMNS: Final = (
     "entry, field, rank, value, key, json, confidence, origin, rule, page, box, raw, doubtful"
@@ -64,6 +64,7 @@ def rows(card: Card) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
     yield "number_part", "part, entry", _numbers(card.entry)
     yield "page", "id, entry, number, text", _page_rows(card)
     yield "lesson", LESSON_COLUMNS, ((*lesson, card.entry.id) for lesson in card.lessons)
+    yield "sketch", "key, entry", ((key, card.entry.id) for key in _sketch(card))
 
 
 def _entry_row(card: Card) -> tuple[Any, ...]:
@@ -84,7 +85,13 @@ def _entry_row(card: Card) -> tuple[Any, ...]:
         _encode(entry.doubts),
         _encode(sorted(entry.letter.denied)),
         _encode([field.name for field in waiting(entry)]),
+        entry.same_as and entry.same_as.id,
+        entry.rendition,
     )
+
+
+def _sketch(card: Card) -> tuple[int, ...]:
+    return likeness.sketch(card.texts.get(page, "") for page in card.entry.pages)
 
 
 def _finding_rows(entry: Entry, also: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from arsip.archive import (
     mending,
     rebuilding,
     recovery,
+    renditions,
     schema,
     tombs,
 )
@@ -107,7 +108,7 @@ class Keeper(Beside):
         return found._replace(aside=len(aside.folders(self.root)))
 
     def trash(self, ids: Iterable[int], *, who: str, why: str = "") -> tuple[Entry, ...]:
-        """Hide letters: nothing of them goes, ``untrash`` takes it back.
+        """Hide letters, with all their renditions: nothing goes, ``untrash`` takes it back.
 
         Those that are in the trash already stay there. Gives the letters as they are now.
 
@@ -128,7 +129,9 @@ class Keeper(Beside):
     def _moved(self, act: str, ids: Iterable[int], *, who: str, why: str = "") -> tuple[Entry, ...]:
         entries = [self._one(number) for number in dict.fromkeys(ids)]
         wanted = changing.STATES[act]
-        left = sorted((one for one in entries if one.state != wanted), key=_digest)
+        also = (self._entries(self.renditions(entry.id)) for entry in entries)
+        every = {one.id: one for one in itertools.chain(entries, *also)}.values()
+        left = sorted((one for one in every if one.state != wanted), key=_digest)
         # What one command moves is undone at once.
         hand = Hand(who, os.urandom(6).hex() if len(set(map(_digest, left))) > 1 else "")
         with self.run() as run:
@@ -141,12 +144,55 @@ class Keeper(Beside):
                     changing.perform(self._holdings, change, desk)
         return self._entries(tuple(entry.id for entry in entries))
 
+    def join(self, first: int, others: Iterable[int], *, who: str) -> Entry:
+        """Make letters further renditions of the first; gives the letter that shows.
+
+        Raises:
+            NothingFound: there is no such letter; nothing was done then.
+            BadValue: they are one already.
+            UsageError: a file of theirs holds other letters, too.
+            Damaged: a record is not the one that the catalog was made from.
+        """
+        named = [self._one(number).id for number in (first, *others)]
+        with catalog.asking(self.settings.catalog):
+            plan = renditions.joined(self.catalog, named[0], named[1:])
+        self._likened("join", plan, who=who)
+        with catalog.asking(self.settings.catalog):
+            return self._one(renditions.head(self.catalog, named[0]))
+
+    def part(self, ids: Iterable[int], *, who: str) -> tuple[Entry, ...]:
+        """Make renditions, and what may be some, letters of their own; gives them.
+
+        Raises:
+            NothingFound: there is no such letter; nothing was done then.
+            BadValue: one is its own letter.
+            Damaged: a record is not the one that the catalog was made from.
+        """
+        named = [self._one(number).id for number in ids]
+        with catalog.asking(self.settings.catalog):
+            plan = renditions.parted(self.catalog, named)
+        self._likened("part", plan, who=who)
+        return self._entries(tuple(plan))
+
+    def _likened(self, act: str, plan: renditions.Plan, *, who: str) -> None:
+        hand = Hand(who, os.urandom(6).hex() if len(plan) > 1 else "")
+        with self.run() as run:
+            for number, same_as in plan.items():
+                entry, desk = self._one(number), run.desk()
+                with self._writer.act() as mark:
+                    change = changing.likening(
+                        self._holdings, entry, same_as, desk, act=act, hand=hand
+                    )
+                    mark.begin(entry.digest)
+                    changing.perform(self._holdings, change, desk)
+
     def doomed(self, ids: Iterable[int]) -> list[tuple[Entry, ...]]:
         """The letters that ``destroy`` would destroy, by the files that they came in.
 
         Raises:
             NothingFound: there is no such letter.
-            UsageError: a file of theirs holds a letter that is not named.
+            UsageError: a file of theirs holds a letter that is not named, or has a rendition that
+                is not.
         """
         named = {number: self._one(number) for number in ids}
         files: list[tuple[Entry, ...]] = []
@@ -160,8 +206,25 @@ class Keeper(Beside):
                     ),
                     hint=f"arsip destroy {' '.join(map(str, known))}",
                 )
+            self._whole(known, named)
             files.append(self._entries(known))
         return files
+
+    def _whole(self, known: Iterable[int], named: Collection[int]) -> None:
+        """Make sure that no rendition of these letters outlives them unasked.
+
+        Raises:
+            UsageError: one is not named.
+        """
+        for number in known:
+            if left := set(self.renditions(number)) - set(named):
+                every = sorted({*named, *left})
+                raise UsageError(
+                    _("Letter {id} came more than once: as {others}, too.").format(
+                        id=number, others=", ".join(map(str, sorted(left)))
+                    ),
+                    hint=f"arsip destroy {' '.join(map(str, every))}",
+                )
 
     def destroy(self, files: Sequence[Sequence[Entry]], *, who: str, why: str) -> None:
         """Destroy letters with all that is kept of them; only their tombs stay.

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from arsip.archive import catalog, keys, ranking
+from arsip.archive import catalog, keys, ranking, renditions
 from arsip.archive.matching import PLACE, SHIFT, Matching, Tally, Window
 from arsip.archive.query import Dated, Query
 from arsip.archive.snippet import LONGEST, Marker, beginning
@@ -70,6 +70,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
             exact = False
             break
         matched = matching.letters(query.part, window)
+        matched -= renditions.covered(connection, query.part, matched, window, secret=secret)
         found |= _visible(connection, matched, window, secret=secret, trashed=trashed)
     scored = ranking.scores(tally, found)
     if sort == "rank":
@@ -186,6 +187,7 @@ def answers(
     matching = Matching(connection)
     for window in reversed(tuple(_windows(connection))):
         matched = matching.letters(query.part, window)
+        matched -= renditions.covered(connection, query.part, matched, window, secret=secret)
         yield from sorted(_visible(connection, matched, window, secret=secret, trashed=trashed))
 
 

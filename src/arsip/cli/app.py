@@ -40,6 +40,9 @@ WORDS: Final[Mapping[str, Room]] = {
     "show": Room("arsip.cli.letters", "show", N_("shows one letter")),
     "pages": Room("arsip.cli.pages", "pages", N_("shows how each page was read")),
     "open": Room("arsip.cli.letters", "open_letter", N_("opens the file of a letter")),
+    "duplicates": Room(
+        "arsip.cli.duplicates", "duplicates", N_("tells letters that came more than once")
+    ),
     "why": Room("arsip.cli.why", "why", N_("tells what speaks for each value")),
     "edit": Room("arsip.cli.editing", "edit", N_("corrects letters, with history")),
     "review": Room("arsip.cli.reviewing", "review", N_("asks about what is doubtful or missing")),

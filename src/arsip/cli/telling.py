@@ -12,6 +12,7 @@ import typer
 
 from arsip.cli.doubting import doubts_told, places
 from arsip.cli.guard import AGAIN, SET_ASIDE
+from arsip.cli.likening import same_told
 from arsip.cli.queries import cells
 from arsip.cli.reasons import STATUSES, explained
 from arsip.cli.render import Screen
@@ -46,6 +47,7 @@ class Telling:
     _tally: Tally[str] = field(default_factory=Tally)
     _rows: list[list[str]] = field(default_factory=list)
     _doubted: list[Outcome] = field(default_factory=list)
+    _same: list[Outcome] = field(default_factory=list)
     _new_aside: bool = False
     _full: bool = False
     _expected: int = 0
@@ -73,6 +75,8 @@ class Telling:
         self.screen.out.flush()
         if outcome.doubts and not self.json:
             self._doubted.append(outcome)
+        if outcome.same_as and not self.json:
+            self._same.append(outcome)
         if self.live:
             self._doubts_told()
 
@@ -110,7 +114,9 @@ class Telling:
         return max(0, self._expected - self._tally.total())
 
     def _doubts_told(self) -> None:
-        """The doubts that were not told yet; blank and waiting pages, which may be many, last."""
+        """What was not told yet: letters that came before, and doubts, those that are many last."""
+        same_told(self.screen, self._same, few=FEW)
+        self._same.clear()
         for outcome in self._doubted:
             grave = [doubt for doubt in outcome.doubts if doubt.reason not in MANY]
             doubts_told(self.screen, _named(outcome), grave)
