@@ -60,6 +60,8 @@ def test_the_outcome_of_a_file_is_an_object_of_the_published_shape(
         "pages": 1,
         "reason": None,
         "doubts": [],
+        "same_as": None,
+        "sure": None,
     }
 
 
