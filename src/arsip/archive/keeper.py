@@ -190,6 +190,16 @@ class Keeper(Beside):
                 return ()
             return tombs.of_digest(self.catalog, digest)
 
+    def reveal(self, ids: Iterable[int], *, who: str, command: str) -> None:
+        """Note that secret letters are shown to a person.
+
+        Raises:
+            Busy, NoSpace, ArchiveError: it cannot be noted.
+        """
+        with self._writer.act():
+            note = {"who": who, "command": command}
+            self._holdings.note(Act("reveal", tuple(ids), note=note))
+
     def head(self) -> Line | None:
         """The last line of the ledger: its hash, published, proves all before it."""
         return self._holdings.ledger.head()
