@@ -153,6 +153,7 @@ def alone(arsip: list[str], files: Path, rows: Mapping[str, Mapping[str, str]]) 
 def watched(arsip: list[str], files: Path, rows: Mapping[str, Mapping[str, str]]) -> int:
     """All of them by one ``watch --once``; gives how many promises were broken."""
     count: Counter[str] = Counter()
+    os.environ["ARSIP_PATIENCE"] = "0"  # else what is cut off is waited for
     before = {file: digest(files / file) for file in rows}
     with tempfile.TemporaryDirectory() as name:
         root, inbox = Path(name, "arsip"), Path(name, "scans")

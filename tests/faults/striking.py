@@ -19,6 +19,7 @@ from tests.archive.crashing import DIED, Steps, ended
 from tests.faults.acts import ACTS, Office, broken, furnished, quickly, ready
 
 DONE, UNTOUCHED, AGAIN, UNCAUGHT = 0, 3, 6, 1
+NEVER = 1 << 30
 
 
 class Fault(NamedTuple):
@@ -108,14 +109,20 @@ def trials(act: str, faults: Sequence[Fault]) -> Iterator[tuple[Fault, list[str]
 
 def steps(act: str) -> int:
     """How many changes of the disk an act makes."""
-    last = 1
-    while list(trials(act, [Fault(act, last)])):
-        last *= 2
-    low = last // 2
-    while low < last - 1:
-        middle = (low + last) // 2
-        low, last = (middle, last) if list(trials(act, [Fault(act, middle)])) else (low, middle)
-    return low
+    with tempfile.TemporaryDirectory() as name, quickly():
+        office, told = furnished(Path(name, "kantor")), Path(name, "steps")
+        ready(act, office)
+        assert ended(partial(_counted, office, act, told)) == DONE
+        return int(told.read_text())
+
+
+def _counted(office: Office, act: str, told: Path) -> int:
+    counting = Steps(NEVER)
+    counting.install()
+    ACTS[act](office)
+    made = NEVER - counting.left
+    told.write_text(str(made))
+    return DONE
 
 
 def evenly(count: int, points: int) -> list[int]:

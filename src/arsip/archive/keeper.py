@@ -78,6 +78,7 @@ class Keeper(Beside):
         return check.proven(self._holdings, head)
 
     def _in_step(self) -> None:
+        """Finish what a run left that broke off: half done, it looks like damage."""
         # A full disk is no reason not to look.
         with contextlib.suppress(NoSpace):
             if recovery.owed(self.root):
