@@ -1,4 +1,6 @@
-"""How many cut copies of whole files are taken for whole: ``python bench/cuts.py FILE... [--cuts 90]``.
+"""How many cut copies of whole files are taken for whole.
+
+    python bench/cuts.py FILE... [--cuts 90]
 
 Each PDF and image that is whole is cut to 10 to 99 per cent of its length, as a scanner or a share
 leaves it that breaks off; ``watch`` takes no file that its own structure does not call whole.

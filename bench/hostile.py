@@ -140,7 +140,8 @@ def alone(arsip: list[str], files: Path, rows: Mapping[str, Mapping[str, str]]) 
             one = ran[file] = run([*command, "ingest", "--json", "--jobs", "1", str(files / file)])
             count["traceback"] += "Traceback" in one.err or one.code == 1
             count["hang"] += one.code < 0
-            told.update({file: shown for shown in outcomes(one.out)})
+            for shown in outcomes(one.out):
+                told[file] = shown
         count["changed"] += len(kept(root))
         count["damage"] += run([*command, "verify", "--full"]).code != 0
     count["strict"] += judged(rows, told)

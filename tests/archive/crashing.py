@@ -67,7 +67,6 @@ class Steps:
         if statement.startswith(("BEGIN", "COMMIT")):
             self.step()
 
-
     def install(self) -> None:
         disk.pour, disk.flush, catalog.connect = self.pouring, self.flushing, self.connecting
         sys.addaudithook(self.hook)

@@ -118,7 +118,10 @@ def test_a_disk_that_lacks_something_is_told_as_it_matters(
     ("found", "told"),
     [
         (Confinement(privileges=True, calls=True, writes=False), "other files are not fenced off"),
-        (Confinement(privileges=False, calls=False, writes=False), "this system cannot confine them"),
+        (
+            Confinement(privileges=False, calls=False, writes=False),
+            "this system cannot confine them",
+        ),
     ],
 )
 def test_a_system_that_confines_no_reader_is_told(

@@ -18,9 +18,7 @@ SECRET = 2
 
 def noted(desk: Desk) -> list[tuple[str, tuple[int, ...]]]:
     lines = Ledger(desk.archive).lines()
-    return [
-        (line.act.note["command"], line.act.ids) for line in lines if line.act.name == "reveal"
-    ]
+    return [(line.act.note["command"], line.act.ids) for line in lines if line.act.name == "reveal"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Self
+from unittest.mock import patch
 
 from arsip.archive import disk
 from arsip.archive.store import Archive
@@ -72,13 +73,8 @@ class Here:
 @contextlib.contextmanager
 def quickly() -> Iterator[None]:
     """Pages are read here, and nothing waits for the disk."""
-    children, flush = pipeline.Children, disk.flush
-    pipeline.Children = Here  # type: ignore[assignment, misc]  # keeps the promise of a Pool
-    disk.flush = os.fstat  # type: ignore[assignment]  # fails as flush does, where it does
-    try:
+    with patch.object(pipeline, "Children", Here), patch.object(disk, "flush", os.fstat):
         yield
-    finally:
-        pipeline.Children, disk.flush = children, flush  # type: ignore[misc]
 
 
 class Office(NamedTuple):
@@ -229,7 +225,7 @@ def _after(office: Office) -> Iterator[str]:
     vault = hashes(office.root / "vault")
     yield from (f"in the vault {vault[text]} times" for text in texts() if vault[text] != 1)
     with office.opened() as kept:
-        yield from (f"{one.slug} {one.place}" for one in kept.verify(full=True))
+        yield from (one.words for one in kept.verify(full=True))
         listed = Counter(entry.digest for entry in keeping.listing(kept))
         shown = sum(not entry.trashed for entry in keeping.listing(kept))
     if listed != Counter(texts()):

@@ -35,7 +35,11 @@ class Home:
         """A command in a process of its own; what it says is kept as a log would keep it."""
         ended = subprocess.run(
             [*before, sys.executable, "-P", "-m", "arsip", "--archive", str(self.root), *words],
-            env={"HOME": str(self.place), "TMPDIR": str(self.place / "tmp"), "PATH": "/usr/bin:/bin"},
+            env={
+                "HOME": str(self.place),
+                "TMPDIR": str(self.place / "tmp"),
+                "PATH": "/usr/bin:/bin",
+            },
             cwd=self.place,
             capture_output=True,
             text=True,
@@ -67,7 +71,14 @@ def test_no_word_of_a_secret_letter_lies_outside_the_archive(home: Home) -> None
     for number in range(SECRETS):
         (home.inbox / f"scan{number}.txt").write_text(secret(number))
     assert home.types("watch", str(home.inbox), "--once", "--settle", "0").returncode == 0
-    for words in (["list"], ["search", "aula"], ["status"], ["log"], ["verify", "--full"], ["doctor"]):
+    for words in (
+        ["list"],
+        ["search", "aula"],
+        ["status"],
+        ["log"],
+        ["verify", "--full"],
+        ["doctor"],
+    ):
         home.types(*words)
     assert not list(home.inbox.iterdir())
     kept = keeping.files(home.place)
@@ -103,7 +114,17 @@ def traces(home: Home, *words: str) -> list[str]:
     if shutil.which("strace") is None:
         pytest.skip("strace is not installed")
     calls = home.place / "calls"
-    strace = ("strace", "-f", "-qq", "-s", "4096", "-o", str(calls), "-e", "trace=execve,socket,connect")
+    strace = (
+        "strace",
+        "-f",
+        "-qq",
+        "-s",
+        "4096",
+        "-o",
+        str(calls),
+        "-e",
+        "trace=execve,socket,connect",
+    )
     ended = home.types(*words, before=strace)
     if not calls.exists() or not calls.read_text():
         pytest.skip("strace cannot be used here")
@@ -118,7 +139,9 @@ def test_only_this_python_and_the_engine_are_started_and_no_connection_is_opened
     (home.inbox / "surat.txt").write_text(secret(1))
     sheet(150, LETTER).save(home.inbox / "scan.png", dpi=(150, 150))
     calls = traces(home, "ingest", str(home.inbox))
-    started = [match for call in calls if (match := re.search(r'execve\("([^"]+)", (\[.*?\])', call))]
+    started = [
+        match for call in calls if (match := re.search(r'execve\("([^"]+)", (\[.*?\])', call))
+    ]
     programs = {Path(match[1]) for match in started if not match.string.endswith("ENOENT")}
     engines = {path for path in programs if path.name == "tesseract"}
     assert programs - engines <= PROGRAMS

@@ -25,22 +25,29 @@ from arsip.model import Entry
 from tests.archive import keeping
 
 TODAY: Final = dt.date(2024, 3, 15)
+_SPACED: Final = r"""
+rapat surat OR AND NOT NEAR( - -- " ' ( ) * : ^ { } + ~ ; \ / % _ , = | < > ? ! hal: tanggal: page:
+is: nomor: dari:* tag: sifat:rahasia .. ..9999 2022.. {0} {year} %s $(x) `x` '; DROP entry;-- ../
+/etc C:\ CON nul.pdf =1+1 é İ ß ﬁ ١٢ ½ 😀
+"""
 WORDS: Final = (
-    *"rapat surat OR AND NOT NEAR( - -- \" ' ( ) * : ^ { } + ~ ; \\ / % _ , = | < > ? !".split(),
-    *"hal: tanggal: page: is: nomor: dari:* tag: sifat:rahasia .. ..9999 2022..".split(),
-    *"{0} {year} %s $(x) `x` '; DROP·TABLE·entry;-- \ud800 \udcff \u202e \u200b".split(),
-    "é", "e\u0301", "İ", "ß", "ﬁ", "١٢", "½", "😀", "\x00", "\x02", "\x03", "\x1b[2J", "\n", "\t",
-    "../", "..", "/etc", "C:\\", "CON", "nul.pdf", "x" * 300, "ñ" * 150, "\U0010ffff", "=1+1",
-)  # fmt: skip
-TEMPLATES: Final = ("{year}/{sender}/{date} {number} {subject}", "{sender}", "{type}/{subject}/{id}")
+    *_SPACED.split(),
+    *("e\u0301", "\ud800", "\udcff", "\u202e", "\u200b", "\U0010ffff", "x" * 300, "ñ" * 150),
+    *("\x00", "\x02", "\x03", "\x1b[2J", "\n", "\t"),
+)
+TEMPLATES: Final = (
+    "{year}/{sender}/{date} {number} {subject}",
+    "{sender}",
+    "{type}/{subject}/{id}",
+)
 
 
 def hostile(dice: random.Random) -> str:
     """Some hostile words, glued, spaced or drawn from all signs there are."""
     kind = dice.random()
-    if kind < 0.5:  # noqa: PLR2004 - half of them
+    if kind < 0.5:
         return "".join(dice.choices(WORDS, k=dice.randint(1, 10)))
-    if kind < 0.85:  # noqa: PLR2004 - and a third
+    if kind < 0.85:
         return " ".join(dice.choices(WORDS, k=dice.randint(1, 10)))
     return "".join(chr(dice.randrange(0x110000)) for _ in range(dice.randint(1, 30)))
 
@@ -116,7 +123,7 @@ def mauled(content: bytes, dice: random.Random) -> bytes:
             made[at : at + 1] = bytes([dice.randrange(256)])
         elif kind == 1:
             del made[at : at + dice.randint(1, 40)]
-        elif kind == 2:  # noqa: PLR2004 - the third of four ways
+        elif kind == 2:
             made[at:at] = made[at : at + dice.randint(1, 40)]
         else:
             made = bytearray(_swapped(bytes(made), dice))
@@ -188,7 +195,12 @@ def opened(place: Path, count: int, dice: random.Random) -> Iterator[str]:
             yield f"{path.read_bytes()!r}: {error!r}"
 
 
-TRIALS: Final = {"queries": (asked, 1), "values": (shelved, 2), "bytes": (read, 2), "records": (opened, 50)}
+TRIALS: Final = {
+    "queries": (asked, 1),
+    "values": (shelved, 2),
+    "bytes": (read, 2),
+    "records": (opened, 50),
+}
 """Name -> what is tried, and what part of the count it gets."""
 
 

@@ -62,8 +62,7 @@ def export(  # noqa: PLR0913 - one a query, the others an option each
     counter: Counter = ctx.obj
     asked = understood(counter, query)
     with opened(counter, wait=wait) as archive:
-        if secret:
-            own_up(counter, archive.select(asked, secret=True), "export")
+        own_up(counter, archive.select(asked, secret=True) if secret else (), "export")
         entries = Counted(archive.select(asked, secret=secret))
         rows = (
             (line + "\n" for line in jsonl(entries, archive.pages, doubtful=doubtful))
