@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import subprocess
 import sys
@@ -48,8 +49,11 @@ if libc.syscall(425, 8, ctypes.create_string_buffer(512)) < 0:
 
 def done(folder: Path, act: str, *, sealed: bool) -> str:
     """How a confined child ends that tries something: the last line that it says."""
+    # Whoever measures coverage must not do so in there: its own files would be refused, too.
+    environ = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     ended = subprocess.run(
         [sys.executable, "-c", CHILD.format(sealed=sealed, act=act), str(folder)],
+        env=environ,
         capture_output=True,
         text=True,
         check=False,
