@@ -18,6 +18,7 @@ from arsip.errors import ArsipError
 from arsip.fields import SUBJECT
 from arsip.ingest import pipeline
 from arsip.ingest.pipeline import Options, ingest
+from arsip.ingest.spot import Manner
 from arsip.ingest.tasks import Answer, Task
 from arsip.ingest.transcribe import How
 from arsip.ingest.watch import Watch
@@ -136,7 +137,8 @@ def ingested(office: Office) -> None:
 
 def watched(office: Office) -> None:
     with office.opened() as kept:
-        watch = Watch([office.inbox], kept, MOVING, 0.0, 5.0, keeping.clock, silent)
+        manner = Manner(office.inbox, MOVING, settle=0.0, poll=5.0)
+        watch = Watch([manner], kept, clock=keeping.clock, report=silent)
         for _outcome in watch.once():
             pass
 
