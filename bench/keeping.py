@@ -147,6 +147,7 @@ def catalog_rot(root: Path, flips: int, dice: random.Random) -> None:
 def content(place: Path) -> list[str]:
     """Every row of every table of a catalog, the shadows of its index of words included."""
     with contextlib.closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as connection:
+        connection.text_factory = lambda text: text.decode("utf-8", "backslashreplace")
         return list(connection.iterdump())
 
 
