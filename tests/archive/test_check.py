@@ -215,6 +215,15 @@ def test_rebuild_mends_what_can_be_made_again(root: Path) -> None:
         assert kept.verify(full=True) == []
 
 
+def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(root: Path) -> None:
+    with Archive.open(root, clock=keeping.clock) as kept:
+        kept.catalog.execute("UPDATE finding SET value = CAST(x'ff41' AS TEXT) WHERE entry = 1")
+    assert [damage.slug for damage in verified(root)] == ["catalog"]
+    with Archive.open(root, clock=keeping.clock) as kept:
+        kept.rebuild()
+        assert kept.verify(full=True) == []
+
+
 def test_a_catalog_that_breaks_while_it_is_open_is_told(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.catalog.execute("ALTER TABLE entry RENAME TO lost")

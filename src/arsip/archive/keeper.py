@@ -79,6 +79,7 @@ class Keeper(Beside):
         return check.proven(self._holdings, head)
 
     def _in_step(self) -> None:
+        """Finish what a run left that broke off: half done, it looks like damage."""
         # A full disk is no reason not to look.
         with contextlib.suppress(NoSpace):
             if recovery.owed(self.root):
@@ -252,6 +253,16 @@ class Keeper(Beside):
             if catalog.known(self.catalog, digest):
                 return ()
             return tombs.of_digest(self.catalog, digest)
+
+    def reveal(self, ids: Iterable[int], *, who: str, command: str) -> None:
+        """Note that secret letters are shown to a person.
+
+        Raises:
+            Busy, NoSpace, ArchiveError: it cannot be noted.
+        """
+        with self._writer.act():
+            note = {"who": who, "command": command}
+            self._holdings.note(Act("reveal", tuple(ids), note=note))
 
     def head(self) -> Line | None:
         """The last line of the ledger: its hash, published, proves all before it."""

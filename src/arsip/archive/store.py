@@ -235,6 +235,7 @@ class Archive(Keeper):
             NothingFound: there is none.
             UsageError: it cannot be undone, or not any more.
         """
+        self._in_step()
         return undoing.last(self._holdings, letter=letter, act=act)
 
     def undo(self, what: Undoing, *, who: str) -> Iterator[Entry]:

@@ -43,6 +43,7 @@ ACTS: Final[Mapping[str, str]] = {
     "release": N_("took a file off the list of what was set aside"),
     "repair": N_("mended the files of {letters}"),
     "aside": N_("set a file aside: {reason}"),
+    "reveal": N_("was shown secret {letters}"),
     "rebuild": N_("made the index anew"),
 }
 """Name of an act in the ledger -> what was done; one of a newer arsip is told as it is called."""

@@ -20,7 +20,7 @@ from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
 from arsip.cli.counter import Counter
 from arsip.cli.doubting import doubts_told
-from arsip.cli.finding import open_to_all, readable
+from arsip.cli.finding import open_to_all, own_up, readable
 from arsip.cli.opening import opened
 from arsip.cli.reasons import told
 from arsip.cli.recall import last_search, recalled
@@ -75,6 +75,7 @@ def show(  # noqa: PLR0913 - an option each
     with opened(counter, wait=wait) as archive:
         entry = archive.entry(ref)
         open_to_all(entry, f"show {entry.id}", secret=secret)
+        own_up(counter, [entry], "show")
         pages = _chosen(archive.pages(entry), page, entry)
         if json:
             others = archive.renditions(entry.id)
@@ -209,6 +210,7 @@ def open_letter(
     ref = meant(counter, letter, hit, command="open")
     with readable(counter, wait=wait) as archive:
         entry = _rendition(archive, archive.entry(ref), rendition)
+        own_up(counter, [entry], "open")
         file = chosen_file(counter, archive, entry, original=original)
     handed_over(counter, archive.root, entry, file)
 

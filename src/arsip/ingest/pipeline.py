@@ -102,6 +102,7 @@ def place(archive: Archive, options: Options) -> Iterator[Place]:
             options.jobs,
             temp=run.folder,
             memory_bytes=options.how.limits.memory_bytes,
+            sealed=options.how.engine.resident,
             nice=options.nice,
         ) as pool,
     ):

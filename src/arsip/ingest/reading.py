@@ -25,8 +25,8 @@ def read(paths: Iterable[Path], *, how: How, jobs: int, report: Report) -> Itera
     """Read files and folders of files, in their order; nothing is kept of them."""
     with tempfile.TemporaryDirectory(prefix="arsip-") as name:
         folder = Path(name)
-        memory = how.limits.memory_bytes
-        with Children(jobs, temp=folder, memory_bytes=memory) as pool:
+        memory, sealed = how.limits.memory_bytes, how.engine.resident
+        with Children(jobs, temp=folder, memory_bytes=memory, sealed=sealed) as pool:
             reader = _Reader(folder, how)
             yield from Belt(pool, reader.admit, reader.settle, report).carry(candidates(paths))
 
