@@ -59,10 +59,6 @@ def asking(path: Path) -> Iterator[None]:
         raise _failure(error, path) from error
 
 
-_NO_TEXT: Final = "Could not decode"
-"""How SQLite's door to Python begins to say that bytes are no text: it has no code for it."""
-
-
 def _failure(error: sqlite3.Error, path: Path) -> ArchiveError:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -166,15 +162,10 @@ def agrees(connection: sqlite3.Connection, card: Card) -> bool:
     """Whether the catalog has a letter exactly as it would be put there."""
     for table, columns, content in rows(card):
         own = "id" if table == "entry" else "entry"
-        try:
-            found = connection.execute(
-                f"SELECT {columns} FROM {table} WHERE {own} = ?",  # noqa: S608 - our own names
-                (card.entry.id,),
-            ).fetchall()
-        except sqlite3.OperationalError as error:
-            if _NO_TEXT in str(error):
-                return False
-            raise
+        found = connection.execute(
+            f"SELECT {columns} FROM {table} WHERE {own} = ?",  # noqa: S608 - our own names
+            (card.entry.id,),
+        )
         if set(found) != set(content):
             return False
     return True

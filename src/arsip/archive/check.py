@@ -303,8 +303,10 @@ def _shown(holdings: Holdings, known: Record, noted: _Noted, *, full: bool) -> I
                 )
                 for entry in entries
             )
-    except (sqlite3.DatabaseError, Damaged):
-        return
+    except (sqlite3.DatabaseError, Damaged) as error:
+        if "decode" not in str(error):  # bytes that are no text have no code of their own
+            return
+        right = False
     if not right:
         yield Damage("catalog", place, known.ids, known.digest)
         return
