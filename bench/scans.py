@@ -36,7 +36,8 @@ STEPS = (
     (resident.ResidentTesseract, "read", "ocr"),
     (tesseract.TesseractEngine, "read", "ocr"),
     (ocr, "clean", "clean_up"),
-    (ocr, "gaps", "clean_up"),
+    (ocr, "parts", "clean_up"),
+    (ocr, "mended", "clean_up"),
     (pdfpage, "page_raster", "clean_up"),
     (read, "image_page", "clean_up"),
 )

@@ -32,6 +32,7 @@ class Config(NamedTuple):
         wait: seconds for which a busy archive is waited for.
         passwords: file of passwords to try on locked PDFs, one a line.
         who: who makes corrections, as history tells it.
+        hooks: programs that an archive may have run, by their whole paths.
         limits: what a file may cost.
     """
 
@@ -45,6 +46,7 @@ class Config(NamedTuple):
     wait: float = 30.0
     passwords: Path | None = None
     who: str = ""
+    hooks: tuple[Path, ...] = ()
     limits: Limits = Limits()
 
 
@@ -171,6 +173,14 @@ def _words(value: str) -> str:
     return value
 
 
+def _programs(value: Any) -> tuple[Path, ...]:
+    written = value.split(os.pathsep) if isinstance(value, str) else list(value)
+    paths = tuple(Path(one).expanduser() for one in written if one)
+    if not all(path.is_absolute() for path in paths):
+        raise ValueError(value)
+    return paths
+
+
 def _at_least(least: float) -> Callable[[Any], float]:
     def read(value: Any) -> float:
         number = float(value)
@@ -199,6 +209,7 @@ _SETTINGS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "wait": _at_least(0),
     "passwords": _path,
     "who": str,
+    "hooks": _programs,
 }
 
 _LIMITS: Final[Mapping[str, Callable[[Any], Any]]] = {

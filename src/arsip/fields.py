@@ -332,6 +332,8 @@ PAGES_ANNOUNCED: Final = Field(
 )
 DIRECTION: Final = Field("direction", _choice(DIRECTIONS), N_("Direction"), ("arah",), DIRECTIONS)
 ESIGNED: Final = Field("esigned", _choice(SIGNED), N_("Electronic signature"), ("tte",), SIGNED)
+UNIT: Final = Field("unit", TEXT, N_("Unit"), ("unit", "bagian"))
+"""Whose letter it is within the office."""
 TAGS: Final = Field("tags", TAGS_KIND, N_("Tags"), ("tag", "label"))
 NOTE: Final = Field("note", NOTE_KIND, N_("Note"), ("catatan",))
 
@@ -364,12 +366,13 @@ FIELDS: Final[tuple[Field[Any], ...]] = (
     DIRECTION,
     ESIGNED,
     PAGES_ANNOUNCED,
+    UNIT,
     TAGS,
     NOTE,
 )
 """In the order they are shown."""
 
-PERSONAL: Final = frozenset({TAGS, NOTE})
+PERSONAL: Final = frozenset({UNIT, TAGS, NOTE})
 """What only people say of a letter; it does not stand in it."""
 
 BY_NAME: Final = {field.name: field for field in FIELDS}

@@ -57,7 +57,6 @@ class Treatment(NamedTuple):
         depth: brightness of the darkest print relative to the paper: near 0 is black, 0.7 faint.
         steps: slugs of the clean-up, in the order it was done.
         readings: (way, mean confidence) of each look at the image, the one that was kept first.
-        seconds: on the wall, for all of it.
     """
 
     own_text: str = ""
@@ -81,13 +80,11 @@ class PageText(NamedTuple):
     Attributes:
         number: 1-based in its file.
         lines: in reading order; two columns give lines of their own.
-        origin: ``ocr`` or ``text``.
         engine: what read it: ``tesseract 5.3.0 ind+eng``, ``pdf``, ``txt``; empty when unread.
         confidence: mean of the words, 0 to 1; 0 when there are none.
         width, height: of the upright page in points (1/72 inch); 0 when unknown.
         turn: degrees clockwise that turn the stored page upright: 0, 90, 180, 270.
         skew: degrees clockwise that were taken out on top of the turn.
-        blank: looked at and found empty.
         unread: slug of why there are no words though there should be, PENDING among them; empty
             when it was read.
         treatment: how it came to its words.
@@ -134,9 +131,7 @@ class Source(NamedTuple):
         path: the copy; the reader of a Source may only read it.
         name: its file name in the scan folder, as given by the system (surrogates possible).
         digest: SHA-256, lower-case hex.
-        size: in bytes.
         format: slug of its kind by content: pdf, jpeg, png, tiff, txt ...
-        modified: mtime of the file as it came, aware.
     """
 
     path: Path
@@ -149,14 +144,18 @@ class Source(NamedTuple):
     @property
     def extension(self) -> str:
         """What files of its format are called behind the dot."""
-        return {"jpeg": "jpg", "tiff": "tif"}.get(self.format, self.format)
+        return extension(self.format)
+
+
+def extension(slug: str) -> str:
+    """What files of a format are called behind the dot."""
+    return {"jpeg": "jpg", "tiff": "tif"}.get(slug, slug)
 
 
 class Outline(NamedTuple):
     """What a file holds, seen before its pages are read.
 
     Attributes:
-        pages: counted by walking, 1 or more.
         flags: slugs: ``damaged`` (does not reach its end, but every page opens),
             ``active_content`` (scripts, attachments, launches), ``signed``.
         password: the one that opened it; empty when it needs none.
@@ -176,9 +175,6 @@ class Finding(Generic[T]):
     """A value with its evidence.
 
     Attributes:
-        value: typed by its field.
-        confidence: 0 to 1.
-        origin: see Origin.
         rule: slug of the reader's rule that found it, or who typed it.
         page, box: where it stands; None when it stands nowhere (inferred, typed).
         raw: the words as they were read, before repairs; empty when equal to the value.
@@ -289,17 +285,24 @@ class Renewal(NamedTuple):
     layer: Path | None = None
 
 
+class Same(NamedTuple):
+    """That a file brings letter ``id`` once more; sure: it is a rendition of it, else probably."""
+
+    id: int
+    sure: bool
+
+
 class Entry(NamedTuple):
     """A letter in the archive.
 
     Attributes:
         id: accession number: 1, 2, 3 ... never reused.
-        digest: SHA-256 of the file it came in.
         state: ``filed`` or ``trashed``.
         source: name of the file it came as.
         original, reading: paths below the archive's root; reading is None for digital files.
         pages: the page numbers of the file that are this letter's.
         doubts: about its pages, as they were when they were last read.
+        same_as: the letter that it came as before; None: it is one of its own.
     """
 
     id: int
@@ -313,6 +316,12 @@ class Entry(NamedTuple):
     letter: Letter
     flags: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    same_as: Same | None = None
+
+    @property
+    def rendition(self) -> bool:
+        """Whether it is shown under another letter, as a further rendition of it."""
+        return self.same_as is not None and self.same_as.sure
 
     @property
     def trashed(self) -> bool:
@@ -358,8 +367,6 @@ class Limits(NamedTuple):
     """What a file may cost before it is refused or its page is given up.
 
     Attributes:
-        file_bytes: size of a file.
-        pages: pages of a file, counted by walking.
         pixels: of one image, by its header, before decoding.
         memory_bytes: address space of a child that reads.
         page_seconds: OCR of one page, wall clock.

@@ -67,12 +67,29 @@ class Steps:
         if statement.startswith(("BEGIN", "COMMIT")):
             self.step()
 
+    def install(self) -> None:
+        disk.pour, disk.flush, catalog.connect = self.pouring, self.flushing, self.connecting
+        sys.addaudithook(self.hook)
+
 
 def dies(act: Callable[[], object], *, at: int) -> bool:
     """Do something in a child that dies at its at-th change of the disk.
 
     False: the act came to its end before.
     """
+
+    def doomed() -> int:
+        Steps(at).install()
+        act()
+        return 0
+
+    code = ended(doomed)
+    assert code in {0, DIED}, "the act failed for a reason of its own"
+    return code == DIED
+
+
+def ended(act: Callable[[], int]) -> int:
+    """The code with which a child ends that does something; 1 when it raises."""
     with warnings.catch_warnings():
         # The child touches nothing that another thread of the tests could hold.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -80,18 +97,8 @@ def dies(act: Callable[[], object], *, at: int) -> bool:
     if child == 0:
         code = 1
         try:
-            steps = Steps(at)
-            disk.pour, disk.flush, catalog.connect = (
-                steps.pouring,
-                steps.flushing,
-                steps.connecting,
-            )
-            sys.addaudithook(steps.hook)
-            act()
-            code = 0
+            code = act()
         finally:
             os._exit(code)
     _child, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    assert code in {0, DIED}, "the act failed for a reason of its own"
-    return code == DIED
+    return os.waitstatus_to_exitcode(status)

@@ -32,7 +32,7 @@ def letter(values: Mapping[str, object], *, doubtful: tuple[str, ...] = ()) -> L
             name: (
                 Finding(
                     value,
-                    0.9,
+                    0.95,
                     "ocr",
                     "label",
                     page=1,

@@ -166,7 +166,8 @@ def _extra_row(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.catalog.execute(
             "INSERT INTO entry SELECT 9, 'ff', state, filed_at, source, original, reading, pages,"
-            " flags, secret, 'x', record, doubts, denied, waits FROM entry WHERE id = 1"
+            " flags, secret, 'x', record, doubts, denied, waits, same_as, sure FROM entry"
+            " WHERE id = 1"
         )
 
 
@@ -209,6 +210,15 @@ def test_a_broken_line_of_the_ledger_is_told_with_its_number(root: Path) -> None
 def test_rebuild_mends_what_can_be_made_again(root: Path) -> None:
     for harm in (_lost_row, _stray_link, _extra_row):
         harm(root)
+    with Archive.open(root, clock=keeping.clock) as kept:
+        kept.rebuild()
+        assert kept.verify(full=True) == []
+
+
+def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(root: Path) -> None:
+    with Archive.open(root, clock=keeping.clock) as kept:
+        kept.catalog.execute("UPDATE finding SET value = CAST(x'ff41' AS TEXT) WHERE entry = 1")
+    assert [damage.slug for damage in verified(root)] == ["catalog"]
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.rebuild()
         assert kept.verify(full=True) == []

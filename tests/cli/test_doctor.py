@@ -13,6 +13,8 @@ from arsip.archive import probe
 from arsip.archive.probe import FileSystem, Index
 from arsip.cli import doctor
 from arsip.errors import SetupError
+from arsip.ingest import confine
+from arsip.ingest.confine import Confinement
 from arsip.scan.engines import Tesseract
 from tests.archive import keeping
 from tests.cli.counters import Desk
@@ -29,6 +31,7 @@ def machine(desk: Desk) -> Desk:
     patch = desk.monkeypatch
     patch.setattr(doctor, "candidates", lambda _environ: [SYSTEM, BUNDLED, LIBRARY])
     patch.setattr(doctor, "choose", lambda _environ, **_languages: LIBRARY)
+    patch.setattr(confine, "offered", lambda: Confinement(privileges=True, calls=True, writes=True))
     patch.setattr(probe, "filesystem", lambda _place: DISK)
     patch.setattr(shutil, "which", lambda _name: "/usr/bin/xdg-open")
     limit = desk.home / "max_user_watches"
@@ -109,6 +112,26 @@ def test_a_disk_that_lacks_something_is_told_as_it_matters(
     told = verdicts(machine)["file_system"]
     assert told["verdict"] == verdict
     assert told["hint"]
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (Confinement(privileges=True, calls=True, writes=False), "other files are not fenced off"),
+        (
+            Confinement(privileges=False, calls=False, writes=False),
+            "this system cannot confine them",
+        ),
+    ],
+)
+def test_a_system_that_confines_no_reader_is_told(
+    machine: Desk, found: Confinement, told: str
+) -> None:
+    machine.monkeypatch.setattr(confine, "offered", lambda: found)
+    answer = machine.types("doctor")
+    assert answer.code == 0
+    assert told in answer.out
+    assert verdicts(machine)["confinement"]["writes"] is False
 
 
 def test_an_archive_that_may_not_be_written_is_missing(machine: Desk) -> None:

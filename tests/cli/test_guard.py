@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import typer
 from typer._click import exceptions as click
 
 from arsip import errors
+from arsip.archive.claims import pulses
 from arsip.cli import guard as guarding
 from arsip.cli.guard import guard, usage, write_report
 from tests.cli.counters import Desk, clean_environment
@@ -129,9 +131,14 @@ def told(process: subprocess.Popen[bytes]) -> str:
     return process.stderr.read().decode()
 
 
-def first_line(process: subprocess.Popen[bytes]) -> str:
-    assert process.stderr is not None
-    return process.stderr.readline().decode()
+def until_watched(folder: Path, office: Desk) -> None:
+    """Wait until somebody looked into a folder."""
+    for _try in range(1_000):
+        looked = {pulse.folder: pulse.looked for pulse, _held in pulses(office.archive)}
+        if looked.get(folder.resolve()):
+            return
+        time.sleep(0.02)
+    pytest.fail("nobody looks into the folder")
 
 
 @contextlib.contextmanager
@@ -176,23 +183,49 @@ def test_a_full_disk_behind_the_answers_is_told(office: Desk) -> None:
 def test_a_process_that_is_interrupted_ends_with_130(office: Desk) -> None:
     folder = office.home / "scan"
     folder.mkdir()
-    with arsip(office, "watch", str(folder)) as process:
-        assert "Watching" in first_line(process)
+    with arsip(office, "-q", "watch", str(folder)) as process:
+        until_watched(folder, office)
         os.kill(process.pid, signal.SIGINT)
         said = told(process)
     assert process.returncode == 130
     assert said.startswith("Error: Interrupted.")
 
 
-@pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGHUP])
-def test_a_watch_that_is_asked_to_end_ends_well(office: Desk, request_to_end: int) -> None:
+def test_a_watch_that_is_asked_to_end_ends_well(office: Desk) -> None:
     folder = office.home / "scan"
     folder.mkdir()
-    with arsip(office, "watch", str(folder)) as process:
-        assert "Watching" in first_line(process)
-        os.kill(process.pid, request_to_end)
+    with arsip(office, "-q", "watch", str(folder)) as process:
+        until_watched(folder, office)
+        os.kill(process.pid, signal.SIGTERM)
         assert told(process) == ""
     assert process.returncode == 0
+
+
+def test_a_watch_without_a_terminal_reads_its_settings_again_when_asked(office: Desk) -> None:
+    folder = office.home / "scan"
+    folder.mkdir()
+    words = [sys.executable, "-m", "arsip", "watch", str(folder)]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, start_new_session=True) as process:
+        until_watched(folder, office)
+        os.kill(process.pid, signal.SIGHUP)
+        assert process.stderr is not None
+        said = [process.stderr.readline().decode() for _line in range(3)]
+        os.kill(process.pid, signal.SIGTERM)
+    assert said[-1] == "The settings were read again.\n"
+    assert process.returncode == 0
+
+
+def test_a_watch_whose_terminal_closes_ends_well(office: Desk) -> None:
+    folder = office.home / "scan"
+    folder.mkdir()
+    process, screen = pty.fork()
+    if not process:
+        words = [sys.executable, "-m", "arsip", "watch", str(folder)]
+        os.execv(sys.executable, words)  # noqa: S606 - it takes the terminal over
+    until_watched(folder, office)
+    os.close(screen)
+    _process, status = os.waitpid(process, 0)
+    assert os.waitstatus_to_exitcode(status) in {0, 1}  # it may tell that it ends, to nobody
 
 
 def test_an_ingest_that_is_asked_to_end_leaves_nothing_behind(office: Desk) -> None:

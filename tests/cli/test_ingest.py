@@ -75,6 +75,7 @@ def test_ingest_in_json_has_the_keys_of_the_contract(desk: Desk, scan: Path) -> 
     [told] = desk.types("ingest", "--json", scan / "a.txt", "--set", "sifat=rahasia").json
     assert set(told) == {
         "v", "file", "status", "id", "ids", "sha256", "pages", "reason", "seconds", "doubts",
+        "same_as", "sure",
     }  # fmt: skip
     assert (told["v"], told["status"], told["ids"], told["pages"]) == (1, "filed", [1], 1)
     assert desk.types("list").out == ""

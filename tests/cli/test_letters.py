@@ -40,7 +40,7 @@ def test_a_letter_in_json_has_the_keys_of_the_contract(office: Desk) -> None:
     )
     assert letter["fields"]["letter_number"] == {
         "value": "005/17/Umum",
-        "confidence": 0.9,
+        "confidence": 0.95,
         "page": 1,
         "box": [100, 90, 300, 110],
         "origin": "ocr",
@@ -82,7 +82,7 @@ def test_a_letter_is_told_field_by_field(office: Desk) -> None:
 
 
 def test_a_person_is_told_what_is_doubtful(office: Desk) -> None:
-    assert "800/l4/BKD  (doubtful, 90 %)" in office.sees("show", "3").out
+    assert "800/l4/BKD  (doubtful, 95 %)" in office.sees("show", "3").out
 
 
 def test_a_file_name_cannot_make_a_terminal_obey(office: Desk) -> None:

@@ -62,7 +62,8 @@ def test_help_in_indonesian_has_no_english_heading(desk: Desk, args: list[str]) 
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (["show"], "ID belum diisi."),
+        (["show"], "Sebutkan satu surat: ID-nya, atau --hit N."),
+        (["pages"], "ID belum diisi."),
         (["list", "--nope"], "Tidak ada opsi --nope."),
         (["lst"], "Tidak ada perintah lst."),
         (["show", "1", "2"], "Terlalu banyak kata: 2"),

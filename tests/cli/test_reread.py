@@ -188,7 +188,7 @@ def test_what_still_cannot_be_read_is_told(desk: Desk, scan: Path) -> None:
     assert "page 1: could not be read: the text recognition failed; scan it again" in first.err
     again = desk.types("reread", "--ocr", "--pending")
     assert again.err.endswith("1 file: 1 still without words.\n")
-    assert dict(desk.types("status").rows)["Pages without words"] == "1"
+    assert ["Pages without words", "1"] in desk.types("status").rows
 
 
 def test_pages_that_wait_in_an_archive_of_others_are_found_by_query_too(desk: Desk) -> None:

@@ -85,7 +85,7 @@ def test_values_are_accepted_changed_and_typed(office: Desk) -> None:
     assert answer.code == 0
     assert "3 values in 2 letters." in answer.out
     assert (
-        "Number: doubtful, 90 % sure; it stands behind its label (page 1, top left)" in answer.out
+        "Number: doubtful, 95 % sure; it stands behind its label (page 1, top left)" in answer.out
     )
     assert "Number [005/1]:" in answer.out
     assert "From: not found in the letter\n    Setda Kabupaten tiga\n" in answer.out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from arsip.archive.store import Archive, Seen
@@ -36,33 +35,6 @@ def test_init_in_a_folder_that_is_named(desk: Desk) -> None:
     assert told == {"v": 1, "archive": str(desk.home / "kantor"), "made": True}
     [again] = desk.types("init", desk.home / "kantor", "--json").json
     assert again["made"] is False
-
-
-def test_status_counts(office: Desk) -> None:
-    rows = dict(office.types("status").rows)
-    assert rows["Letters"] == "4"
-    assert rows["Secret"] == "1"
-    assert rows["Waiting"] == "0"
-
-
-def test_status_tells_what_is_not_in_the_archive_why_and_what_to_do(desk: Desk) -> None:
-    leave_something_out(desk)
-    rows = desk.types("status").rows
-    assert ["waiting", "/scan/growing.pdf", "its end is missing", "copy or scan it again"] in rows
-    assert ["left alone", "/scan/link.pdf", "it is no regular file", "name the file itself"] in rows
-    assert rows[-1][:3] == ["set aside", "note.docx", "zip"]
-    assert "done.pdf" not in str(rows)
-
-
-def test_status_in_json(desk: Desk) -> None:
-    leave_something_out(desk)
-    [told] = desk.types("status", "--json").json
-    assert told["counts"]["waiting"] == 1
-    assert [one["reason"] for one in told["waiting"]] == ["incomplete", "not_a_file"]
-    assert dt.datetime.fromisoformat(told["waiting"][0]["since"]) == NOW
-    [aside] = told["aside"]
-    assert (aside["file"], aside["reason"]) == ("note.docx", "not_a_document")
-    assert (desk.archive / aside["folder"]).is_dir()
 
 
 def test_verify_says_that_all_is_well(office: Desk) -> None:

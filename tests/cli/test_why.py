@@ -104,7 +104,7 @@ def test_a_rule_of_a_newer_arsip_is_told_as_it_is_called() -> None:
 
 def test_a_person_is_told_words_place_and_reason(office: Desk) -> None:
     seen = office.sees("why", "3").out
-    assert "800/l4/BKD  (doubtful, 90 %)" in seen
+    assert "800/l4/BKD  (doubtful, 95 %)" in seen
     assert "on the page: “letter_number :”" in seen
     assert "page 1, top left; read from the image of the page" in seen
     assert "it stands behind its label" in seen

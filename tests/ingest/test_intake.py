@@ -12,7 +12,8 @@ import pytest
 
 from arsip.errors import ArchiveError, NotADocument, TooLarge
 from arsip.ingest import intake
-from arsip.ingest.intake import Later, Refused, candidates, left_alone, release, source, take
+from arsip.ingest.intake import Later, Refused, release, source, take
+from arsip.ingest.looking import LEAVE, candidates
 
 LIMIT = 1_000_000
 
@@ -255,6 +256,6 @@ def test_a_link_to_a_folder_is_entered_only_when_it_is_named(tmp_path: Path) -> 
 
 
 def test_names_are_left_alone_in_any_case() -> None:
-    assert left_alone("THUMBS.DB")
-    assert left_alone("Desktop.ini")
-    assert not left_alone("SCAN0001.PDF")
+    assert LEAVE("THUMBS.DB")
+    assert LEAVE("Desktop.ini")
+    assert not LEAVE("SCAN0001.PDF")

@@ -13,6 +13,7 @@ from arsip import fields
 from arsip.archive.store import Archive, Seen
 from arsip.errors import NoSpace
 from arsip.ingest.intake import fingerprint
+from arsip.ingest.looking import candidates
 from arsip.ingest.outcome import Outcome
 from arsip.ingest.pipeline import Options, preview
 from arsip.model import Entry, Reading
@@ -59,6 +60,8 @@ def test_the_outcome_of_a_file_is_an_object_of_the_published_shape(
         "pages": 1,
         "reason": None,
         "doubts": [],
+        "same_as": None,
+        "sure": None,
     }
 
 
@@ -270,7 +273,7 @@ def test_a_preview_tells_the_fate_of_each_file_and_keeps_nothing(
     (inbox / "4.pdf").touch()
     (inbox / "5.pdf").symlink_to(inbox / "1.txt")
     before = sorted(archive.root.rglob("*"))
-    assert fates(list(preview([inbox], archive=archive, options=options))) == [
+    assert fates(list(preview(candidates([inbox]), archive=archive, options=options))) == [
         ("1.txt", "duplicate", None),
         ("2.txt", "filed", None),
         ("3.pdf", "set_aside", "not_a_document"),

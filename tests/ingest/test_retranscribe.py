@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from arsip.errors import PasswordNeeded
-from arsip.ingest.retranscribe import Again, Filed, looked_at, thought_over
+from arsip.ingest.retranscribe import Again, Filed, _above, looked_at, thought_over
+from arsip.ingest.saying import FOLDER
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
 from arsip.ingest.transcribe import How, Script
 from arsip.model import (
@@ -199,3 +201,13 @@ def test_a_file_that_does_not_open_now_raises_its_error() -> None:
     next(running)
     with pytest.raises(PasswordNeeded):
         running.send((Failure("password"),))
+
+
+def test_what_a_scan_folder_says_stays_until_the_letter_itself_says_more() -> None:
+    supposed: Finding[Any] = Finding("Umum", 1.0, "rule", FOLDER)
+    sender: Finding[Any] = Finding("Folder Dinkes", 1.0, "rule", FOLDER)
+    known = Letter({"unit": (supposed,), "sender": (sender,), "subject": (sender,)})
+    sure: Finding[Any] = Finding("Dinas Kesehatan", 0.9, "ocr", "letterhead")
+    unsure = replace(sure, doubtful=True)
+    found = _above(known, Letter({"sender": (sure,), "subject": (unsure,)}))
+    assert found.findings == {"unit": (supposed,), "sender": (sure,), "subject": (sender, unsure)}

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from arsip.archive.store import Archive
 from arsip.errors import Busy
 from arsip.ingest.outcome import Outcome
 from arsip.ingest.pipeline import Options
+from arsip.ingest.spot import Manner
 from arsip.ingest.watch import Watch
 from arsip.model import silent
 from tests.ingest.conftest import NOW, letter
@@ -22,15 +24,14 @@ from tests.ingest.conftest import NOW, letter
 
 @pytest.fixture
 def watch(archive: Archive, inbox: Path, options: Options) -> Watch:
-    return Watch(
-        [inbox],
-        archive,
-        replace(options, move=True, patience=dt.timedelta(minutes=10)),
-        settle=0.05,
-        poll=5.0,
-        clock=lambda: NOW,
-        report=silent,
-    )
+    options = replace(options, move=True, patience=dt.timedelta(minutes=10))
+    manner = Manner(inbox, options, settle=0.05, poll=5.0)
+    return Watch([manner], archive, clock=lambda: NOW, report=silent)
+
+
+def treat(watch: Watch, **changes: Any) -> None:
+    """Have all folders of a watch treated another way."""
+    watch.manners = [replace(manner, **changes) for manner in watch.manners]
 
 
 def statuses(outcomes: list[Outcome]) -> list[tuple[str, str]]:
@@ -45,27 +46,21 @@ def test_a_pass_files_what_has_settled_and_clears_the_folder(watch: Watch, inbox
 
 
 def test_a_pass_over_an_empty_folder_does_not_wait(watch: Watch) -> None:
-    watch.settle = 60.0
+    treat(watch, settle=60.0)
     assert list(watch.once()) == []
 
 
-def test_a_file_that_grows_between_two_looks_is_left(
-    watch: Watch, inbox: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_grows_between_two_looks_is_left(watch: Watch, inbox: Path) -> None:
     path = inbox / "1.txt"
     path.write_text(letter(1))
 
-    def grow(_seconds: float) -> bool:
-        path.write_text(letter(1) + "more")
-        return True
-
-    monkeypatch.setattr(watch._bell, "wait", grow)
+    watch.sleep = lambda _seconds: path.write_text(letter(1) + "more")
     assert list(watch.once()) == []
     assert path.exists()
 
 
 def test_with_no_settling_one_look_is_enough(watch: Watch, inbox: Path) -> None:
-    watch.settle = 0.0
+    treat(watch, settle=0.0)
     (inbox / "1.txt").write_text(letter(1))
     assert statuses(list(watch.once())) == [("1.txt", "filed")]
 
@@ -81,16 +76,16 @@ def test_a_link_to_a_folder_is_refused_and_never_entered(
 
 
 def test_a_file_that_became_a_link_to_a_folder_after_the_look_is_never_entered(
-    watch: Watch, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    watch: Watch, inbox: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "private").mkdir()
     (tmp_path / "private" / "1.txt").write_text(letter(1))
     (inbox / "2.txt").write_text(letter(2))
-    looked = watch.look()
-    monkeypatch.setattr(watch, "_before", looked)
-    (inbox / "2.txt").unlink()
-    (inbox / "2.txt").symlink_to(tmp_path / "private")
-    assert statuses(list(watch._take(looked))) == [("2.txt", "refused")]
+    with watch._claimed():
+        [spot] = watch._all
+        (inbox / "2.txt").unlink()
+        (inbox / "2.txt").symlink_to(tmp_path / "private")
+        assert statuses(list(watch._take(spot, [inbox / "2.txt"]))) == [("2.txt", "refused")]
     assert (tmp_path / "private" / "1.txt").exists()
 
 
@@ -105,7 +100,8 @@ def test_a_source_that_cannot_be_removed_is_left_in_peace(
 
 
 def test_a_kept_source_is_taken_once(watch: Watch, inbox: Path) -> None:
-    watch.options = replace(watch.options, move=False, remember=True)
+    options = replace(watch.manners[0].options, move=False, remember=True)
+    treat(watch, options=options)
     (inbox / "1.txt").write_text(letter(1))
     assert statuses(list(watch.once())) == [("1.txt", "filed")]
     assert list(watch.once()) == []
@@ -166,7 +162,7 @@ def follow(watch: Watch, act: Callable[[], None], *, enough: int) -> list[Outcom
 
 def test_an_endless_watch_is_woken_by_what_comes(watch: Watch, inbox: Path) -> None:
     started = time.monotonic()
-    watch.poll = 60.0
+    treat(watch, poll=60.0)
     outcomes = follow(watch, lambda: drop(inbox / "1.txt", letter(1)), enough=1)
     assert statuses(outcomes) == [("1.txt", "filed")]
     assert time.monotonic() - started < 15
@@ -179,13 +175,13 @@ def test_an_endless_watch_that_is_told_of_nothing_looks_by_itself(
         raise OSError(28, "inotify watch limit reached")
 
     monkeypatch.setattr("watchdog.observers.api.BaseObserver.schedule", no_watches)
-    watch.poll = 0.1
+    treat(watch, poll=0.1)
     outcomes = follow(watch, lambda: drop(inbox / "1.txt", letter(1)), enough=1)
     assert statuses(outcomes) == [("1.txt", "filed")]
 
 
 def test_an_endless_watch_that_is_told_to_stop_ends(watch: Watch) -> None:
-    watch.poll = 60.0
+    treat(watch, poll=60.0)
     assert follow(watch, watch.stop, enough=1) == []
 
 

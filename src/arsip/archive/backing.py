@@ -36,7 +36,7 @@ from arsip.words import _
 
 DESK: Final = "backup"
 """Below ``staging/`` of the copy: where files lie until they are whole."""
-HARMLESS: Final = frozenset({"rebuild"})
+HARMLESS: Final = frozenset({"rebuild", "reveal"})
 """Acts that a look into the copy leaves in its ledger."""
 _CATALOG: Final = re.compile(r"^\s*catalog\s*=.*$", re.MULTILINE)
 _INSIDE: Final = 'catalog = "catalog.sqlite3"'

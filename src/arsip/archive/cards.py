@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from arsip.archive import keys
+from arsip.archive import keys, likeness
 from arsip.archive.waiting import waiting
 from arsip.fields import BY_NAME, DATE_OF_LETTER, LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 from arsip.model import PENDING, Entry
 
 ENTRY_COLUMNS: Final = (
     "id, digest, state, filed_at, source, original, reading, pages, flags, secret, shelf, record,"
-    " doubts, denied, waits, place"
+    " doubts, denied, waits, same_as, sure, place"
 )
 FINDING_COLUMNS: Final = (
     "entry, field, rank, value, key, json, confidence, origin, rule, page, box, raw, doubtful"
@@ -71,6 +71,7 @@ def rows(card: Card) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
     yield "card", CARD_COLUMNS, (_card_row(card),)
     yield "page", "id, entry, number, text", _page_rows(card)
     yield "lesson", LESSON_COLUMNS, ((*lesson, card.entry.id) for lesson in card.lessons)
+    yield "sketch", "key, entry", ((key, card.entry.id) for key in _sketch(card))
 
 
 def _entry_row(card: Card) -> tuple[Any, ...]:
@@ -91,8 +92,14 @@ def _entry_row(card: Card) -> tuple[Any, ...]:
         _encode(entry.doubts),
         _encode(sorted(entry.letter.denied)),
         _encode([field.name for field in waiting(entry)]),
+        entry.same_as and entry.same_as.id,
+        entry.rendition,
         place(entry),
     )
+
+
+def _sketch(card: Card) -> tuple[int, ...]:
+    return likeness.sketch(card.texts.get(page, "") for page in card.entry.pages)
 
 
 def _finding_rows(entry: Entry, also: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:

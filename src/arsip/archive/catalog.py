@@ -16,7 +16,7 @@ from arsip.archive import schema, vocabulary
 from arsip.archive.cards import Card, rows
 from arsip.errors import ArchiveError, Busy, Damaged, NoSpace
 from arsip.fields import BY_NAME
-from arsip.model import REMARKS, Box, Doubt, Entry, Finding, Letter
+from arsip.model import REMARKS, Box, Doubt, Entry, Finding, Letter, Same
 from arsip.words import _
 
 AT_ONCE: Final = 500
@@ -183,7 +183,7 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
         letters = _letters(connection, wanted, marks)
         rows = connection.execute(
             "SELECT id, digest, state, filed_at, source, original, reading, pages, flags, doubts,"  # noqa: S608 - question marks only
-            f" denied FROM entry WHERE id IN ({marks})",
+            f" denied, same_as, sure FROM entry WHERE id IN ({marks})",
             wanted,
         )
         found = {row[0]: _entry(row, letters.get(row[0], {})) for row in rows}
@@ -191,7 +191,8 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
 
 
 def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]]) -> Entry:
-    (number, digest, state, filed_at, source, original, reading, pages, flags, doubts, denied) = row
+    (number, digest, state, filed_at, source, original, reading, pages, flags, *rest) = row
+    doubts, denied, same_as, sure = rest
     return Entry(
         id=number,
         digest=digest,
@@ -204,6 +205,7 @@ def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]
         letter=Letter(findings, frozenset(json.loads(denied))),
         flags=tuple(json.loads(flags)),
         doubts=tuple(Doubt(*doubt) for doubt in json.loads(doubts)),
+        same_as=None if same_as is None else Same(same_as, bool(sure)),
     )
 
 
@@ -264,7 +266,7 @@ def waiting(connection: sqlite3.Connection, *, secret: bool) -> dict[int, tuple[
     """The letters that wait for a person's word, by their numbers, each with its fields."""
     rows = connection.execute(
         "SELECT id, waits FROM entry WHERE waits <> '[]' AND state = 'filed' AND (secret = 0 OR ?)"
-        " ORDER BY id",
+        " AND NOT sure ORDER BY id",
         (secret,),
     )
     return {number: tuple(json.loads(waits)) for number, waits in rows}

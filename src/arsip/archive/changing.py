@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from arsip.archive import catalog, disk, pagetext, record
+from arsip.archive import catalog, disk, pagetext, record, rescans, sameness
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
 from arsip.archive.record import Hand
-from arsip.errors import BadValue, Damaged
+from arsip.errors import BadValue, Damaged, UsageError
 from arsip.fields import PERSONAL, Field, Retag
-from arsip.model import Entry, Finding, Letter, Renewal
+from arsip.model import PENDING, Entry, Finding, Letter, Renewal, Same
 from arsip.words import _
 
 STATES: Final = {"trash": "trashed", "untrash": "filed"}
@@ -144,6 +144,27 @@ def moving(holdings: Holdings, move: Move, desk: Path, *, hand: Hand, why: str =
     return laid(move.digest, after, move.ids, desk=desk)
 
 
+def likening(
+    holdings: Holdings, entry: Entry, same_as: Same | None, desk: Path, *, act: str, hand: Hand
+) -> Change:
+    """Put the record of a file that brings this letter once more on the desk; None: one of its own.
+
+    Raises:
+        UsageError: the file holds other letters, too.
+        Damaged: the record is not the one that the catalog was made from.
+    """
+    before = current(holdings, entry.digest)
+    if len(before["letters"]) > 1:
+        message = _("Letter {id} shares its file with others: {others}.")
+        others = [one["id"] for one in before["letters"] if one["id"] != entry.id]
+        raise UsageError(
+            message.format(id=entry.id, others=", ".join(map(str, others))),
+            hint=f"arsip show {entry.id}",
+        )
+    after = record.signed(sameness.likened(before, same_as), act, hand=hand, now=holdings.clock())
+    return laid(entry.digest, after, (entry.id,), desk=desk)
+
+
 def lay_out(renewal: Renewal, desk: Path) -> dict[str, str]:
     """Put text and layer of a renewal on the desk, durably; gives name -> SHA-256."""
     sums: dict[str, str] = {}
@@ -167,10 +188,21 @@ def renewed(
     after = record.renew(before, renewal, hand=hand, now=holdings.clock())
     if after is before:
         return None
+    if renewal.pages is not None and _waited(before):
+        (number,) = renewal.letters
+        letter = renewal.letters[number]
+        same_as = rescans.found(holdings.connection, letter, renewal.pages, but=renewal.letters)
+        after = sameness.likened(after, same_as)
     change = laid(renewal.digest, after, tuple(sorted(renewal.doubts)), desk=desk)
     disk.flush_folder(desk)
     disk.flush_folder(desk.parent)
     return change._replace(fresh={**sums, **change.fresh})
+
+
+def _waited(tree: record.Tree) -> bool:
+    """Whether a file with one letter was filed before its pages were read: nothing was compared."""
+    reasons = [doubt["reason"] for letter in tree["letters"] for doubt in letter.get("doubts", ())]
+    return len(tree["letters"]) == 1 and PENDING in reasons
 
 
 def foreseen(holdings: Holdings, renewal: Renewal) -> tuple[Entry, ...]:

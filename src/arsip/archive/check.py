@@ -303,7 +303,9 @@ def _shown(holdings: Holdings, known: Record, noted: _Noted, *, full: bool) -> I
                 )
                 for entry in entries
             )
-    except (sqlite3.DatabaseError, Damaged):
+    except (sqlite3.DatabaseError, Damaged) as error:
+        if "decode" in str(error):  # bytes that are no text have no code of their own
+            yield Damage("catalog", place, known.ids, known.digest)
         return
     if not right:
         yield Damage("catalog", place, known.ids, known.digest)

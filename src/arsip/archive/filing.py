@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from arsip.archive import aside, catalog, disk, pagetext, record, vault
+from arsip.archive import aside, catalog, disk, pagetext, record, rescans, vault
 from arsip.archive.aside import Aside
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
@@ -49,7 +49,9 @@ def commit(holdings: Holdings, reading: Reading, folder: Path, sums: Mapping[str
     """
     digest = reading.source.digest
     number = catalog.last_id(holdings.connection) + 1
-    content = record.write(record.compose(reading, ids=(number,), now=holdings.clock()))
+    same_as = rescans.found(holdings.connection, reading.letter, reading.pages)
+    tree = record.compose(reading, ids=(number,), now=holdings.clock(), same_as=same_as)
+    content = record.write(tree)
     disk.write(folder / record.FILE, content)
     disk.flush_folder(folder)
     holdings.vault.put(folder, digest)

@@ -10,6 +10,7 @@ from typing import Final
 from arsip.archive import (
     aside,
     catalog,
+    claims,
     disk,
     lock,
     rebuilding,
@@ -25,7 +26,7 @@ from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act, Ledger
 from arsip.archive.lock import Mark
 from arsip.archive.settings import Settings
-from arsip.archive.writing import ALL, CLAIMS, LOCK
+from arsip.archive.writing import ALL, LOCK
 from arsip.model import Clock, Event, Report
 
 NOTICE: Final = "ARSIP.txt"
@@ -36,7 +37,7 @@ FOLDERS: Final = (
     aside.PLACE,
     "trash",
     recovery.STAGING,
-    CLAIMS,
+    claims.PLACE,
 )
 SIDE_FILES: Final = ("", "-wal", "-shm")
 """What SQLite calls the parts of a database."""

@@ -15,7 +15,7 @@ from arsip.fields import FIELDS, Field
 from arsip.model import Finding
 from arsip.words import _
 
-CHANGES: Final = frozenset({"edit", "reread", "undo", "trash", "untrash"})
+CHANGES: Final = frozenset({"edit", "reread", "undo", "trash", "untrash", "join", "part"})
 """Acts that put a record in the place of another and keep the old one: they can be told and undone.
 An act of this kind that is new needs its name here, and no more."""
 

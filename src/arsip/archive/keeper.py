@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -22,17 +22,18 @@ from arsip.archive import (
     mending,
     rebuilding,
     recovery,
+    renditions,
     schema,
     tombs,
 )
 from arsip.archive.backing import Backup
+from arsip.archive.beside import Beside
 from arsip.archive.catalog import Counts
 from arsip.archive.changing import Move
 from arsip.archive.check import Damage, Round
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act, Line
 from arsip.archive.mending import Mending
-from arsip.archive.reader import Reader
 from arsip.archive.record import Hand
 from arsip.archive.settings import Settings
 from arsip.archive.tombs import Tomb
@@ -42,14 +43,13 @@ from arsip.model import Clock, Entry, Report, silent
 from arsip.words import _
 
 
-class Keeper(Reader):
+class Keeper(Beside):
     """An archive as the one who looks after it holds it."""
 
     def __init__(self, holdings: Holdings, *, kept: Settings, writer: Writer, clock: Clock) -> None:
-        super().__init__(holdings.root, kept=kept, connection=holdings.connection)
+        super().__init__(holdings.root, kept=kept, connection=holdings.connection, writer=writer)
         self._clock = clock
         self._holdings = holdings
-        self._writer = writer
 
     def run(self) -> AbstractContextManager[Run]:
         """A place in staging, after what broken-off runs left was brought in step.
@@ -79,6 +79,7 @@ class Keeper(Reader):
         return check.proven(self._holdings, head)
 
     def _in_step(self) -> None:
+        """Finish what a run left that broke off: half done, it looks like damage."""
         # A full disk is no reason not to look.
         with contextlib.suppress(NoSpace):
             if recovery.owed(self.root):
@@ -108,7 +109,7 @@ class Keeper(Reader):
         return found._replace(aside=len(aside.folders(self.root)))
 
     def trash(self, ids: Iterable[int], *, who: str, why: str = "") -> tuple[Entry, ...]:
-        """Hide letters: nothing of them goes, ``untrash`` takes it back.
+        """Hide letters, with all their renditions: nothing goes, ``untrash`` takes it back.
 
         Those that are in the trash already stay there. Gives the letters as they are now.
 
@@ -129,7 +130,9 @@ class Keeper(Reader):
     def _moved(self, act: str, ids: Iterable[int], *, who: str, why: str = "") -> tuple[Entry, ...]:
         entries = [self._one(number) for number in dict.fromkeys(ids)]
         wanted = changing.STATES[act]
-        left = sorted((one for one in entries if one.state != wanted), key=_digest)
+        also = (self._entries(self.renditions(entry.id)) for entry in entries)
+        every = {one.id: one for one in itertools.chain(entries, *also)}.values()
+        left = sorted((one for one in every if one.state != wanted), key=_digest)
         # What one command moves is undone at once.
         hand = Hand(who, os.urandom(6).hex() if len(set(map(_digest, left))) > 1 else "")
         with self.run() as run:
@@ -142,12 +145,55 @@ class Keeper(Reader):
                     changing.perform(self._holdings, change, desk)
         return self._entries(tuple(entry.id for entry in entries))
 
+    def join(self, first: int, others: Iterable[int], *, who: str) -> Entry:
+        """Make letters further renditions of the first; gives the letter that shows.
+
+        Raises:
+            NothingFound: there is no such letter; nothing was done then.
+            BadValue: they are one already.
+            UsageError: a file of theirs holds other letters, too.
+            Damaged: a record is not the one that the catalog was made from.
+        """
+        named = [self._one(number).id for number in (first, *others)]
+        with catalog.asking(self.settings.catalog):
+            plan = renditions.joined(self.catalog, named[0], named[1:])
+        self._likened("join", plan, who=who)
+        with catalog.asking(self.settings.catalog):
+            return self._one(renditions.head(self.catalog, named[0]))
+
+    def part(self, ids: Iterable[int], *, who: str) -> tuple[Entry, ...]:
+        """Make renditions, and what may be some, letters of their own; gives them.
+
+        Raises:
+            NothingFound: there is no such letter; nothing was done then.
+            BadValue: one is its own letter.
+            Damaged: a record is not the one that the catalog was made from.
+        """
+        named = [self._one(number).id for number in ids]
+        with catalog.asking(self.settings.catalog):
+            plan = renditions.parted(self.catalog, named)
+        self._likened("part", plan, who=who)
+        return self._entries(tuple(plan))
+
+    def _likened(self, act: str, plan: renditions.Plan, *, who: str) -> None:
+        hand = Hand(who, os.urandom(6).hex() if len(plan) > 1 else "")
+        with self.run() as run:
+            for number, same_as in plan.items():
+                entry, desk = self._one(number), run.desk()
+                with self._writer.act() as mark:
+                    change = changing.likening(
+                        self._holdings, entry, same_as, desk, act=act, hand=hand
+                    )
+                    mark.begin(entry.digest)
+                    changing.perform(self._holdings, change, desk)
+
     def doomed(self, ids: Iterable[int]) -> list[tuple[Entry, ...]]:
         """The letters that ``destroy`` would destroy, by the files that they came in.
 
         Raises:
             NothingFound: there is no such letter.
-            UsageError: a file of theirs holds a letter that is not named.
+            UsageError: a file of theirs holds a letter that is not named, or has a rendition that
+                is not.
         """
         named = {number: self._one(number) for number in ids}
         files: list[tuple[Entry, ...]] = []
@@ -161,8 +207,25 @@ class Keeper(Reader):
                     ),
                     hint=f"arsip destroy {' '.join(map(str, known))}",
                 )
+            self._whole(known, named)
             files.append(self._entries(known))
         return files
+
+    def _whole(self, known: Iterable[int], named: Collection[int]) -> None:
+        """Make sure that no rendition of these letters outlives them unasked.
+
+        Raises:
+            UsageError: one is not named.
+        """
+        for number in known:
+            if left := set(self.renditions(number)) - set(named):
+                every = sorted({*named, *left})
+                raise UsageError(
+                    _("Letter {id} came more than once: as {others}, too.").format(
+                        id=number, others=", ".join(map(str, sorted(left)))
+                    ),
+                    hint=f"arsip destroy {' '.join(map(str, every))}",
+                )
 
     def destroy(self, files: Sequence[Sequence[Entry]], *, who: str, why: str) -> None:
         """Destroy letters with all that is kept of them; only their tombs stay.
@@ -190,6 +253,16 @@ class Keeper(Reader):
             if catalog.known(self.catalog, digest):
                 return ()
             return tombs.of_digest(self.catalog, digest)
+
+    def reveal(self, ids: Iterable[int], *, who: str, command: str) -> None:
+        """Note that secret letters are shown to a person.
+
+        Raises:
+            Busy, NoSpace, ArchiveError: it cannot be noted.
+        """
+        with self._writer.act():
+            note = {"who": who, "command": command}
+            self._holdings.note(Act("reveal", tuple(ids), note=note))
 
     def head(self) -> Line | None:
         """The last line of the ledger: its hash, published, proves all before it."""

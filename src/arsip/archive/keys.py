@@ -65,11 +65,16 @@ def back_id(place: int) -> int:
 
 def words(text: str) -> str:
     """The words of a text in lower case without accents, parted by one blank."""
-    if text.isascii():
-        return _SEPARATORS.sub(" ", text.lower()).strip()
-    marks_apart = unicodedata.normalize("NFD", text.lower())
-    plain = "".join(sign for sign in marks_apart if not unicodedata.combining(sign))
+    plain = text.lower()
+    if not plain.isascii():
+        marks_apart = unicodedata.normalize("NFD", plain)
+        plain = "".join(sign for sign in marks_apart if not unicodedata.combining(sign))
     return _SEPARATORS.sub(" ", plain).strip()
+
+
+def alike(text: str) -> str:
+    """Its words with OCR look-alikes as digits."""
+    return words(text).translate(_LOOK_ALIKES)
 
 
 def number(text: str) -> str:
@@ -78,7 +83,7 @@ def number(text: str) -> str:
     ``005/l23/Setda`` and ``005-123 setda`` both give ``005/123/5etda``: for comparison only.
     """
     folded = unicodedata.normalize("NFKC", text.replace("|", "1")).lower()
-    return words(folded).translate(_LOOK_ALIKES).replace(" ", "/")
+    return alike(folded).replace(" ", "/")
 
 
 def number_parts(text: str) -> tuple[str, ...]:

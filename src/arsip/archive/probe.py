@@ -64,7 +64,7 @@ def filesystem(place: Path) -> FileSystem:
     while not folder.is_dir():
         folder = folder.parent
     room = os.statvfs(folder)
-    kind, free = _kind(folder), room.f_bavail * room.f_frsize
+    kind, free = kind_of(folder), room.f_bavail * room.f_frsize
     try:
         with tempfile.TemporaryDirectory(prefix=".arsip-probe-", dir=folder) as name:
             return _tried(Path(name), kind=kind, free=free)
@@ -132,7 +132,7 @@ def _syncs(path: Path) -> bool:
     return True
 
 
-def _kind(folder: Path) -> str:
+def kind_of(folder: Path) -> str:
     """The type of the mount that holds a folder; see proc(5), mountinfo."""
     try:
         lines = MOUNTS.read_text("utf-8", "surrogateescape").splitlines()

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from arsip.archive import catalog, schema, settings, tending, tombs
+from arsip.archive import catalog, renditions, schema, settings, tending, tombs
 from arsip.archive import search as searching
 from arsip.archive.nearest import Nearest, nearest
 from arsip.archive.query import Query
@@ -85,6 +85,23 @@ class Reader:
                 hint=f"arsip show {found[0]}",
             )
         return self._one(found[0] if found else number, ref=ref)
+
+    def latest(self, count: int) -> tuple[Entry, ...]:
+        """The letters that were filed last, the newest first."""
+        with catalog.asking(self.settings.catalog):
+            rows = self.catalog.execute("SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,))
+            return tuple(catalog.entries(self.catalog, [number for (number,) in rows]))
+
+    def renditions(self, number: int) -> tuple[int, ...]:
+        """The further renditions of a letter, in the order in which they were filed."""
+        with catalog.asking(self.settings.catalog):
+            return renditions.of(self.catalog, number)
+
+    def duplicates(self, *, secret: bool = False) -> Iterator[Entry]:
+        """The letters that are, or may be, the same as another, by the number of that."""
+        with catalog.asking(self.settings.catalog):
+            found = catalog.entries(self.catalog, renditions.everything(self.catalog))
+            yield from (entry for entry in found if secret or not entry.letter.secret)
 
     def search(  # noqa: PLR0913 - each is one option of the command
         self,

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from arsip.archive import sameness
 from arsip.errors import Damaged
 from arsip.fields import BY_NAME, Field
-from arsip.model import Box, Doubt, Entry, Finding, Letter, Reading, Renewal
+from arsip.model import Box, Doubt, Entry, Finding, Letter, Reading, Renewal, Same
 from arsip.words import _
 
 VERSION: Final = 1
@@ -65,6 +66,7 @@ class Record(NamedTuple):
         source: the name of the file as it came; what is not text in it is shown as ``\udcxx``.
         modified: when the file as it came was last changed.
         pages: how many pages the file has.
+        same_as: the letter that the file brings once more; None: it brings one of its own.
     """
 
     sum: str
@@ -82,6 +84,7 @@ class Record(NamedTuple):
     pages: int
     flags: tuple[str, ...]
     letters: tuple[Filed, ...]
+    same_as: Same | None
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -103,18 +106,22 @@ class Record(NamedTuple):
                 letter=filed.letter,
                 flags=self.flags,
                 doubts=filed.doubts,
+                same_as=self.same_as,
             )
             for filed in self.letters
         )
 
 
-def compose(reading: Reading, *, ids: Sequence[int], now: dt.datetime) -> Tree:
+def compose(
+    reading: Reading, *, ids: Sequence[int], now: dt.datetime, same_as: Same | None = None
+) -> Tree:
     """The first record of a reading; every letter of ids has all its pages.
 
     Args:
         reading: what was read of the file.
         ids: accession numbers: one, or those a damaged record of these bytes had.
         now: aware.
+        same_as: the letter that the file brings once more.
     """
     source = reading.source
     numbers = [page.number for page in reading.pages]
@@ -127,7 +134,7 @@ def compose(reading: Reading, *, ids: Sequence[int], now: dt.datetime) -> Tree:
         "format": source.format,
         "original": f"original.{source.extension}",
         "reading": None if reading.layer is None else READING,
-        "rendition_of": None,
+        **sameness.told(same_as),
         "sources": [{"name": source.name, "modified": source.modified.isoformat()}],
         "filed_at": now.isoformat(timespec="seconds"),
         "pages": len(numbers),
@@ -272,6 +279,7 @@ def load(content: bytes) -> Record:
             pages=tree["pages"],
             flags=tuple(tree["flags"]),
             letters=tuple(_filed(letter) for letter in tree["letters"]),
+            same_as=sameness.understood(tree),
         )
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Damaged(_("A record is damaged.")) from error

@@ -11,7 +11,7 @@ from arsip.errors import SetupError
 from arsip.words import _
 
 STEPS: Final = Path(__file__).with_name("sql")
-TOLD_BY_RECORDS: Final = 6
+TOLD_BY_RECORDS: Final = 7
 """The last step that holds what only vault and ledger tell: a catalog without it is filled
 anew."""
 

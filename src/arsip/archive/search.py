@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from arsip.archive import catalog, keys, ranking
+from arsip.archive import catalog, keys, ranking, renditions, stretches
 from arsip.archive.index import PLACE
 from arsip.archive.matching import Matching
 from arsip.archive.query import Dated, Every, Part, Query
@@ -83,7 +83,8 @@ def search(  # noqa: PLR0913 - each is one option of the command
         if len(found) >= FEW:
             break
     if not exact and sort == "rank":
-        found |= _visible(connection, matching.fronts(part, ENOUGH), ALL, showing)
+        fronts = matching.fronts(part, ENOUGH)
+        found |= showing.of(connection, part, fronts, NOWHERE)
     scored = tally.scores(found)
     if sort == "rank":
         shown = ranking.by_score(scored, range(offset, offset + limit))
@@ -111,11 +112,30 @@ def _why(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> tuple[
     return marker.matches([text for (text,) in rows], "" if number is None else number.value)
 
 
+NOWHERE: Final = Stretch(1, 0)
+"""The stretch of letters that are not all that answer, wherever one looks."""
+
+
 class _Showing(NamedTuple):
     """Which letters show: secret ones too; those in the trash instead of those that are not."""
 
     secret: bool
     trashed: bool
+
+    def of(
+        self, connection: sqlite3.Connection, part: Part, found: set[int], within: Stretch
+    ) -> set[int]:
+        """Those that show of the letters that answer, which are all that do in the stretch."""
+        asked, values = stretches.sought("place", found, within)
+        rows = connection.execute(
+            "SELECT place, secret, state <> 'filed' FROM entry INDEXED BY entry_hidden"  # noqa: S608 - our own words
+            f" WHERE (secret = 1 OR state <> 'filed') AND {asked}",
+            values,
+        ).fetchall()
+        hidden = {letter for letter, kept, _gone in rows if kept and not self.secret}
+        gone = {letter for letter, _kept, gone in rows if gone}
+        covered = renditions.covered(connection, part, found, within, secret=self.secret)
+        return (found & gone if self.trashed else found - gone) - hidden - covered
 
 
 class _Order(NamedTuple):
@@ -159,7 +179,7 @@ def _gathered(
             if len(found) >= (order.wanted if spared else order.enough):
                 return found, False
             some, done = matching.next(part, rest, most, oldest=order.oldest)
-            found |= _visible(matching.connection, some, done, showing)
+            found |= showing.of(matching.connection, part, some, done)
             rest = (
                 Stretch(done.last + 1, rest.last)
                 if order.oldest
@@ -179,7 +199,7 @@ def anything(
     matching = Matching(connection)
     if newest:
         some, done = matching.next(query.part, ALL, FIRST)
-        return bool(_visible(connection, some, done, showing))
+        return bool(showing.of(connection, query.part, some, done))
     return bool(_gathered(matching, query.part, _Order(1, 1), showing)[0])
 
 
@@ -202,7 +222,7 @@ def nearest_day(
     for most in (NEAR, -1) if everywhere else (NEAR,):
         around = _around(connection, dated, most)
         found = Matching(connection).letters(query.part, ALL, set(around))
-        found = _visible(connection, found, ALL, showing)
+        found = showing.of(connection, query.part, found, NOWHERE)
         if found:
             near = (dt.date.fromisoformat(around[letter]) for letter in found)
             return min(near, key=lambda day: max(days.first - day, day - days.last))
@@ -250,33 +270,26 @@ def answers(
     if query.part is None:
         return
     showing = _Showing(secret=secret, trashed=trashed or query.trashed)
+    if query.part == Every(()):
+        yield from _everything(connection, showing)
+        return
     found: set[int] = set()
-    for part in () if query.part == Every(()) else _widened(connection, query):
-        found = _visible(connection, Matching(connection).letters(part, ALL), ALL, showing)
+    for part in _widened(connection, query):
+        found = showing.of(connection, part, Matching(connection).letters(part, ALL), ALL)
         if len(found) >= FEW:
             break
-    if query.part != Every(()):
-        yield from sorted(map(keys.entry_at, found))
-        return
+    yield from sorted(map(keys.entry_at, found))
+
+
+def _everything(connection: sqlite3.Connection, showing: _Showing) -> Iterator[int]:
+    """The numbers of all letters that show, rising."""
     rows = connection.execute(
-        "SELECT id FROM entry WHERE (secret = 0 OR ?) AND (state <> 'filed') = ? ORDER BY id",
+        "SELECT id FROM entry WHERE (secret = 0 OR ?) AND (state <> 'filed') = ? AND NOT (sure"
+        " AND EXISTS (SELECT 1 FROM entry AS letter WHERE letter.id = entry.same_as"
+        " AND letter.state = entry.state)) ORDER BY id",
         showing,
     )
     yield from (number for (number,) in rows)
-
-
-def _visible(
-    connection: sqlite3.Connection, found: set[int], within: Stretch, showing: _Showing
-) -> set[int]:
-    """Those of the letters that show."""
-    rows = connection.execute(
-        "SELECT place, secret, state <> 'filed' FROM entry"
-        " WHERE (secret = 1 OR state <> 'filed') AND place BETWEEN ? AND ?",
-        tuple(within),
-    ).fetchall()
-    hidden = {letter for letter, kept, _gone in rows if kept and not showing.secret}
-    gone = {letter for letter, _kept, gone in rows if gone}
-    return (found & gone if showing.trashed else found - gone) - hidden
 
 
 def _hits(

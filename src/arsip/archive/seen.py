@@ -33,12 +33,29 @@ def of(connection: sqlite3.Connection, path: Path) -> Seen | None:
     return None if row is None else _seen(*row)
 
 
-def everything(connection: sqlite3.Connection) -> Iterator[tuple[Path, Seen]]:
-    """Everything that stays in scan folders, by path."""
+def everything(
+    connection: sqlite3.Connection, below: Path | None = None
+) -> Iterator[tuple[Path, Seen]]:
+    """Everything that stays in scan folders, or below one folder, by path."""
+    first, last = (b"", b"\xff") if below is None else _span(below)
     for path, *row in connection.execute(
-        "SELECT path, print, status, reason, since FROM seen ORDER BY path"
+        "SELECT path, print, status, reason, since FROM seen WHERE path >= ? AND path < ?"
+        " ORDER BY path",
+        (first, last),
     ):
         yield Path(os.fsdecode(path)), _seen(*row)
+
+
+def version(connection: sqlite3.Connection) -> tuple[int, int]:
+    """What others have written to the catalog, and this connection: another pair after each."""
+    others: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    return others, connection.total_changes
+
+
+def _span(folder: Path) -> tuple[bytes, bytes]:
+    """Between these stand the paths below a folder: from its stroke to the sign after a stroke."""
+    start = _key(folder).rstrip(b"/")
+    return start + b"/", start + b"0"
 
 
 def _key(path: Path) -> bytes:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from arsip.archive import disk, folders, hooks
+from arsip.archive.folders import ScanFolder
+from arsip.archive.hooks import Hook
 from arsip.errors import SetupError
 from arsip.model import DOUBT
 from arsip.words import _, cause
@@ -49,6 +53,8 @@ class Settings(NamedTuple):
         reading: when searchable PDFs are kept: ``always`` or ``on-demand``.
         doubt: findings of less confidence are doubtful, 0 to 1.
         catalog: place of the index, absolute.
+        folders: the scan folders that are watched.
+        hooks: programs that are told of what was done.
     """
 
     id: str
@@ -56,6 +62,8 @@ class Settings(NamedTuple):
     reading: str
     doubt: float
     catalog: Path
+    folders: tuple[ScanFolder, ...] = ()
+    hooks: tuple[Hook, ...] = ()
 
 
 def fresh() -> str:
@@ -71,7 +79,7 @@ def read(root: Path) -> Settings:
     """
     place = root / FILE
     try:
-        table = tomllib.loads(place.read_text("utf-8"))
+        text = place.read_text("utf-8")
     except FileNotFoundError:
         raise SetupError(
             _("There is no archive in {root}.").format(root=root), hint=f"arsip init {root}"
@@ -82,12 +90,55 @@ def read(root: Path) -> Settings:
             hint=f"ls -ld '{root}'",
         ) from error
     except ValueError as error:
-        raise SetupError(
-            _("{path} is not TOML: {why}.").format(path=place, why=error),
-            hint=_("Mend the line, or take the file from a copy of the archive."),
-        ) from error
+        raise _no_toml(place, error) from error
+    return understood(text, root)
+
+
+def understood(text: str, root: Path) -> Settings:
+    """The settings that a text of archive.toml makes.
+
+    Raises:
+        SetupError: it is of a newer arsip, or makes no sense.
+    """
+    place = root / FILE
+    try:
+        table = tomllib.loads(text)
+    except ValueError as error:
+        raise _no_toml(place, error) from error
     _check_format(table, place)
-    return _settings(table, root, place)
+    lists = {name: table.pop(name, []) for name in (folders.TABLE, hooks.TABLE)}
+    kept = _settings(table, root, place)
+    try:
+        watched = folders.read(lists[folders.TABLE])
+        return kept._replace(folders=watched, hooks=hooks.read(lists[hooks.TABLE]))
+    except ValueError as name:
+        raise wrong(place, str(name)) from None
+
+
+def rewrite(root: Path, change: Callable[[str], str]) -> Settings:
+    """Put another text in the place of archive.toml's in one step; gives what it says now.
+
+    The caller holds the archive's lock.
+
+    Raises:
+        SetupError: the text would make no sense; nothing was changed.
+    """
+    place = root / FILE
+    text = change(place.read_text("utf-8"))
+    kept = understood(text, root)
+    fresh = place.with_name(f"{FILE}.new")
+    fresh.unlink(missing_ok=True)
+    disk.write(fresh, text.encode())
+    fresh.rename(place)
+    disk.flush_folder(root)
+    return kept
+
+
+def _no_toml(place: Path, error: ValueError) -> SetupError:
+    return SetupError(
+        _("{path} is not TOML: {why}.").format(path=place, why=error),
+        hint=_("Mend the line, or take the file from a copy of the archive."),
+    )
 
 
 def _check_format(table: dict[str, Any], place: Path) -> None:

@@ -131,14 +131,14 @@ class Shelf:
     def place(self, entry: Entry, *, current: str = "", reserved: Collection[str] = ()) -> str:
         """Where a letter stands, as a path below ``shelf/``: free, or its own already.
 
-        A letter in the trash stands nowhere.
+        A letter in the trash stands nowhere, nor does a rendition of another.
 
         Args:
             entry: the letter.
             current: where it stood until now.
             reserved: places that are given to others, but have no link yet.
         """
-        if entry.trashed:
+        if entry.trashed or entry.rendition:
             return NOWHERE
 
         def free(path: Path) -> bool:
@@ -161,7 +161,7 @@ class Shelf:
             return twin(path.name) not in names(path.parent)
 
         def place(entry: Entry) -> str:
-            if entry.trashed:
+            if entry.trashed or entry.rendition:
                 return NOWHERE
             chosen = self._chosen(entry, names, free)
             path = self.folder / chosen

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
@@ -22,22 +21,22 @@ from arsip.archive import (
     tending,
     undoing,
 )
-from arsip.archive import seen as sightings
 from arsip.archive.aside import Aside
 from arsip.archive.catalog import Counts
 from arsip.archive.changing import Changes
 from arsip.archive.check import Damage
+from arsip.archive.claims import Claim, Pulse
 from arsip.archive.keeper import Keeper
 from arsip.archive.ledger import Act
 from arsip.archive.naming import Sender
 from arsip.archive.record import Hand
 from arsip.archive.seen import Seen
 from arsip.archive.undoing import Undoing
-from arsip.archive.writing import ALL, Run, Writer, claimed
+from arsip.archive.writing import ALL, Run, Writer
 from arsip.habits import Habits
 from arsip.model import Clock, Entry, PageText, Reading, Renewal, Report, Source, silent
 
-__all__ = ["Archive", "Counts", "Damage", "Run", "Seen", "Sender"]
+__all__ = ["Archive", "Claim", "Counts", "Damage", "Pulse", "Run", "Seen", "Sender"]
 
 
 class Archive(Keeper):
@@ -73,14 +72,6 @@ class Archive(Keeper):
         holdings = founding.attach(root, kept, clock=clock, wait=wait, report=report)
         writer = Writer(holdings, place=kept.catalog, wait=wait)
         return cls(holdings, kept=kept, writer=writer, clock=clock)
-
-    def claim(self, folder: Path) -> AbstractContextManager[None]:
-        """Holds a scan folder, so that no two watch it into this archive at once.
-
-        Raises:
-            Busy: another process holds it.
-        """
-        return claimed(self.root, folder)
 
     def holds(self, digest: str) -> bool:
         """Whether the vault has these bytes, read and hashed again now."""
@@ -157,26 +148,6 @@ class Archive(Keeper):
         """
         with self._writer.act():
             return tending.tend(self.catalog)
-
-    def seen(self, path: Path) -> Seen | None:
-        """What became of a file that stays in its scan folder; None: it is new."""
-        with catalog.asking(self.settings.catalog):
-            return sightings.of(self.catalog, path)
-
-    def all_seen(self) -> list[tuple[Path, Seen]]:
-        """Everything that stays in scan folders, by path."""
-        with catalog.asking(self.settings.catalog):
-            return list(sightings.everything(self.catalog))
-
-    def mark(self, path: Path, what: Seen) -> None:
-        """Keep in mind what became of a file that stays in its scan folder."""
-        with catalog.asking(self.settings.catalog):
-            sightings.mark(self.catalog, path, what)
-
-    def forget(self, path: Path) -> None:
-        """Forget a file that left its scan folder."""
-        with catalog.asking(self.settings.catalog):
-            sightings.forget(self.catalog, path)
 
     def edit(self, entry_id: int, changes: Changes, *, who: str, together: str = "") -> Entry:
         """Put what a person says in the place of what was read; the old record is kept.
@@ -274,6 +245,7 @@ class Archive(Keeper):
             NothingFound: there is none.
             UsageError: it cannot be undone, or not any more.
         """
+        self._in_step()
         return undoing.last(self._holdings, letter=letter, act=act)
 
     def undo(self, what: Undoing, *, who: str) -> Iterator[Entry]:

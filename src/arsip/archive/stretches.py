@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -17,6 +18,8 @@ class Stretch(NamedTuple):
     last: int
 
 
+FEW: Final = 1_000
+"""Letters that are looked up one by one."""
 ALL: Final = Stretch(0, (1 << 50) - 1)
 """All places there can be."""
 
@@ -34,6 +37,13 @@ def inside(letters: set[int], within: Stretch) -> set[int]:
     """Those of the places that lie in the stretch."""
     first, last = within
     return {letter for letter in letters if first <= letter <= last}
+
+
+def sought(column: str, letters: set[int], within: Stretch) -> tuple[str, tuple[str | int, ...]]:
+    """SQL and its values for the places of letters: one by one, or where many by the stretch."""
+    if len(letters) < FEW:
+        return f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(list(letters)),)
+    return f"{column} BETWEEN ? AND ?", tuple(within)
 
 
 def size(stretch: Stretch) -> int:

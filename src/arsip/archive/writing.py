@@ -12,11 +12,8 @@ from arsip.archive import catalog, disk, lock, recovery
 from arsip.archive.holdings import Holdings
 from arsip.archive.lock import Mark
 from arsip.archive.vault import DIGEST
-from arsip.errors import Busy
-from arsip.words import _
 
 LOCK: Final = "lock"
-CLAIMS: Final = "claims"
 ALL: Final = "all"
 """The mark of an act that touches every letter."""
 
@@ -141,27 +138,3 @@ class Writer:
             desk = self._run.desk()
             yield desk
             disk.wipe(desk)
-
-
-@contextlib.contextmanager
-def claimed(root: Path, folder: Path) -> Iterator[None]:
-    """Holds a scan folder, so that no two watch it into this archive at once.
-
-    Raises:
-        Busy: another process holds it.
-    """
-    real = os.fsencode(os.path.realpath(folder))
-    name = disk.summed(real)[:16]
-    with contextlib.ExitStack() as stack:
-        with disk.writing(root):
-            disk.make_folders(root / CLAIMS)
-            try:
-                descriptor = stack.enter_context(lock.held(root / CLAIMS / name, wait=0))
-            except Busy:
-                raise Busy(
-                    _("Another arsip is watching {folder}.").format(folder=folder),
-                    hint="arsip status",
-                ) from None
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, real + b"\n", 0)
-        yield

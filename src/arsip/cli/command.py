@@ -171,7 +171,7 @@ def seconds(text: str) -> float:
 
 
 def duration(text: str) -> float:
-    """A time in seconds, minutes or hours, as ``90``, ``90s``, ``10m``, ``2h``."""
+    """A time in seconds, minutes, hours or days, as ``90``, ``90s``, ``10m``, ``2h``, ``1d``."""
     number, unit = (text[:-1], text[-1]) if text[-1:] in UNITS else (text, "s")
     try:
         return seconds(number) * UNITS[unit]
@@ -202,7 +202,7 @@ def some_of(*words: str) -> Callable[[str], str]:
     return read
 
 
-UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 """Letter behind a number -> seconds."""
 
 JSON: Final = typer.Option("--json", help=_("Answer in JSON Lines, for scripts."))

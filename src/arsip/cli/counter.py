@@ -34,6 +34,7 @@ class Counter:
     named_config: Path | None = None
     clock: Clock = now
     _config: Config | None = field(default=None)
+    _typed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def config(self) -> Config:
@@ -48,9 +49,18 @@ class Counter:
 
     def configure(self, **flags: Any) -> Config:
         """The settings under the flags that were typed; None: not typed."""
-        typed = {name: value for name, value in flags.items() if value is not None}
-        self._config = self.config._replace(**typed)
+        self._typed |= {name: value for name, value in flags.items() if value is not None}
+        self._config = self.config._replace(**self._typed)
         return self._config
+
+    def renew(self) -> None:
+        """Read the settings again, under the flags that were typed; the archive stays the same.
+
+        Raises:
+            UsageError: they are not understood; those read before hold.
+        """
+        fresh = load(self.environ, file=self.named_config, archive=self.named_archive)
+        self._config = fresh._replace(**self._typed, archive=self.config.archive)
 
     @property
     def passwords(self) -> tuple[str, ...]:

@@ -37,10 +37,13 @@ ACTS: Final[Mapping[str, str]] = {
     "redo": N_("changed {letters} again, as before the undo"),
     "trash": N_("put {letters} into the trash"),
     "untrash": N_("brought {letters} back from the trash"),
+    "join": N_("joined {letters} with another"),
+    "part": N_("made {letters} a letter of its own"),
     "destroy": N_("destroyed {letters}"),
     "release": N_("took a file off the list of what was set aside"),
     "repair": N_("mended the files of {letters}"),
     "aside": N_("set a file aside: {reason}"),
+    "reveal": N_("was shown secret {letters}"),
     "rebuild": N_("made the index anew"),
 }
 """Name of an act in the ledger -> what was done; one of a newer arsip is told as it is called."""

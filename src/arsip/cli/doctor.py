@@ -21,6 +21,7 @@ from arsip.cli.counter import Counter
 from arsip.cli.guard import SETUP
 from arsip.cli.render import plain
 from arsip.errors import SetupError
+from arsip.ingest import confine
 from arsip.scan.engines import INSTALL_LIBRARY, Tesseract, candidates, choose
 from arsip.words import N_, _
 
@@ -96,6 +97,7 @@ def checks(counter: Counter) -> Iterator[Check]:
     yield _python()
     yield _index()
     yield from _engines(counter)
+    yield _confinement()
     yield from _archive(counter.config.archive)
     yield _watching()
     yield _desktop()
@@ -148,6 +150,22 @@ def _engines(counter: Counter) -> Iterator[Check]:
     if any(engine.bundled for engine in found) and not any(engine.resident for engine in found):
         told = _("Scans are read faster by an engine that stays loaded")
         yield Check("fast", "advice", told, INSTALL_LIBRARY)
+
+
+def _confinement() -> Check:
+    """What holds files from outside back, besides limits: children read them."""
+    found = confine.offered()
+    details = (("privileges", found.privileges), ("calls", found.calls), ("writes", found.writes))
+    if found.calls and found.writes:
+        told = _("Files are read by processes that are confined: no network, no other files")
+        return Check("confinement", "good", told, details=details)
+    if found.calls:
+        told = _("Files are read by processes without network; other files are not fenced off")
+        hint = _("Linux 6.2 or newer with Landlock fences them off")
+        return Check("confinement", "advice", told, hint, details)
+    told = _("Files are read by processes with limits; this system cannot confine them")
+    hint = _("on Linux (x86-64, arm64) they are confined")
+    return Check("confinement", "advice", told, hint, details)
 
 
 def _filled(told: str, engine: Tesseract, languages: Sequence[str] = ()) -> str:

@@ -136,7 +136,8 @@ class _Editing:
     def _one(self, before: Entry, after: Entry, *, many: bool) -> None:
         screen = self.counter.screen
         if self.json:
-            screen.json(shapes.entry(after, self.archive.pages(after)))
+            others = self.archive.renditions(after.id)
+            screen.json(shapes.entry(after, self.archive.pages(after), renditions=others))
             return
         for row in self._rows(before, after, all_told=not many):
             screen.row([str(after.id), *row] if many else row)

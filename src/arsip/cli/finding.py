@@ -88,6 +88,14 @@ def open_to_all(entry: Entry, command: str, *, secret: bool) -> Entry:
     return entry
 
 
+def own_up(counter: Counter, letters: Iterable[Entry], command: str) -> None:
+    """Keep in the ledger that those of the letters which are secret are shown by a command."""
+    secret = [entry.id for entry in letters if entry.letter.secret]
+    if secret:
+        # Loaded only then: keeping takes far more than finding.
+        importlib.import_module("arsip.cli.revealing").revealed(counter, secret, command)
+
+
 def nothing(
     counter: Counter,
     archive: reader.Reader,

@@ -18,16 +18,18 @@ from arsip.cli.breaking import Breaking, on_request
 from arsip.cli.command import JSON, WAIT, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.guard import SET_ASIDE
+from arsip.cli.hooking import calls
 from arsip.cli.letters import fields_told, remarks, text_told
 from arsip.cli.manner import Jobs, Lang, Passwords, children, how
 from arsip.cli.opening import opened
+from arsip.cli.piping import PIPE, Piped, piped
 from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
 from arsip.cli.retrying import due, tried
 from arsip.cli.telling import Telling
 from arsip.errors import NotADocument, SourceError, UsageError
 from arsip.fields import Field, Retag
-from arsip.ingest.intake import candidates
+from arsip.ingest.looking import candidates
 from arsip.ingest.pipeline import Options, preview
 from arsip.ingest.pipeline import ingest as pipeline
 from arsip.ingest.reading import read as reading
@@ -38,12 +40,16 @@ Defer = Annotated[
     bool,
     typer.Option("--defer-ocr", help=_("File scans now; read them later: reread --ocr --pending.")),
 ]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=_("Tell what would be done, and do nothing."))
+]
 Given = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="FIELD=VALUE", help=_("True of every letter of this run.")),
 ]
 Paths = Annotated[
-    list[Path], typer.Argument(readable=False, metavar="PATH...", help=_("Files and folders."))
+    list[Path],
+    typer.Argument(readable=False, metavar="PATH...", help=_("Files and folders; - is the pipe.")),
 ]
 """What may not be read is told with each file, not by typer in English for all of them."""
 
@@ -71,38 +77,52 @@ def ingest(  # noqa: PLR0913 - an option each
     again: Annotated[
         bool, typer.Option("--again", help=_("File what was destroyed too, as new letters."))
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Tell what would be done, and do nothing."))
-    ] = False,
+    dry_run: DryRun = False,
     json: Annotated[bool, JSON] = False,
     wait: Annotated[float | None, WAIT] = None,
 ) -> None:
     """File what is named."""
     counter: Counter = ctx.obj
     on_request(signal.default_int_handler)
-    _exist(paths)
+    _exist(path for path in paths if path != PIPE)
     said = values(given or ())
     config = counter.configure(languages=lang, jobs=jobs, passwords=password_file)
     if not dry_run and Archive.create(config.archive, clock=counter.clock):
         counter.screen.note(_("Made the archive {folder}").format(folder=config.archive))
-    with opened(counter, wait=wait) as archive:
+    telling = Telling(counter.screen, json=json, dry=dry_run)
+    with opened(counter, wait=wait) as archive, piped(counter, paths) as pipe:
         run = replace(options(counter, archive, given=said, defer=defer), move=move, again=again)
         if dry_run:
-            telling = Telling(counter.screen, json=json, dry=True)
             with telling.summary():
-                telling.all(preview(paths, archive=archive, options=run))
+                files = candidates(pipe.paths, but=archive.root)
+                telling.all(preview(files, archive=archive, options=run))
             return
-        breaking = Breaking()
-        run = replace(run, breakable=breaking.breakable)
-        telling = Telling(counter.screen, json=json)
-        with telling.summary(), counter.screen.progress() as report, breaking.heard():
-            telling.all(tried(archive, due(counter, archive), run, counter, report))
-            outcomes = pipeline(
-                paths, archive=archive, options=run, clock=counter.clock, report=report
-            )
-            total = sum(1 for _path in candidates(paths, but=archive.root))
-            telling.all(outcomes, report=report, total=total)
+        _filed(counter, archive, run, pipe, telling)
     telling.end()
+
+
+def _filed(counter: Counter, archive: Archive, run: Options, pipe: Piped, telling: Telling) -> None:
+    breaking = Breaking()
+    run = replace(run, breakable=breaking.breakable)
+    programs = calls(counter, archive, lambda _sentence: None)
+    with (
+        telling.summary(),
+        counter.screen.progress() as report,
+        breaking.heard(),
+        programs.made(),
+    ):
+        outcomes = pipeline(
+            pipe.paths,
+            archive=archive,
+            options=run,
+            clock=counter.clock,
+            report=report,
+        )
+        again = tried(archive, due(counter, archive), run, counter, report)
+        telling.all(programs.follow(again))
+        total = sum(1 for _path in candidates(pipe.paths, but=archive.root))
+        telling.all(programs.follow(pipe.follow(outcomes)), report=report, total=total)
+        programs.passed()
 
 
 def _exist(paths: Iterable[Path]) -> None:

@@ -20,7 +20,7 @@ from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
 from arsip.cli.counter import Counter
 from arsip.cli.doubting import doubts_told
-from arsip.cli.finding import open_to_all, readable
+from arsip.cli.finding import open_to_all, own_up, readable
 from arsip.cli.opening import opened
 from arsip.cli.reasons import told
 from arsip.cli.recall import last_search, recalled
@@ -75,13 +75,15 @@ def show(  # noqa: PLR0913 - an option each
     with opened(counter, wait=wait) as archive:
         entry = archive.entry(ref)
         open_to_all(entry, f"show {entry.id}", secret=secret)
+        own_up(counter, [entry], "show")
         pages = _chosen(archive.pages(entry), page, entry)
         if json:
-            counter.screen.json(shapes.entry(entry, pages))
+            others = archive.renditions(entry.id)
+            counter.screen.json(shapes.entry(entry, pages, renditions=others))
         elif text or page is not None or mark is not None:
             text_told(counter.screen, pages, _marker(counter, entry, mark))
         else:
-            _letter(counter.screen, archive.root, entry)
+            _letter(counter.screen, archive, entry)
 
 
 def _chosen(pages: tuple[PageText, ...], number: int | None, entry: Entry) -> tuple[PageText, ...]:
@@ -139,7 +141,7 @@ def _unread(page: PageText) -> str:
     return message.format(page=page.number, why=told(page.unread))
 
 
-def _letter(screen: Screen, root: Path, entry: Entry) -> None:
+def _letter(screen: Screen, archive: Reader, entry: Entry) -> None:
     filed = f"{entry.filed_at:%Y-%m-%d %H:%M}"
     heading = _("Letter {id}").format(id=entry.id)
     trashed = "  " + _("(in the trash)") if entry.state == "trashed" else ""
@@ -148,9 +150,14 @@ def _letter(screen: Screen, root: Path, entry: Entry) -> None:
     screen.pair(_("Pages"), ", ".join(map(str, entry.pages)))
     screen.pair(_("Filed"), filed)
     screen.pair(_("Came as"), entry.source)
-    screen.pair(_("File"), str(root / entry.file))
+    screen.pair(_("File"), str(archive.root / entry.file))
     if entry.reading is not None:
-        screen.pair(_("Original"), str(root / entry.original))
+        screen.pair(_("Original"), str(archive.root / entry.original))
+    if entry.same_as is not None:
+        title = _("Rendition of") if entry.rendition else _("Probably the same as")
+        screen.pair(title, str(entry.same_as.id))
+    if others := archive.renditions(entry.id):
+        screen.pair(_("Renditions"), ", ".join(map(str, others)))
     screen.pair("SHA-256", entry.digest)
     remarks(screen, heading, entry.flags, entry.doubts)
 
@@ -186,6 +193,15 @@ def open_letter(
     letter: MaybeId = None,
     *,
     hit: Place = None,
+    rendition: Annotated[
+        int,
+        typer.Option(
+            "--rendition",
+            parser=whole,
+            metavar="N",
+            help=_("Its N-th rendition; 1: as filed first."),
+        ),
+    ] = 1,
     original: Original = False,
     wait: Annotated[float | None, WAIT] = None,
 ) -> None:
@@ -193,9 +209,25 @@ def open_letter(
     counter: Counter = ctx.obj
     ref = meant(counter, letter, hit, command="open")
     with readable(counter, wait=wait) as archive:
-        entry = archive.entry(ref)
+        entry = _rendition(archive, archive.entry(ref), rendition)
+        own_up(counter, [entry], "open")
         file = chosen_file(counter, archive, entry, original=original)
     handed_over(counter, archive.root, entry, file)
+
+
+def _rendition(archive: Reader, entry: Entry, place: int) -> Entry:
+    """The rendition at a place: 1 is the letter itself.
+
+    Raises:
+        NothingFound: it has fewer.
+    """
+    every = (entry.id, *archive.renditions(entry.id))
+    if not 1 <= place <= len(every):
+        message = _("Letter {id} has no rendition {place}.")
+        raise NothingFound(
+            message.format(id=entry.id, place=place), hint=f"arsip duplicates {entry.id}"
+        )
+    return archive.entry(str(every[place - 1]))
 
 
 def handed_over(counter: Counter, root: Path, entry: Entry, file: Path) -> None:

@@ -13,7 +13,7 @@ from arsip.archive.reader import Reader
 from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, TRASH, WAIT, Querying, speaks
 from arsip.cli.counter import Counter
-from arsip.cli.finding import nothing, readable, understood
+from arsip.cli.finding import nothing, own_up, readable, understood
 from arsip.cli.queries import (
     COLUMNS,
     CSV,
@@ -92,6 +92,8 @@ def _none_told(
     Raises:
         NothingFound: nothing answers to the query.
     """
+    hidden = archive.select(asked, secret=True, trashed=trash) if secret else ()
+    own_up(counter, hidden, "list")
     none = True
     for entry in archive.select(asked, secret=secret, trashed=trash):
         none = False

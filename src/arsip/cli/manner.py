@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +53,16 @@ def how(counter: Counter, *, threshold: float, layer: bool, defer: bool = False)
         layer=layer,
         defer=defer,
     )
+
+
+def choose_engine(counter: Counter, manner: How, languages: str) -> How:
+    """The same for scans of other languages.
+
+    Raises:
+        SetupError: this machine cannot read them.
+    """
+    engine = choose(counter.environ, languages=languages.split("+"))
+    return replace(manner, engine=engine, languages=languages)
 
 
 def children(config: Config) -> int:

@@ -52,6 +52,12 @@ REASONS: Final[Mapping[str, Reason]] = {
     # a file that waits
     "empty": Reason(N_("it is empty so far"), N_("wait until the scanner is done")),
     "changing": Reason(N_("it is still changing"), N_("wait until the scanner is done")),
+    "open": Reason(
+        N_("a program still has it open to write"), N_("wait until the scanner is done")
+    ),
+    "away": Reason(
+        N_("the folder is not there"), N_("mount the share again; then it goes on by itself")
+    ),
     "vanished": Reason(N_("it is not there any more"), N_("look at its name and place")),
     "unreadable_now": Reason(N_("the disk did not give it"), N_("try again; check the disk")),
     "no_space": Reason(N_("there is no space left"), N_("free some space, then try again")),
@@ -77,6 +83,13 @@ REASONS: Final[Mapping[str, Reason]] = {
 }
 """Slug -> what it means; an unknown slug is told as it is."""
 
+AWAITED: Final[Mapping[str, Reason]] = {
+    "incomplete": Reason(
+        N_("its end is not there yet"), N_("wait; without it, it is set aside later")
+    ),
+}
+"""Slug -> what it means of a file that is still waited for, where that is another thing."""
+
 
 DOUBTS: Final[Mapping[str, Reason]] = {
     "unread": Reason(N_("could not be read: {note}"), N_("scan it again")),
@@ -98,16 +111,16 @@ DOUBTS: Final[Mapping[str, Reason]] = {
 """Reason of a doubt about pages -> what it means, the gravest first."""
 
 
-def told(slug: str) -> str:
-    """The slug in plain words."""
-    reason = REASONS.get(slug)
+def told(slug: str, status: str = "") -> str:
+    """The slug in plain words, for a file of this status."""
+    reason = _reason(slug, status)
     return _(reason.sentence) if reason else slug.replace("_", " ")
 
 
-def explained(slug: str) -> str:
+def explained(slug: str, status: str = "") -> str:
     """The slug in plain words, and what a person can do."""
-    todo = advice(slug)
-    return f"{told(slug)}; {todo}" if todo else told(slug)
+    todo = advice(slug, status)
+    return f"{told(slug, status)}; {todo}" if todo else told(slug, status)
 
 
 def laid_aside(one: Aside) -> tuple[str, str]:
@@ -119,7 +132,12 @@ def laid_aside(one: Aside) -> tuple[str, str]:
     return told(one.reason), advice(one.reason)
 
 
-def advice(slug: str) -> str:
+def advice(slug: str, status: str = "") -> str:
     """What a person can do; empty when there is nothing."""
-    reason = REASONS.get(slug)
+    reason = _reason(slug, status)
     return _(reason.hint) if reason and reason.hint else ""
+
+
+def _reason(slug: str, status: str) -> Reason | None:
+    awaited = AWAITED.get(slug) if status == "waiting" else None
+    return awaited or REASONS.get(slug)

@@ -23,6 +23,7 @@ RULES: Final[Mapping[str, str]] = {
     "enacted": N_("it stands where the letter says where and when it was made"),
     "event": N_("it stands among day, time and place of a meeting"),
     "file": N_("the file itself bears an electronic signature"),
+    "folder": N_("the letter does not say; its scan folder does"),
     "footer": N_("the small print of the page says that it is signed electronically"),
     "from": N_("the letter says from which day it holds"),
     "from_line": N_("it stands behind the word for who writes"),

@@ -21,7 +21,7 @@ from arsip.cli.command import (
     whole,
 )
 from arsip.cli.counter import Counter
-from arsip.cli.finding import nothing, readable, understood
+from arsip.cli.finding import nothing, own_up, readable, understood
 from arsip.cli.queries import CSV, EXACT, Null, Paths, Words, breaks, one_form, paths_told
 from arsip.cli.recall import remember
 from arsip.cli.render import Screen
@@ -101,6 +101,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
         if not found.total:
             raise nothing(counter, archive, asked, secret=secret, trash=trash)
         remember(counter, asked.text, [hit.entry.id for hit in found.hits], before=offset)
+        own_up(counter, (hit.entry for hit in found.hits), "search")
         if paths or null:
             paths_told(screen, (archive.root / hit.entry.file for hit in found.hits), null=null)
         else:

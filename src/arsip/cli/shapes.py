@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,16 @@ def page(read: PageText) -> dict[str, Any]:
     }
 
 
-def entry(letter: Entry, pages: tuple[PageText, ...]) -> dict[str, Any]:
-    """What ``show --json`` tells."""
+def entry(
+    letter: Entry, pages: tuple[PageText, ...], *, renditions: Sequence[int] = ()
+) -> dict[str, Any]:
+    """What ``show --json`` tells; renditions: the further ones of the letter."""
     return {
         "v": VERSION,
         **_head(letter),
+        "same_as": letter.same_as and letter.same_as.id,
+        "sure": letter.same_as and letter.same_as.sure,
+        "renditions": list(renditions),
         "files": {
             "original": letter.original.as_posix(),
             "reading": letter.reading.as_posix() if letter.reading else None,

@@ -12,11 +12,12 @@ import typer
 
 from arsip.cli.doubting import doubts_told, places
 from arsip.cli.guard import AGAIN, SET_ASIDE
+from arsip.cli.likening import same_told
 from arsip.cli.queries import cells
 from arsip.cli.reasons import STATUSES, explained
 from arsip.cli.render import Screen
 from arsip.ingest.outcome import Outcome
-from arsip.model import Event, Report, silent
+from arsip.model import Clock, Event, Report, silent
 from arsip.words import N_, _, ngettext
 
 FEW: Final = 6
@@ -34,6 +35,7 @@ class Telling:
         dry: nothing was done; the summary says so.
         live: a line each for a person too: nobody waits for an end.
         news_only: what stands as it stood at the last look is not told again.
+        clock: tells when, for a log of JSON Lines; None: the objects are those of answers.
     """
 
     screen: Screen
@@ -41,9 +43,11 @@ class Telling:
     dry: bool = False
     live: bool = False
     news_only: bool = False
+    clock: Clock | None = None
     _tally: Tally[str] = field(default_factory=Tally)
     _rows: list[list[str]] = field(default_factory=list)
     _doubted: list[Outcome] = field(default_factory=list)
+    _same: list[Outcome] = field(default_factory=list)
     _new_aside: bool = False
     _full: bool = False
     _expected: int = 0
@@ -63,7 +67,7 @@ class Telling:
         self._new_aside |= outcome.status == "set_aside" and outcome.news
         self._full |= outcome.reason == "no_space"
         if self.json:
-            self.screen.json(outcome.json())
+            self.screen.json(self._logged("file") | outcome.json())
         elif self.screen.person and not self.live:
             self._rows.append(row(outcome, brief=True))
         else:
@@ -71,8 +75,23 @@ class Telling:
         self.screen.out.flush()
         if outcome.doubts and not self.json:
             self._doubted.append(outcome)
+        if outcome.same_as and not self.json:
+            self._same.append(outcome)
         if self.live:
             self._doubts_told()
+
+    def remark(self, event: str, sentence: str, **details: str) -> None:
+        """Tell of something that is no file: a sentence, or an object in a log."""
+        if self.clock is None:
+            self.screen.note(sentence)
+            return
+        self.screen.json({"v": 1} | self._logged(event) | details)
+        self.screen.out.flush()
+
+    def _logged(self, event: str) -> dict[str, str]:
+        if self.clock is None:
+            return {}
+        return {"time": self.clock().isoformat(timespec="seconds"), "event": event}
 
     @contextlib.contextmanager
     def summary(self) -> Iterator[None]:
@@ -95,7 +114,9 @@ class Telling:
         return max(0, self._expected - self._tally.total())
 
     def _doubts_told(self) -> None:
-        """The doubts that were not told yet; blank and waiting pages, which may be many, last."""
+        """What was not told yet: letters that came before, and doubts, those that are many last."""
+        same_told(self.screen, self._same, few=FEW)
+        self._same.clear()
         for outcome in self._doubted:
             grave = [doubt for doubt in outcome.doubts if doubt.reason not in MANY]
             doubts_told(self.screen, _named(outcome), grave)
@@ -167,7 +188,7 @@ def row(outcome: Outcome, *, brief: bool = False) -> list[str]:
     file = outcome.file.name if brief and outcome.reason is None else str(outcome.file)
     head = [_(STATUSES[outcome.status]), ids or "-", file]
     if outcome.reason is not None:
-        return [*head, "-", "-", outcome.note or explained(outcome.reason)]
+        return [*head, "-", "-", outcome.note or explained(outcome.reason, outcome.status)]
     if outcome.entry is None:
         return [*head, "-", "-", "-"]
     if outcome.entry.letter.secret:

@@ -39,7 +39,7 @@ def make(wanted: Wanted) -> str:
     """
     limits = wanted.limits
     temp = wanted.out.parent
-    with Children(1, temp=temp, memory_bytes=limits.memory_bytes) as pool:
+    with Children(1, temp=temp, memory_bytes=limits.memory_bytes, sealed=True) as pool:
         try:
             kind = sniff(wanted.original, wanted.original.name)
         except NotADocument as error:

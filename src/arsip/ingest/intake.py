@@ -1,36 +1,27 @@
-"""From a scan folder to a copy of our own: what is looked at, taken, and let go."""
+"""From a scan folder to a copy of our own: what is taken, and let go."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import errno
-import fnmatch
+import fcntl
 import hashlib
 import os
+import signal
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from arsip.errors import ArchiveError, TooLarge
 from arsip.model import Source
 from arsip.scan.sniff import sniff
 from arsip.words import _
 
-LEFT_ALONE = (
-    ".*",
-    "~$*",
-    "*.part",
-    "*.tmp",
-    "*.crdownload",
-    "thumbs.db",
-    "desktop.ini",
-    "#recycle",
-    "@eadir",
-    "$recycle.bin",
-)
-"""Names of files and folders that nobody means to file, lower case."""
+F_SETSIG: Final = 10
+"""Linux: which signal tells of a lease that is asked back; Python does not name it."""
 
 CHUNK = 1 << 20
 """Bytes copied and hashed at a time."""
@@ -68,41 +59,30 @@ def fingerprint(state: os.stat_result) -> str:
     return f"{state.st_dev}:{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
 
 
-def left_alone(name: str) -> bool:
-    """Whether files of this name are never taken: hidden, temporary, a recycle bin."""
-    return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in LEFT_ALONE)
+def open_elsewhere(path: Path) -> bool:
+    """Whether a program of this machine has a file open for writing, as far as can be told.
 
-
-def candidates(paths: Iterable[Path], *, but: Path | None = None) -> Iterator[Path]:
-    """The files named, and those below the folders named, in the order of their names.
-
-    A link to a folder is entered when it is named itself; one that stands in a folder is given
-    as it is, like a link to a file, and so is a folder that may not be listed. One that went away
-    gives nothing.
-
-    Args:
-        paths: as they were typed.
-        but: a folder that is not entered: the archive itself.
+    Of another's file the system does not tell. Of one on a share it may say so wrongly.
     """
-    for path in paths:
-        if path.is_dir():
-            yield from _below(path, but)
-        else:
-            yield path
-
-
-def _below(folder: Path, but: Path | None) -> Iterator[Path]:
-    closed: list[OSError] = []
-    for place, folders, files in os.walk(folder, onerror=closed.append):
-        if but is not None and Path(place).resolve() == but.resolve():
-            folders.clear()
-            continue
-        folders[:] = sorted(name for name in folders if not left_alone(name))
-        links = [name for name in folders if Path(place, name).is_symlink()]
-        for name in sorted((*files, *links)):
-            if not left_alone(name):
-                yield Path(place, name)
-    yield from (Path(error.filename) for error in closed if isinstance(error, PermissionError))
+    lease = getattr(fcntl, "F_SETLEASE", None)
+    if lease is None:
+        return False
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):  # to open a device may set it going
+            return False
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        # Who opens it in between has the system send a signal: one that ends nobody.
+        fcntl.fcntl(descriptor, F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, lease, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, lease, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def take(path: Path, desk: Path, *, limit: int) -> Taken:

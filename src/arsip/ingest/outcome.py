@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from arsip.model import Doubt, Entry
+from arsip.model import Doubt, Entry, Same
 
 Status: TypeAlias = Literal["filed", "duplicate", "set_aside", "waiting", "refused"]
 
@@ -40,6 +40,11 @@ class Outcome:
     news: bool = True
     note: str = ""
 
+    @property
+    def same_as(self) -> Same | None:
+        """The letter that was filed before as what was filed now; None: it is a new one."""
+        return self.entry.same_as if self.entry and self.status == "filed" else None
+
     def about(self, reason: str) -> list[int]:
         """The pages about which there is a doubt for this reason."""
         return [
@@ -58,5 +63,7 @@ class Outcome:
             "pages": self.pages,
             "reason": self.reason,
             "seconds": round(self.seconds, 2),
+            "same_as": self.same_as and self.same_as.id,
+            "sure": self.same_as and self.same_as.sure,
             "doubts": [doubt.json() for doubt in self.doubts],
         }

@@ -7,30 +7,31 @@ import datetime as dt
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from arsip.archive.store import Archive, Run, Seen
 from arsip.errors import NoSpace, NotADocument, SourceError
-from arsip.fields import Field
 from arsip.ingest import plan
 from arsip.ingest.belt import Belt, Breakable, Job
 from arsip.ingest.intake import (
     Later,
     Refused,
     Taken,
-    candidates,
     fingerprint,
+    open_elsewhere,
     release,
     source,
     take,
 )
+from arsip.ingest.looking import candidates
 from arsip.ingest.outcome import Outcome, Status
 from arsip.ingest.pool import Children
+from arsip.ingest.saying import NOTHING, Given, given, supposed
 from arsip.ingest.transcribe import How, transcribe
-from arsip.model import PENDING, Clock, Finding, Letter, Reading, Report
+from arsip.model import PENDING, Clock, Reading, Report
 from arsip.scan.sniff import whole
 
 DESTROYED: Final = "destroyed"
@@ -49,7 +50,9 @@ class Options:
         patience: how long a file that is not whole is waited for.
         again: file bytes that were destroyed too, under a new number.
         breakable: around stretches that a person may break off; see belt.py.
+        heed: a file that a program has open for writing is waited for.
         given: field -> value that a person gives for every letter of this run.
+        usual: the same of the letter in a file, for fields of which it does not say enough.
         who: who gives them.
     """
 
@@ -60,7 +63,9 @@ class Options:
     remember: bool = False
     again: bool = False
     patience: dt.timedelta = dt.timedelta(0)
-    given: Mapping[Field[Any], Any] = field(default_factory=dict)
+    heed: bool = False
+    given: Given = field(default_factory=lambda: NOTHING)
+    usual: Callable[[Path], Given] = lambda _path: NOTHING
     who: str = ""
     breakable: Breakable = contextlib.nullcontext
 
@@ -77,13 +82,19 @@ def ingest(
     return carry(files, archive=archive, options=options, clock=clock, report=report)
 
 
-def carry(
-    files: Iterable[Path], *, archive: Archive, options: Options, clock: Clock, report: Report
-) -> Iterator[Outcome]:
-    """File just these files; what turns out to be a folder, or a link to one, is never entered.
+class Place(NamedTuple):
+    """Where files are carried in: a run of the archive, and the children that read."""
+
+    run: Run
+    pool: Children
+
+
+@contextlib.contextmanager
+def place(archive: Archive, options: Options) -> Iterator[Place]:
+    """A place to carry files in, one after the other or many at a time.
 
     Raises:
-        ArchiveError: the archive cannot be written; nothing is half filed.
+        ArchiveError: the archive cannot be written.
     """
     with (
         archive.run() as run,
@@ -91,24 +102,53 @@ def carry(
             options.jobs,
             temp=run.folder,
             memory_bytes=options.how.limits.memory_bytes,
+            sealed=options.how.engine.resident,
             nice=options.nice,
         ) as pool,
     ):
+        yield Place(run, pool)
+
+
+def carry(
+    files: Iterable[Path],
+    *,
+    archive: Archive,
+    options: Options,
+    clock: Clock,
+    report: Report,
+    at: Place | None = None,
+) -> Iterator[Outcome]:
+    """File just these files; what turns out to be a folder, or a link to one, is never entered.
+
+    Args:
+        files: in the order in which their outcomes are given.
+        archive: they go there.
+        options: how they are treated.
+        clock: tells when something is done.
+        report: hears signs of life.
+        at: a place that is ready; None: one of its own.
+
+    Raises:
+        ArchiveError: the archive cannot be written; nothing is half filed.
+    """
+    with contextlib.ExitStack() as own:
+        run, pool = at or own.enter_context(place(archive, options))
         filing = _Filing(archive, run, options, clock)
         belt = Belt(pool, filing.admit, filing.settle, report, options.breakable)
         yield from belt.carry(files)
 
 
-def preview(paths: Iterable[Path], *, archive: Archive, options: Options) -> Iterator[Outcome]:
-    """What ``ingest`` would do, as far as it shows without reading; nothing is kept or noted."""
+def preview(files: Iterable[Path], *, archive: Archive, options: Options) -> Iterator[Outcome]:
+    """What filing these files would do, as far as it shows without reading; nothing is kept."""
     with tempfile.TemporaryDirectory(prefix="arsip-") as name:
-        for path in candidates(paths, but=archive.root):
+        for path in files:
             desk = Path(tempfile.mkdtemp(dir=name))
-            yield _foreseen(path, desk, archive=archive, options=options)
+            yield foreseen(path, desk, archive=archive, options=options)
             shutil.rmtree(desk)
 
 
-def _foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> Outcome:
+def foreseen(path: Path, desk: Path, *, archive: Archive, options: Options) -> Outcome:
+    """What would become of a file now, as far as it shows without reading; the copy stays."""
     try:
         taken = take(path, desk, limit=options.how.limits.file_bytes)
         if ids := archive.known(taken.digest):
@@ -179,6 +219,7 @@ class _Filing:
         """Take a copy of a file and start its script, unless it is settled already."""
         job = _Job(path, desk=self.run.desk())
         try:
+            self._heed(path)
             job.taken = take(path, job.desk, limit=self.options.how.limits.file_bytes)
             self._open(job, job.taken)
         except Refused as why:
@@ -204,16 +245,27 @@ class _Filing:
         _not_destroyed(self.archive, taken, self.options)
         origin = source(job.path, taken)
         job.whole = whole(taken.copy, origin.format)
-        if not job.whole and not self._waited_for(job.path, taken):
+        if not job.whole and not self._waited_for(job.path, taken.print):
             raise Later("incomplete")
         self._in_work.add(taken.digest)
         how = replace(self.options.how, habits=self.archive.habits)
         job.script = transcribe(origin, desk=job.desk, how=how)
 
-    def _waited_for(self, path: Path, taken: Taken) -> bool:
+    def _heed(self, path: Path) -> None:
+        """Let a file pass that nobody writes, or that was waited for long enough.
+
+        Raises:
+            Later: a program has it open for writing: a scanner that draws in the next page.
+        """
+        if self.options.heed and open_elsewhere(path):
+            mark = _print(path)
+            if mark is not None and not self._waited_for(path, mark):
+                raise Later("open")
+
+    def _waited_for(self, path: Path, mark: str) -> bool:
         seen = self.archive.seen(path)
         now = self.clock()
-        since = seen.since if seen is not None and seen.print == taken.print else now
+        since = seen.since if seen is not None and seen.print == mark else now
         return plan.over(since, now, self.options.patience)
 
     def settle(self, job: _Job) -> Outcome:
@@ -274,7 +326,8 @@ class _Filing:
 
     def _filed(self, job: _Job, reading: Reading, flag: str | None) -> Outcome:
         flags = (*reading.flags, flag) if flag and flag not in reading.flags else reading.flags
-        letter = given(reading.letter, self.options.given, who=self.options.who)
+        letter = supposed(reading.letter, self.options.usual(job.path))
+        letter = given(letter, self.options.given, who=self.options.who)
         try:
             entry = self.archive.file(reading._replace(flags=flags, letter=letter), job.desk)
         except NoSpace:
@@ -325,15 +378,6 @@ class _Filing:
         if now != seen:
             self.archive.mark(job.path, now)
         return replace(outcome, news=now != seen)
-
-
-def given(letter: Letter, values: Mapping[Field[Any], Any], *, who: str) -> Letter:
-    """The letter with what a person says of it; their word goes above what was read."""
-    findings = dict(letter.findings)
-    for key, value in values.items():
-        typed: Finding[Any] = Finding(value, 1.0, "person", who)
-        findings[key.name] = (typed, *findings.get(key.name, ()))
-    return Letter(findings)
 
 
 def _print(path: Path) -> str | None:

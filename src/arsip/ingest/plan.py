@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from arsip.letter.completeness import missing
@@ -85,3 +86,18 @@ def _content(page: PageText) -> tuple[object, ...]:
 def _worth(page: PageText) -> float:
     """How much was read: signs, by the confidence in them, doubtful ones hardly."""
     return sum(len(word.text) * word.confidence**2 for word in page.words)
+
+
+def barred(folder: Path, *, archive: Path, home: Path, move: bool) -> str | None:
+    """Why a folder must not be watched; None: it may be. All paths are real ones.
+
+    Files are not taken out of places that are no scan folders, nor out of the archive.
+    """
+    cases = {
+        "archive": folder == archive,
+        "in_archive": archive in folder.parents,
+        "root": move and folder == Path(folder.anchor),
+        "home": move and folder == home,
+        "around_archive": move and folder in archive.parents,
+    }
+    return next((slug for slug, bad in cases.items() if bad), None)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from arsip.errors import SetupError
-from arsip.ingest.tasks import Answer, Failure, ReadPage, Ready, Task, patience
+from arsip.ingest.tasks import SEALED, Answer, Failure, ReadPage, Ready, Task, patience
 from arsip.model import PageText
 from arsip.words import _
 
@@ -80,13 +80,15 @@ class Children:
     Attributes:
         size: children at most.
         temp: where children put temporary files.
-        memory_bytes: address space of a child.
+        memory_bytes: address space of a child, and the largest file that it writes.
+        sealed: children start no program: the engine is a library, or none is needed.
         nice: added to their niceness.
     """
 
     size: int
     temp: Path
     memory_bytes: int
+    sealed: bool = False
     nice: int = 0
     _waiting: deque[_Job] = field(default_factory=deque)
     _children: list[_Child] = field(default_factory=list)
@@ -108,6 +110,11 @@ class Children:
     def queued(self) -> int:
         """How many tasks wait for a free child."""
         return len(self._waiting)
+
+    def warm(self) -> None:
+        """Start a child before there is work for it, so that the first page need not wait."""
+        if not self._children:
+            self._start()
 
     def put(self, task: Task) -> int:
         """Queue a task, and start it when a child is free.
@@ -218,6 +225,7 @@ class Children:
                     str(theirs.fileno()),
                     str(self.memory_bytes),
                     str(self.nice),
+                    SEALED if self.sealed else "",
                 ],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

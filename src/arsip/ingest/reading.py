@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from arsip.errors import SourceError, Unreadable
 from arsip.ingest.belt import Belt, Job
-from arsip.ingest.intake import Later, Refused, candidates, source, take
+from arsip.ingest.intake import Later, Refused, source, take
+from arsip.ingest.looking import candidates
 from arsip.ingest.pool import Children
 from arsip.ingest.transcribe import How, transcribe
 from arsip.model import Reading, Report
@@ -24,8 +25,8 @@ def read(paths: Iterable[Path], *, how: How, jobs: int, report: Report) -> Itera
     """Read files and folders of files, in their order; nothing is kept of them."""
     with tempfile.TemporaryDirectory(prefix="arsip-") as name:
         folder = Path(name)
-        memory = how.limits.memory_bytes
-        with Children(jobs, temp=folder, memory_bytes=memory) as pool:
+        memory, sealed = how.limits.memory_bytes, how.engine.resident
+        with Children(jobs, temp=folder, memory_bytes=memory, sealed=sealed) as pool:
             reader = _Reader(folder, how)
             yield from Belt(pool, reader.admit, reader.settle, report).carry(candidates(paths))
 

@@ -97,10 +97,15 @@ def reread(
     Raises:
         ArchiveError: the archive cannot be written; nothing is half changed.
     """
-    memory = manner.how.limits.memory_bytes
     with (
         archive.run() as run,
-        Children(manner.jobs, temp=run.folder, memory_bytes=memory, nice=manner.nice) as pool,
+        Children(
+            manner.jobs,
+            temp=run.folder,
+            memory_bytes=manner.how.limits.memory_bytes,
+            sealed=manner.how.engine.resident,
+            nice=manner.nice,
+        ) as pool,
     ):
         again = _Rereading(archive, run, manner)
         yield from Belt(pool, again.admit, again.settle, report, manner.breakable).carry(files)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from arsip.ingest import plan
+from arsip.ingest.saying import is_supposed
 from arsip.ingest.transcribe import How, Script, laid, opened, pages_read, understood
 from arsip.model import PENDING, Doubt, Entry, Letter, PageText, Renewal, Source
 
@@ -138,10 +139,15 @@ def _understood(filed: Filed, pages: Pages, how: How) -> Script[Renewal]:
 
 
 def _above(known: Letter, said: Letter) -> Letter:
-    """What a letter says of itself, under what people said of it."""
+    """What a letter says of itself, under what people and its scan folder said of it."""
     people = {name: found for name, found in known.findings.items() if found[0].origin == "person"}
     read = {name: found for name, found in said.findings.items() if name not in known.denied}
-    return Letter({**read, **people}, known.denied)
+    folder = {
+        name: (found[0], *read.get(name, ()))
+        for name, found in known.findings.items()
+        if is_supposed(found[0]) and (name not in read or read[name][0].doubtful)
+    }
+    return Letter({**read, **folder, **people}, known.denied)
 
 
 def _copy_flags(letter: Entry) -> tuple[str, ...]:

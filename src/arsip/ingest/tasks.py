@@ -12,6 +12,9 @@ from arsip.model import Letter, Limits, Outline, PageText
 from arsip.scan.caption import Caption
 from arsip.scan.engines import Tesseract
 
+SEALED = "sealed"
+"""Word for a child that needs no other program: it starts none, and writes in its folder only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inspect:

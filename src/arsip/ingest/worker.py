@@ -1,4 +1,4 @@
-"""The reading child: ``python -m arsip.ingest.worker FD MEMORY NICE``; touches no archive.
+"""The reading child: ``python -m arsip.ingest.worker FD MEMORY NICE SEALED``; touches no archive.
 
 It reads tasks from the connection FD and answers each, under limits of memory and CPU, until the
 line is closed. Only here the scanner's libraries are loaded.
@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from arsip.errors import SourceError
+from arsip.ingest.confine import confine
 from arsip.ingest.tasks import (
+    SEALED,
     Answer,
     Extract,
     Failure,
@@ -46,7 +48,8 @@ PR_SET_PDEATHSIG = 1
 def main(arguments: list[str]) -> None:
     """Serve until the line is closed."""
     line = Connection(int(arguments[0]))
-    _confine(memory_bytes=int(arguments[1]), nice=int(arguments[2]))
+    _limit(memory_bytes=int(arguments[1]), nice=int(arguments[2]))
+    confine(Path(tempfile.gettempdir()), sealed=arguments[3] == SEALED)
     gc.freeze()  # what was imported stays: no collection need look at it
     with line, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         line.send(Ready())
@@ -120,7 +123,7 @@ def _engine(spec: Tesseract, languages: str) -> OcrEngine:
     return loaded(spec, languages, Path(tempfile.mkdtemp(prefix="engine-")))
 
 
-def _confine(*, memory_bytes: int, nice: int) -> None:
+def _limit(*, memory_bytes: int, nice: int) -> None:
     """Limit this process, and let it die with its parent.
 
     An interrupt at the keyboard goes to the parent alone: it decides what is finished.
@@ -129,6 +132,8 @@ def _confine(*, memory_bytes: int, nice: int) -> None:
     os.umask(0o077)
     os.nice(nice)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What it writes it has made in its memory.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory_bytes, memory_bytes))
     # macOS knows no limit of address space and says so.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

@@ -11,6 +11,8 @@ DROP INDEX entry_hidden;
 ALTER TABLE entry ADD COLUMN place INTEGER NOT NULL DEFAULT 0;  -- archive/keys.py, place()
 CREATE INDEX entry_place ON entry (place);
 CREATE INDEX entry_hidden ON entry (place) WHERE secret = 1 OR state <> 'filed';
+DROP INDEX entry_rendition;
+CREATE INDEX entry_rendition ON entry (place, same_as) WHERE sure = 1;
 
 -- One row a page, and two a letter, the sides of its card as a person reads them: number 0 the front
 -- with number, subject and sender, number -1 the back with its other fields as words.
