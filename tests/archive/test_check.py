@@ -166,14 +166,17 @@ def _extra_row(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.catalog.execute(
             "INSERT INTO entry SELECT 9, 'ff', state, filed_at, source, original, reading, pages,"
-            " flags, secret, 'x', record, doubts, denied, waits, same_as, sure FROM entry"
+            " flags, secret, 'x', record, doubts, denied, waits, same_as, sure, 9 FROM entry"
             " WHERE id = 1"
         )
 
 
 def _lost_words(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        kept.catalog.execute("INSERT INTO page_words (page_words) VALUES ('delete-all')")
+        kept.catalog.execute(
+            "INSERT INTO page_words (page_words, rowid, text)"
+            " SELECT 'delete', id, text FROM page WHERE number = 1 ORDER BY id LIMIT 1"
+        )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_a_hash_that_can_be_several_letters_names_them(kept: Archive) -> None:
     keeping.file(kept, "surat")
     kept.catalog.execute(
         "INSERT INTO entry SELECT 2, digest, state, filed_at, source, original, reading, pages,"
-        " flags, secret, shelf, record, doubts, denied, waits, same_as, sure FROM entry"
+        " flags, secret, shelf, record, doubts, denied, waits, same_as, sure, 9 FROM entry"
     )
     with pytest.raises(UsageError, match="1, 2"):
         kept.entry(keeping.digest("surat")[:12])

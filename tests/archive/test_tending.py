@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from arsip.archive import catalog, reader, search, tending, vocabulary
+from arsip.archive import catalog, mistakes, reader, search, tending, vocabulary
 from arsip.archive.query import parse
 from arsip.archive.store import Archive
 from tests.archive import keeping
@@ -44,17 +44,32 @@ def test_a_thousand_rereads_leave_no_more_behind_than_a_few() -> None:
     cards.connection.close()
 
 
-def test_words_that_no_page_holds_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tending, "STALE", 3)
+def test_words_that_no_page_holds_are_forgotten_at_once() -> None:
     cards = Cards()
     cards.connection.execute("PRAGMA foreign_keys = ON")
-    cards.put("satu dua tiga empat lima")
+    cards.put("satu dua tigatiga empat lima", subject="tetap")
+    cards.put("empat")
     cards.last = 0
-    cards.put("enam tujuh delapan")
+    cards.put("enam tujuh delapan tetap")
+    words = {word for (word,) in cards.connection.execute("SELECT word FROM vocabulary")}
+    assert words == {"empat", "enam", "tujuh", "delapan", "tetap"}
+    assert vocabulary.near(cards.connection, "tigatigo") == []
+    cut = sum(len(mistakes.slices(word)) for word in words)
+    held = cards.connection.execute("SELECT sum(length(words)) FROM slice").fetchone()[0]
+    assert held == 4 * cut
+    cards.connection.close()
+
+
+def test_how_common_words_are_is_counted_again_when_many_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tending, "STALE", 3)
+    cards = Cards()
+    for number in range(4):
+        cards.put(f"rapat lain{number}")
     while tending.tend(cards.connection):
         pass
-    words = {word for (word,) in cards.connection.execute("SELECT word FROM vocabulary")}
-    assert words == {"enam", "tujuh", "delapan"}
+    assert vocabulary.beginning(cards.connection, "rapat", 1) == [("rapat", 4)]
     assert not tending.tend(cards.connection)
     cards.connection.close()
 

@@ -15,7 +15,7 @@ WHOLE = {"letter_number": "005/1", "date": keeping.NOW.date(), "subject": "Rapat
 
 
 def waits(kept: Archive, query: str = "", *, secret: bool = False) -> dict[int, list[str]]:
-    asked = parse(query, today=keeping.NOW.date())
+    asked = parse(query, today=keeping.NOW.date(), ways=())
     found = kept.waiting(asked, secret=secret)
     return {number: [field.name for field in names] for number, names in found.items()}
 

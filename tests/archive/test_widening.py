@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsip.archive import search, vocabulary
+from arsip.archive import mistakes, search, vocabulary
 from arsip.archive.query import WAYS, Forms, OneOf, parse
 from arsip.archive.widening import Widening, kinship
 from arsip.model import Match
@@ -157,8 +157,8 @@ def test_no_exact_hit_is_lost(pages: list[str], text: str) -> None:
 
 @given(st.text("abcdeiou", max_size=9), st.text("abcdeiou", max_size=9))
 def test_distance_counts_letters_and_is_mutual(one: str, other: str) -> None:
-    far = vocabulary.distance(one, other, 9)
-    assert far == vocabulary.distance(other, one, 9)
+    far = mistakes.distance(one)(other)
+    assert far == mistakes.distance(other)(one)
     assert (far == 0) == (one == other)
     assert abs(len(one) - len(other)) <= far <= max(len(one), len(other))
 
@@ -168,7 +168,7 @@ def test_distance_counts_letters_and_is_mutual(one: str, other: str) -> None:
     [("rapat", "rapat", 0), ("rapat", "rpaat", 1), ("rapat", "rpat", 1), ("rapat", "raputi", 2)],
 )
 def test_distance_of(one: str, other: str, far: int) -> None:
-    assert vocabulary.distance(one, other, 2) == far
+    assert mistakes.distance(one)(other) == far
 
 
 @settings(max_examples=100)

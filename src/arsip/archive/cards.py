@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys, likeness
 from arsip.archive.waiting import waiting
-from arsip.fields import BY_NAME, DATE_OF_LETTER, LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
+from arsip.fields import BY_NAME, LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 from arsip.model import PENDING, Entry
 
 ENTRY_COLUMNS: Final = (
@@ -58,23 +58,17 @@ class Card(NamedTuple):
     lessons: tuple[Lesson, ...] = ()
 
 
-def place(entry: Entry) -> int:
-    """Where a letter stands in the index."""
-    found = entry.letter.best(DATE_OF_LETTER)
-    return keys.place(entry.id, None if found is None else found.value)
-
-
-def rows(card: Card) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
-    """What a letter is in the catalog: table, columns, rows."""
-    yield "entry", ENTRY_COLUMNS, (_entry_row(card),)
+def rows(card: Card, place: int) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
+    """What a letter is in the catalog, at its place of the index: table, columns, rows."""
+    yield "entry", ENTRY_COLUMNS, (_entry_row(card, place),)
     yield "finding", FINDING_COLUMNS, _finding_rows(card.entry, card.also)
-    yield "card", CARD_COLUMNS, (_card_row(card),)
-    yield "page", "id, entry, number, text", _page_rows(card)
+    yield "card", CARD_COLUMNS, (_card_row(card, place),)
+    yield "page", "id, entry, number, text", _page_rows(card, place)
     yield "lesson", LESSON_COLUMNS, ((*lesson, card.entry.id) for lesson in card.lessons)
     yield "sketch", "key, entry", ((key, card.entry.id) for key in _sketch(card))
 
 
-def _entry_row(card: Card) -> tuple[Any, ...]:
+def _entry_row(card: Card, place: int) -> tuple[Any, ...]:
     entry = card.entry
     return (
         entry.id,
@@ -94,7 +88,7 @@ def _entry_row(card: Card) -> tuple[Any, ...]:
         _encode([field.name for field in waiting(entry)]),
         entry.same_as and entry.same_as.id,
         entry.rendition,
-        place(entry),
+        place,
     )
 
 
@@ -124,13 +118,13 @@ def _finding_rows(entry: Entry, also: tuple[str, ...]) -> Iterator[tuple[Any, ..
             )
 
 
-def _card_row(card: Card) -> tuple[Any, ...]:
+def _card_row(card: Card, place: int) -> tuple[Any, ...]:
     letter = card.entry.letter
     apart = f" {keys.BETWEEN} "
     numbers = letter.findings.get(LETTER_NUMBER.name, ())
     senders = (keys.told(letter, SENDER), *card.also)
     return (
-        place(card.entry),
+        place,
         card.entry.id,
         apart.join(dict.fromkeys(keys.number_words(one.value) for one in numbers)),
         _text(keys.told(letter, SUBJECT)),
@@ -141,15 +135,15 @@ def _card_row(card: Card) -> tuple[Any, ...]:
     )
 
 
-def _page_rows(card: Card) -> Iterator[tuple[int, int, int, str]]:
+def _page_rows(card: Card, place: int) -> Iterator[tuple[int, int, int, str]]:
     """The card as pages 0 and -1, then the pages; those past what fits share the last row."""
-    number, at = card.entry.id, place(card.entry)
+    number = card.entry.id
     front = "\n".join((keys.front(card.entry.letter), *card.also))
-    yield keys.page_id(at, 0), number, 0, _text(front)
-    yield keys.back_id(at), number, -1, _text(_back(card.entry))
+    yield keys.page_id(place, 0), number, 0, _text(front)
+    yield keys.back_id(place), number, -1, _text(_back(card.entry))
     row, page, texts = 0, 0, [""]
     for ordinal, of_file in enumerate(card.entry.pages, 1):
-        if row == (slot := keys.page_id(at, ordinal)):
+        if row == (slot := keys.page_id(place, ordinal)):
             texts.append(card.texts.get(of_file, ""))
             continue
         if row:

@@ -71,6 +71,17 @@ class Index:
         self.spent += len(found)
         return found
 
+    def nth(self, match: str, within: Stretch, nth: int, *, oldest: bool) -> int | None:
+        """The place of the letter with the n-th page row that answers; None: there are fewer."""
+        order = "ASC" if oldest else "DESC"
+        row = self.connection.execute(
+            "SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - one of two words
+            f" ORDER BY rowid {order} LIMIT 1 OFFSET ?",
+            (match, within.first << SHIFT, within.last << SHIFT | PLACE, nth),
+        ).fetchone()
+        self.spent += nth
+        return None if row is None else row[0] >> SHIFT
+
     def weigh(self, part: Text, within: Stretch) -> None:
         """Tell the tally what bm25 says of a rare word's pages: better is higher."""
         assert self.tally is not None

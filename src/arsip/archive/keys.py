@@ -14,16 +14,18 @@ from typing import Any, Final
 from arsip.fields import DATE, FIELDS, LETTER_NUMBER, SENDER, SUBJECT, Field
 from arsip.model import Letter
 
-PAGE_BITS: Final = 12
+PAGE_BITS: Final = 10
 PAGES_A_LETTER: Final = 1 << PAGE_BITS
 """Page rows that one letter can have, both sides of its card included."""
 FRONT: Final = 0
 BACK: Final = 1
 """Places of the card's sides among a letter's rows; its pages follow."""
-ID_BITS: Final = 26
-"""Of a letter's place, for its accession number: 67 million letters."""
-DATED: Final = 1 << ID_BITS
-"""The first place of a letter with a date."""
+DAY_BITS: Final = 16
+"""Of a letter's place, for those of one day: 65,536 of them."""
+UNDATED: Final = 20
+"""Bits of a number of days: places below it are for letters without a date."""
+DATED: Final = 1 << (UNDATED + DAY_BITS)
+"""Before the first place of a letter with a date."""
 BETWEEN: Final = "\ue000"
 """Parts values that are no neighbours: a word to the index, and to nobody else."""
 
@@ -34,25 +36,15 @@ _ON_FRONT: Final = (LETTER_NUMBER, SUBJECT, SENDER)
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 
 
-def place(entry: int, day: dt.date | None) -> int:
-    """Where a letter stands in the index: by its own date, those without one before all others."""
-    return ((day.toordinal() if day else 0) << ID_BITS) | entry
-
-
-def entry_at(place: int) -> int:
-    """The accession number of the letter at a place."""
-    return place & (DATED - 1)
-
-
 def first_place(day: dt.date) -> int:
     """Where the letters of a day begin."""
-    return place(0, day)
+    return DATED + (day.toordinal() << DAY_BITS)
 
 
 def page_id(place: int, ordinal: int) -> int:
     """The row of a letter's page: ordinal 0 is the front of its card, 1 the first of its pages.
 
-    Pages past the 4,094th share the last row: the caller joins their texts.
+    Pages past the 1,022nd share the last row: the caller joins their texts.
     """
     at = ordinal + BACK if ordinal else FRONT
     return place * PAGES_A_LETTER + min(at, PAGES_A_LETTER - 1)

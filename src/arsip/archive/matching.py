@@ -38,7 +38,7 @@ OPENING: Final = 300
 """Rows of a part that are asked for to know how rare it is: 0.4 milliseconds."""
 LISTED: Final = 2_000
 """Rows that are listed rather than looked for one by one: 1.5 milliseconds."""
-STEP: Final = 30
+STEP: Final = 6
 """Pages with the rarest word of a phrase that are looked at for each letter asked for."""
 
 _WORDED: Final = (Text, Forms, Says, Coded, Numbered)
@@ -314,20 +314,17 @@ class Matching:
 
     def _phrase_reach(self, part: Text, within: Stretch, most: int, *, oldest: bool) -> Stretch:
         """The part of the stretch in which the rarest word of a phrase has some STEPs of pages."""
-        farthest = 0
+        rarest, farthest = "", -1
         for word in keys.words(part.text).split():
             rows = self._index.rows(expression(word), within, OPENING, oldest=oldest)
             if len(rows) < OPENING:
                 return within
-            farthest = max(farthest, abs(rows[-1] - rows[0]) >> SHIFT)
-        pages = STEP * most
-        size = max(1, farthest) * pages // OPENING
-        self._index.spent += pages // 2
-        if size >= stretches.size(within):
+            if abs(rows[-1] - rows[0]) > farthest:
+                rarest, farthest = word, abs(rows[-1] - rows[0])
+        edge = self._index.nth(expression(rarest), within, STEP * most, oldest=oldest)
+        if edge is None:
             return within
-        if oldest:
-            return Stretch(within.first, within.first + size)
-        return Stretch(within.last - size, within.last)
+        return Stretch(within.first, edge) if oldest else Stretch(edge, within.last)
 
     def _on_page(self, part: OnPage, within: Stretch) -> set[int]:
         """Letters with that page, and all of its words there."""

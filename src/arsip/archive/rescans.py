@@ -112,8 +112,8 @@ def _marks(
 
 def _texts(connection: sqlite3.Connection, number: int) -> list[str]:
     rows = connection.execute(
-        "SELECT text FROM page WHERE id BETWEEN ? AND ? AND text <> '' ORDER BY id LIMIT ?",
-        (keys.page_id(number, 1), keys.page_id(number, keys.PAGES_A_LETTER), PAGES),
+        "SELECT text FROM page WHERE entry = ? AND number > 0 AND text <> '' ORDER BY id LIMIT ?",
+        (number, PAGES),
     )
     return [text for (text,) in rows]
 

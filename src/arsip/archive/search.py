@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from arsip.archive import catalog, keys, ranking, renditions, stretches
+from arsip.archive import catalog, keys, places, ranking, renditions, stretches
 from arsip.archive.index import PLACE
 from arsip.archive.matching import Matching
 from arsip.archive.query import Dated, Every, Part, Query
@@ -278,7 +278,7 @@ def answers(
         found = showing.of(connection, part, Matching(connection).letters(part, ALL), ALL)
         if len(found) >= FEW:
             break
-    yield from sorted(map(keys.entry_at, found))
+    yield from sorted(places.numbers(connection, found).values())
 
 
 def _everything(connection: sqlite3.Connection, showing: _Showing) -> Iterator[int]:
@@ -295,9 +295,9 @@ def _everything(connection: sqlite3.Connection, showing: _Showing) -> Iterator[i
 def _hits(
     connection: sqlite3.Connection, marker: Marker, scored: dict[int, float], best: dict[int, int]
 ) -> Iterator[Hit]:
-    places = {keys.entry_at(place): place for place in best}
-    for entry in catalog.entries(connection, tuple(places)):
-        place = places[entry.id]
+    where = {number: place for place, number in places.numbers(connection, best).items()}
+    for entry in catalog.entries(connection, tuple(where)):
+        place = where[entry.id]
         page, snippet = _shown(connection, marker, entry, (place, best[place]))
         yield Hit(entry=entry, score=scored[place], page=page, snippet=snippet)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -76,21 +77,26 @@ def stem(word: str) -> str:
 
 def _root(word: str) -> str:
     """The longest root that is known of the word, or an empty string."""
-    known, best = roots(), ""
+    cut, best = _cut_roots(), ""
     for bare in _without_endings(word):
-        for start in range(len(bare) - 1):
-            part = bare[start:]
-            if len(part) < len(best):
-                break
-            for taken in _BEFORE if start else ("",):
-                root = taken + part
-                if (
-                    root in known
-                    and len(root) > len(best)
-                    and _may_precede(bare[:start], taken, root)
-                ):
+        for start in range(len(bare) - len(best) + 1):
+            for taken in cut.get(bare[start:], ()):
+                root = taken + bare[start:]
+                if len(root) > len(best) and _may_precede(bare[:start], taken, root):
                     best = root
     return best
+
+
+@functools.cache
+def _cut_roots() -> Mapping[str, tuple[str, ...]]:
+    """What is left of a root in a word -> the letters that a prefix may have taken from it."""
+    cut: dict[str, tuple[str, ...]] = {}
+    for root in roots():
+        for taken in _BEFORE:
+            if root.startswith(taken):
+                left = root.removeprefix(taken)
+                cut[left] = (*cut.get(left, ()), taken)
+    return cut
 
 
 def _without_endings(word: str) -> dict[str, None]:

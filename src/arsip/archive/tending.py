@@ -13,7 +13,7 @@ INDEXES: Final = ("page_words", "card_words")
 TENDED: Final = "tended"
 """What the catalog says of the index: the last word that was known when it was last tended."""
 STALE: Final = 1_000
-"""New words, beside a tenth of all, after which the vocabulary is made anew."""
+"""New words, beside a tenth of all, after which they are counted again."""
 PIECES: Final = 500
 """Pages of the database that are merged in one go; others may write in between."""
 
@@ -39,7 +39,8 @@ def refill(connection: sqlite3.Connection) -> None:
     """Make the index of words anew from the pages, in the caller's transaction."""
     for index in INDEXES:
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - our own names
-    _learn_anew(connection)
+    vocabulary.refill(connection)
+    _tended(connection)
 
 
 def mended(connection: sqlite3.Connection) -> bool:
@@ -58,7 +59,7 @@ def tend(connection: sqlite3.Connection) -> bool:
     """Do a piece of what makes the index quick again; False: there is nothing left to do.
 
     Each piece is a transaction of its own, so that nobody waits long. What edits left behind is
-    merged away, and the vocabulary forgets words that no page holds any more.
+    merged away, and how common words are is counted again when many new ones came.
     """
     for index in INDEXES:
         before = connection.total_changes
@@ -72,8 +73,15 @@ def tend(connection: sqlite3.Connection) -> bool:
     if not _stale(connection):
         return False
     with catalog.changing(connection):
-        _learn_anew(connection)
+        vocabulary.recount(connection)
+        _tended(connection)
     return True
+
+
+def optimise(connection: sqlite3.Connection) -> None:
+    """Merge all of the index at once, so that it holds no word of what was taken out."""
+    for index in INDEXES:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 - our own names
 
 
 def sound(connection: sqlite3.Connection) -> bool:
@@ -96,7 +104,6 @@ def _stale(connection: sqlite3.Connection) -> bool:
     return bool(last - int(told or 0) > max(STALE, vocabulary.size(connection) // 10))
 
 
-def _learn_anew(connection: sqlite3.Connection) -> None:
-    vocabulary.refill(connection)
+def _tended(connection: sqlite3.Connection) -> None:
     last = connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()[0]
     catalog.tell(connection, TENDED, str(last))

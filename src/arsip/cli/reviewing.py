@@ -73,7 +73,7 @@ def _waiting(counter: Counter, archive: Reader, words: Sequence[str], *, secret:
         wanted = {archive.entry(word).id for word in words}
         found = archive.waiting(understood(counter, ()), secret=secret)
         return {number: names for number, names in found.items() if number in wanted}
-    return archive.waiting(understood(counter, words), secret=secret)
+    return archive.waiting(understood(counter, words, ways=()), secret=secret)
 
 
 def _values(waits: Waiting) -> list[Value]:

@@ -8,7 +8,7 @@ DROP TABLE page_words;
 DROP TABLE page;
 DROP INDEX entry_hidden;
 
-ALTER TABLE entry ADD COLUMN place INTEGER NOT NULL DEFAULT 0;  -- archive/keys.py, place()
+ALTER TABLE entry ADD COLUMN place INTEGER NOT NULL DEFAULT 0;  -- archive/places.py
 CREATE INDEX entry_place ON entry (place);
 CREATE INDEX entry_hidden ON entry (place) WHERE secret = 1 OR state <> 'filed';
 DROP INDEX entry_rendition;
@@ -17,7 +17,7 @@ CREATE INDEX entry_rendition ON entry (place, same_as) WHERE sure = 1;
 -- One row a page, and two a letter, the sides of its card as a person reads them: number 0 the front
 -- with number, subject and sender, number -1 the back with its other fields as words.
 CREATE TABLE page (
-    id         INTEGER PRIMARY KEY,    -- place * 4096 + 0 and 1 for the card, 2, 3 ... for its pages
+    id         INTEGER PRIMARY KEY,    -- place * 1024 + 0 and 1 for the card, 2, 3 ... for its pages
     entry      INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
     number     INTEGER NOT NULL,
     text       TEXT NOT NULL,
@@ -62,16 +62,13 @@ END;
 CREATE TABLE vocabulary (
     id         INTEGER PRIMARY KEY,
     word       TEXT NOT NULL UNIQUE,
-    stem       TEXT NOT NULL,          -- archive/stems.py; empty: it has none
-    looks      TEXT NOT NULL,          -- signs that scans take for each other made one; empty: a number
+    stem       TEXT,                   -- archive/stems.py; NULL: it is its own
     pages      INTEGER NOT NULL        -- that hold it, when the index was last tended
 );
-CREATE INDEX vocabulary_stem ON vocabulary (stem) WHERE stem <> '';
-CREATE INDEX vocabulary_looks ON vocabulary (looks) WHERE looks <> '';
+CREATE INDEX vocabulary_stem ON vocabulary (stem) WHERE stem IS NOT NULL;
 
--- The beginnings of words without one or two of their letters: what misread words have in common.
+-- How words begin, and their beginnings without one letter: archive/mistakes.py.
 CREATE TABLE slice (
-    mark       INTEGER NOT NULL,       -- CRC-32 of what is left
-    head       TEXT NOT NULL,          -- the first letters of words
-    PRIMARY KEY (mark, head)
-) WITHOUT ROWID;
+    mark       INTEGER PRIMARY KEY,    -- CRC-32 of it, without the first bit
+    words      BLOB NOT NULL           -- their numbers in the vocabulary, four bytes each
+);
