@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 import made_up
 
-from arsip.archive import catalog, keys, stems
+from arsip.archive import catalog, entering, keys, stems
 from arsip.archive.query import parse
 from arsip.archive.search import search
 from arsip.archive.widening import kinship
@@ -201,7 +201,7 @@ class Shelf:
         letter = self.letters[asked.letter]
         card = as_card(asked.letter + self.first, letter, asked.damaged)
         with catalog.changing(self.connection):
-            catalog.put(self.connection, card.entry.digest, [card])
+            entering.put(self.connection, card.entry.digest, [card])
 
     def arsip(self, query: str) -> list[int]:
         """What arsip finds, best first."""

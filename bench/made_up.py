@@ -14,7 +14,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from arsip.archive import catalog, tending
+from arsip.archive import catalog, entering, tending
 from arsip.archive.cards import Card
 from arsip.archive.store import Archive
 from arsip.model import Entry, Finding, Letter
@@ -135,5 +135,5 @@ def archive(root: Path, cards: Iterator[Card]) -> None:
     connection.execute("PRAGMA synchronous = OFF")
     with catalog.changing(connection), tending.later(connection):
         for one in cards:
-            catalog.put(connection, one.entry.digest, [one], learn=False)
+            entering.put(connection, one.entry.digest, [one], learn=False)
     connection.close()

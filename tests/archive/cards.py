@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from arsip.archive import catalog, schema
+from arsip.archive import entering, schema
 from arsip.archive.cards import Card
 from arsip.fields import BY_NAME
 from arsip.model import Box, Doubt, Entry, Finding, Letter
@@ -63,5 +63,5 @@ class Cards:
             doubts=doubts,
         )
         card = Card(entry=entry, record="", texts=texts, shelf="")
-        catalog.put(self.connection, digest, [card])
+        entering.put(self.connection, digest, [card])
         return self.last

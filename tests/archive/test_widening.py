@@ -92,6 +92,14 @@ def test_misread_forms_are_looked_for_only_where_little_was_found(cards: Cards) 
     assert misread not in found(cards, "kesehatan")
 
 
+def test_words_of_a_page_are_widened_too(cards: Cards) -> None:
+    letter = cards.put("rapat", "kami mengundang")
+    cards.put("kami mengundang", "rapat")
+    assert found(cards, "undangan page:2", ("stem",)) == [letter]
+    assert found(cards, "(undangan OR kosong) page:2", ("stem",)) == [letter]
+    assert found(cards, "undangan page:2", ()) == []
+
+
 def test_what_must_not_be_there_is_taken_as_typed(cards: Cards) -> None:
     letter = cards.put("rapat mengundang")
     assert found(cards, "rapat -undangan") == [letter]

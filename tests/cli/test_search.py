@@ -45,7 +45,7 @@ def test_a_hit_in_json_has_the_keys_of_the_contract(office: Desk) -> None:
 def test_a_doubtful_value_is_marked_for_a_person_and_left_out_of_json(office: Desk) -> None:
     [row] = office.types("search", '"permohonan"').rows
     assert row[2] == "800/l4/BKD ?"
-    [hit] = office.types("search", "permohonan", "--json").json
+    [hit] = office.types("search", '"permohonan"', "--json").json
     assert hit["fields"]["letter_number"] is None
 
 
@@ -161,8 +161,22 @@ def test_past_the_last_hit_nothing_is_told_but_how_many_there_are(office: Desk) 
     assert answer.err == "2 letters found. None is shown from --offset 9 on.\n"
 
 
+def test_a_word_finds_its_other_forms_and_tells_how(office: Desk) -> None:
+    for typed, word, how in (
+        ("stuntnig", "Stunting", "misread"),
+        ("menghadiri", "hadir", "stem"),
+        ("perundingan", "Rapat", "synonym"),
+    ):
+        [row, *_others] = office.types("search", "--explain", typed).rows
+        assert f"{typed}={word}:{how}" in row[7].split()
+        assert office.types("search", "--widen", how, typed).rows[0][0] == row[0]
+        assert office.types("search", "--exact", typed).code == 5
+        assert office.types("search", "--widen", "spelling", typed).code == 5
+        assert office.types("search", f'"{typed}"').code == 5
+
+
 def test_nothing_found_names_what_would_find_something(office: Desk) -> None:
-    told = office.types("search", "stuntnig").err
+    told = office.types("search", "--exact", "stuntnig").err
     assert told.endswith("Did you mean this? arsip search stunting\n")
     told = office.types("list", "-(stunting)", "nomor:99", "stunting").err
     assert told.startswith("Error: No letter answers to: -(stunting) nomor:99 stunting\n")
@@ -170,7 +184,7 @@ def test_nothing_found_names_what_would_find_something(office: Desk) -> None:
     assert told.endswith("arsip search --rahasia sifat:rahasia\n")
     told = office.types("export", '"rapat stuntin"').err
     assert told.endswith("""arsip export '"rapat stunting"'\n""")
-    told = office.types("search", "--", "-cuti", "stuntinh").err
+    told = office.types("search", "--exact", "--", "-cuti", "stuntinh").err
     assert told.endswith("arsip search -- '-cuti stunting'\n")
 
 
@@ -337,7 +351,9 @@ def test_an_empty_archive_is_no_error(desk: Desk) -> None:
 def test_list_by_a_template(office: Desk) -> None:
     answer = office.types("list", "--format", "{id}: {date} {{{letter_number}}}", "nomor:800")
     assert answer.out == "3: 2023-01-05 {}\n"
-    doubtful = office.types("list", "--format", "{letter_number}", "--doubtful", "permohonan")
+    doubtful = office.types(
+        "list", "--format", "{letter_number}", "--doubtful", "--exact", "permohonan"
+    )
     assert doubtful.out == "800/l4/BKD\n"
 
 

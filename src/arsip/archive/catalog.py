@@ -8,12 +8,11 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from arsip.archive import places, schema, vocabulary
-from arsip.archive.cards import Card, rows
+from arsip.archive import schema
 from arsip.errors import ArchiveError, Busy, Damaged, NoSpace
 from arsip.fields import BY_NAME
 from arsip.model import REMARKS, Box, Doubt, Entry, Finding, Letter, Same
@@ -146,48 +145,6 @@ def changing(connection: sqlite3.Connection) -> Iterator[None]:
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
-
-
-def put(
-    connection: sqlite3.Connection, digest: str, cards: Iterable[Card], *, learn: bool = True
-) -> None:
-    """Put letters in the place of all of the digest, and learn their words, in a transaction."""
-    kept = dict(connection.execute("SELECT id, place FROM entry WHERE digest = ?", (digest,)))
-    before = vocabulary.held(connection, kept) if learn else set()
-    connection.execute("DELETE FROM entry WHERE digest = ?", (digest,))
-    ids = []
-    for card in cards:
-        place = places.given(connection, card.entry.letter, kept.get(card.entry.id))
-        for table, columns, content in rows(card, place):
-            marks = ", ".join("?" * len(columns.split(",")))
-            connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", content)  # noqa: S608 - our own names
-        remember_id(connection, card.entry.id)
-        ids.append(card.entry.id)
-    if learn:
-        now = vocabulary.held(connection, ids)
-        vocabulary.learn(connection, now - before)
-        vocabulary.forget(connection, before - now)
-
-
-def remove(connection: sqlite3.Connection, digest: str) -> None:
-    """Take all letters of the digest out, with all words that no other has, in a transaction."""
-    put(connection, digest, ())
-
-
-def agrees(connection: sqlite3.Connection, card: Card) -> bool:
-    """Whether the catalog has a letter exactly as it would be put there."""
-    place = places.of(connection, card.entry.id)
-    if place is None or not places.fits(card.entry.letter, place):
-        return False
-    for table, columns, content in rows(card, place):
-        own = "id" if table == "entry" else "entry"
-        found = connection.execute(
-            f"SELECT {columns} FROM {table} WHERE {own} = ?",  # noqa: S608 - our own names
-            (card.entry.id,),
-        )
-        if set(found) != set(content):
-            return False
-    return True
 
 
 def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from arsip.archive import aside, catalog, checked, disk, record, senders, tombs, vault
+from arsip.archive import aside, catalog, checked, disk, entering, record, senders, tombs, vault
 from arsip.archive.holdings import Holdings
 from arsip.archive.record import Record
 from arsip.archive.vault import is_original
@@ -298,7 +298,7 @@ def _shown(holdings: Holdings, known: Record, noted: _Noted, *, full: bool) -> I
         if right and full:
             texts = holdings.texts(known.digest)
             right = all(
-                catalog.agrees(
+                entering.agrees(
                     holdings.connection, holdings.card(entry, noted_sum, texts, places[entry.id])
                 )
                 for entry in entries

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from arsip.archive import aside, catalog, disk, record, tending, tombs
+from arsip.archive import aside, catalog, disk, entering, record, tending, tombs
 from arsip.archive.holdings import Holdings
 from arsip.archive.vault import DIGEST, VIEWS
 from arsip.errors import ArchiveError, Damaged
@@ -83,7 +83,7 @@ def _hide(holdings: Holdings, digests: Sequence[str]) -> None:
     places = [place for digest in digests for place in catalog.shelved(connection, digest).values()]
     with catalog.changing(connection):
         for digest in digests:
-            catalog.remove(connection, digest)
+            entering.remove(connection, digest)
         tombs.put(connection, tombs.told(holdings.ledger))
     # No word of theirs stays behind in the index, nor in the files that SQLite keeps beside it.
     tending.optimise(connection)

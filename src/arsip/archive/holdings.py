@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from arsip.archive import catalog, senders, teaching
+from arsip.archive import catalog, entering, senders, teaching
 from arsip.archive.cards import Card, Lesson
 from arsip.archive.ledger import Act, Ledger
 from arsip.archive.record import Record
@@ -53,7 +53,7 @@ class Holdings(NamedTuple):
             )
             cards.append(self.card(entry, record.sum, texts, place))
         with catalog.changing(self.connection):
-            catalog.put(self.connection, record.digest, cards)
+            entering.put(self.connection, record.digest, cards)
         for place in set(before.values()) - {card.shelf for card in cards}:
             self.shelf.unlink(place)
         for card in cards:

@@ -114,7 +114,7 @@ class Index:
         self.spent += len(found)
         return found
 
-    def on_page(self, number: int, words: Sequence[Sequence[Text]], within: Stretch) -> list[int]:
+    def on_page(self, number: int, words: Sequence[Sequence[Part]], within: Stretch) -> list[int]:
         """Page rows of that number with one of the words of each choice."""
         first, last = within.first << SHIFT, within.last << SHIFT | PLACE
         asked = " AND ".join(f"({' OR '.join(map(self.match, some))})" for some in words)

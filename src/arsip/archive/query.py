@@ -104,7 +104,7 @@ class OnPage(NamedTuple):
     """Letters with a page of this number, on which stands one of the words of each choice."""
 
     number: int
-    words: tuple[tuple[Text, ...], ...] = ()
+    words: tuple[tuple[Part, ...], ...] = ()
 
 
 class Not(NamedTuple):

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple
 
-from arsip.archive import catalog, destroying, recovery, schema, senders, tending, tombs
+from arsip.archive import catalog, destroying, entering, recovery, schema, senders, tending, tombs
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
 from arsip.archive.record import FILE, Record
@@ -110,7 +110,7 @@ def _shown(holdings: Holdings, digest: str, plan: _Plan, report: Report) -> int:
         return 0
     texts = holdings.texts(digest)
     cards = [holdings.card(one, noted, texts, plan.place(one)) for one in entries]
-    catalog.put(connection, digest, cards, learn=False)
+    entering.put(connection, digest, cards, learn=False)
     return len(entries)
 
 

@@ -119,6 +119,4 @@ def covered(
     rows = [row for row in rows if row[0] in found]
     beyond = {letter for _one, letter, _hidden in rows if not within.first <= letter <= within.last}
     answering = found | Matching(connection).letters(part, ALL, beyond)
-    return {
-        one for one, letter, hidden in rows if (hidden and not secret) or letter in answering
-    }
+    return {one for one, letter, hidden in rows if (hidden and not secret) or letter in answering}

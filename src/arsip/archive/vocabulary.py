@@ -101,7 +101,9 @@ def refill(connection: sqlite3.Connection) -> None:
     with _Counted(connection) as counted:
         last = 0
         while some := list(itertools.islice(counted, AT_ONCE)):
-            connection.executemany("INSERT INTO temp.cut VALUES (?, ?)", _add(connection, some, last))
+            connection.executemany(
+                "INSERT INTO temp.cut VALUES (?, ?)", _add(connection, some, last)
+            )
             last += len(some)
     cut = connection.execute("SELECT mark, word FROM temp.cut ORDER BY mark")
     connection.executemany(
@@ -192,7 +194,7 @@ def near(connection: sqlite3.Connection, word: str) -> list[Near]:
 def _add(
     connection: sqlite3.Connection, new: list[tuple[str, int]], last: int
 ) -> Iterator[tuple[int, int]]:
-    """Add words with the pages that hold them, numbered from the last one on; gives their slices."""
+    """Add words with their numbers of pages, numbered from the last one on; gives their slices."""
     connection.executemany(
         "INSERT INTO vocabulary (id, word, stem, pages) VALUES (?, ?, ?, ?)",
         ((last + at, word, _stem(word), pages) for at, (word, pages) in enumerate(new, 1)),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from arsip.archive import keys, stems, vocabulary
-from arsip.archive.query import Every, Forms, OneOf, Part, Text
+from arsip.archive.query import Every, Forms, OneOf, OnPage, Part, Text
 from arsip.archive.vocabulary import Near
 
 KIN: Final = Path(__file__).with_name("kin.json")
@@ -48,6 +48,8 @@ class Widening:
                 return OneOf(tuple(self._flat(parts)))
             case Every(parts):
                 return Every(tuple(map(self.of, parts)))
+            case OnPage(number, words):
+                return OnPage(number, tuple(tuple(self._flat(some)) for some in words))
             case _:
                 return part
 
