@@ -165,6 +165,8 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
 def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]]) -> Entry:
     (number, digest, state, filed_at, source, original, reading, pages, flags, *rest) = row
     doubts, denied, same_as, sure = rest
+    # Decoded in one go: of many short texts each call costs more than the decoding.
+    pages, flags, doubts, denied = json.loads(f"[{pages},{flags},{doubts},{denied}]")
     return Entry(
         id=number,
         digest=digest,
@@ -173,10 +175,10 @@ def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]
         source=source,
         original=Path(original),
         reading=Path(reading) if reading else None,
-        pages=tuple(json.loads(pages)),
-        letter=Letter(findings, frozenset(json.loads(denied))),
-        flags=tuple(json.loads(flags)),
-        doubts=tuple(Doubt(*doubt) for doubt in json.loads(doubts)),
+        pages=tuple(pages),
+        letter=Letter(findings, frozenset(denied)),
+        flags=tuple(flags),
+        doubts=tuple(Doubt(*doubt) for doubt in doubts),
         same_as=None if same_as is None else Same(same_as, bool(sure)),
     )
 
@@ -189,17 +191,21 @@ def _letters(
         "SELECT entry, field, json, confidence, origin, rule, page, box, raw, doubtful"  # noqa: S608 - question marks only
         f" FROM finding WHERE entry IN ({marks}) ORDER BY entry, field, rank",
         ids,
-    )
+    ).fetchall()
+    pairs = (f"[{row[2]},{row[7] or 'null'}]" for row in rows)
+    values = json.loads(f"[{','.join(pairs)}]")
     letters: dict[int, dict[str, tuple[Finding[Any], ...]]] = {}
-    for number, name, value, confidence, origin, rule, page, box, raw, doubtful in rows:
+    for (number, name, _, confidence, origin, rule, page, _, raw, doubtful), (value, box) in zip(
+        rows, values, strict=True
+    ):
         if name in BY_NAME:
             finding = Finding(
-                value=BY_NAME[name].kind.load(json.loads(value)),
+                value=BY_NAME[name].kind.load(value),
                 confidence=confidence,
                 origin=origin,
                 rule=rule,
                 page=page,
-                box=None if box is None else Box(*json.loads(box)),
+                box=None if box is None else Box(*box),
                 raw=raw,
                 doubtful=bool(doubtful),
             )

@@ -22,11 +22,11 @@ from arsip.model import Entry, Hit, Match
 
 Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
-FIRST: Final = 700
+FIRST: Final = 400
 """Letters that are asked for first; each further time four times as many."""
 MOST: Final = 40_000
 """Letters that are asked for at once."""
-ENOUGH: Final = 500
+ENOUGH: Final = 300
 """Letters found after which no further ones are ranked: whoever gets so many adds a word."""
 EFFORT: Final = 12_000
 """Rows that are looked at for an answer; more only until the letters to be shown are found."""

@@ -42,7 +42,9 @@ def inside(letters: set[int], within: Stretch) -> set[int]:
 def sought(column: str, letters: set[int], within: Stretch) -> tuple[str, tuple[str | int, ...]]:
     """SQL and its values for the places of letters: one by one, or where many by the stretch."""
     if len(letters) < FEW:
-        return f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(list(letters)),)
+        return f"{column} IN (SELECT value FROM json_each(?))", (  # noqa: S608 - our own words
+            json.dumps(list(letters)),
+        )
     return f"{column} BETWEEN ? AND ?", tuple(within)
 
 

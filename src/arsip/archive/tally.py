@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from arsip.archive import keys
@@ -41,6 +41,8 @@ class Tally:
         self._weights: dict[str, dict[int, float]] = {}
         self._fronts: dict[str, dict[int, float]] = {}
         self._numbers: dict[int, float] = {}
+        self._sums: dict[int, float] = {}
+        self._heard = 0
 
     def words(self, word: str, way: str, rows: Iterable[int]) -> None:
         """A word, found by a way on these page rows."""
@@ -80,9 +82,10 @@ class Tally:
         Rounded, so that what is nearly equal is equal and the newer goes first.
         """
         best = dict.fromkeys(found, 0.0)
-        for row, score in self._rows(found).items():
+        for row, score in self._summed().items():
             letter = row >> SHIFT
-            best[letter] = max(best[letter], score)
+            if best.get(letter, score) < score:
+                best[letter] = score
         for told in (*self._fronts.values(), self._numbers):
             for letter in told.keys() & found:
                 best[letter] += told[letter]
@@ -91,19 +94,22 @@ class Tally:
     def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
         """Letter -> the row of its page with the best score, 0 when none of its pages has one."""
         best = dict.fromkeys(letters, 0)
-        scored = self._rows(set(best))
+        scored = self._summed()
         for row, score in scored.items():
-            letter = row >> SHIFT
-            rival = best[letter]
-            if row & PLACE > keys.BACK and (score, -row) > (scored.get(rival, 0.0), -rival):
-                best[letter] = row
+            rival = best.get(row >> SHIFT)
+            if rival is None or row & PLACE <= keys.BACK:
+                continue
+            if (score, -row) > (scored.get(rival, 0.0), -rival):
+                best[row >> SHIFT] = row
         return best
 
-    def _rows(self, letters: set[int]) -> dict[int, float]:
-        """Page row of these letters -> what all words found on it say."""
-        rows: dict[int, float] = {}
-        for told in (*self._pages.values(), *self._weights.values()):
-            for row, score in told.items():
-                if row >> SHIFT in letters:
-                    rows[row] = rows.get(row, 0.0) + score
-        return rows
+    def _summed(self) -> Mapping[int, float]:
+        """Page row -> what all words found on it say; the sum is made once what was told is all."""
+        told = [*self._pages.values(), *self._weights.values()]
+        heard = sum(map(len, told))
+        if heard != self._heard:
+            self._heard, self._sums = heard, dict(told[0])
+            for more in told[1:]:
+                for row, score in more.items():
+                    self._sums[row] = self._sums.get(row, 0.0) + score
+        return self._sums
