@@ -195,9 +195,8 @@ def _letters(
     pairs = (f"[{row[2]},{row[7] or 'null'}]" for row in rows)
     values = json.loads(f"[{','.join(pairs)}]")
     letters: dict[int, dict[str, tuple[Finding[Any], ...]]] = {}
-    for (number, name, _, confidence, origin, rule, page, _, raw, doubtful), (value, box) in zip(
-        rows, values, strict=True
-    ):
+    for row, (value, box) in zip(rows, values, strict=True):
+        number, name, _json, confidence, origin, rule, page, _box, raw, doubtful = row
         if name in BY_NAME:
             finding = Finding(
                 value=BY_NAME[name].kind.load(value),

@@ -156,14 +156,17 @@ class Index:
         )
         return {place for (place,) in rows}
 
-    def page_with(self, pattern: re.Pattern[str], letter: int) -> int | None:
-        """The first page row of a letter with the words."""
+    def page_with(
+        self, pattern: re.Pattern[str], letter: int, *, but: re.Pattern[str] | None = None
+    ) -> int | None:
+        """The first page row of a letter with the words, but without those others."""
         self.spent += PROBE
         start = letter << SHIFT
         for row, text in self.connection.execute(
             "SELECT id, text FROM page WHERE id BETWEEN ? AND ? ORDER BY id", (start, start | PLACE)
         ):
-            if pattern.search(text.lower() if text.isascii() else keys.words(text)):
+            plain = text.lower() if text.isascii() else keys.words(text)
+            if pattern.search(plain) and not (but and but.search(plain)):
                 return int(row)
         return None
 
@@ -251,6 +254,16 @@ def pattern(forms: Sequence[Part]) -> re.Pattern[str]:
             spelled += map(_spelled, form.forms)
         elif isinstance(form, Text):
             spelled.append(_spelled(form.text) + (r"[^\W_]*" if form.prefix else ""))
+    return _whole_words(spelled)
+
+
+def apart(forms: Sequence[Part]) -> re.Pattern[str] | None:
+    """A regular expression for words on whose pages the forms mean something else, if any."""
+    spelled = [_spelled(one) for form in forms if isinstance(form, Forms) for one in form.apart]
+    return _whole_words(spelled) if spelled else None
+
+
+def _whole_words(spelled: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])")
 
 

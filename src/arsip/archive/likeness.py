@@ -100,8 +100,8 @@ def sketch(texts: Iterable[str]) -> tuple[int, ...]:
     The pairs whose hash is least are taken: so the choice does not hang on where a text begins.
     """
     long = [word for word in words(texts) if len(word) >= LONG]
-    pairs = {zlib.crc32(f"{one} {next_}".encode()) for one, next_ in itertools.pairwise(long)}
-    return tuple(heapq.nsmallest(KEYS, pairs))
+    pairs = map(" ".join, itertools.pairwise(long))
+    return tuple(heapq.nsmallest(KEYS, set(map(zlib.crc32, map(str.encode, pairs)))))
 
 
 def possible(one: Face, other: Face) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys, stretches
 from arsip.archive.being import BEING
-from arsip.archive.index import SHIFT, Index, expression, pattern
+from arsip.archive.index import SHIFT, Index, apart, expression, pattern
 from arsip.archive.query import (
     Being,
     Coded,
@@ -222,28 +222,22 @@ class Matching:
         for form in common if words and letters - found else ():
             rows = self._index.rows(f"({words}) AND ({self._index.match(form)})", within, -1)
             found |= self._index.heard(form, rows, within, complete=False) & letters
-        return found | self._left_over(common, within, letters - found) if common else found
+        return found | self._left_over(common, letters - found) if common else found
 
-    def _left_over(self, forms: Sequence[Part], within: Stretch, letters: set[int]) -> set[int]:
-        """Those of the letters that hold one of the forms: by their pages, or by all its rows."""
+    def _left_over(self, forms: Sequence[Part], letters: set[int]) -> set[int]:
+        """Those of the letters that hold one of the forms, by their pages."""
         found: set[int] = set()
-        legible = [form for form in forms if not (isinstance(form, Forms) and form.apart)]
-        for form in forms:
-            if form not in legible:
-                found |= self._index.heard(
-                    form,
-                    self._index.rows(self._index.match(form), within, -1),
-                    within,
-                    complete=False,
-                )
-        if legible:
-            spelled = pattern(legible)
+        plain = [form for form in forms if not (isinstance(form, Forms) and form.apart)]
+        for some in (plain, *([form] for form in forms if form not in plain)):
+            if not some:
+                continue
+            spelled, but = pattern(some), apart(some)
             for letter in letters - found:
-                row = self._index.page_with(spelled, letter)
+                row = self._index.page_with(spelled, letter, but=but)
                 if row is not None:
                     found.add(letter)
-                    self._index.tell(legible[0], [row])
-        return found & letters
+                    self._index.tell(some[0], [row])
+        return found
 
     def fronts(self, part: Part, most: int) -> set[int]:
         """The newest letters with all words of a query on the front of their card, at most so many.

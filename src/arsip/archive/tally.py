@@ -95,11 +95,9 @@ class Tally:
         """Letter -> the row of its page with the best score, 0 when none of its pages has one."""
         best = dict.fromkeys(letters, 0)
         scored = self._summed()
-        for row, score in scored.items():
-            rival = best.get(row >> SHIFT)
-            if rival is None or row & PLACE <= keys.BACK:
-                continue
-            if (score, -row) > (scored.get(rival, 0.0), -rival):
+        for row in [row for row in scored if row >> SHIFT in best and row & PLACE > keys.BACK]:
+            rival = best[row >> SHIFT]
+            if (scored[row], -row) > (scored.get(rival, 0.0), -rival):
                 best[row >> SHIFT] = row
         return best
 

@@ -19,6 +19,8 @@ from arsip.archive import keys, mistakes, stems
 
 LONGEST: Final = 40
 """Signs of a word that is learned: longer ones are words that ran together."""
+PAIRED: Final = 4
+"""Letters by which a word is longer than it looks, at most: pairs that look like one letter."""
 AT_ONCE: Final = 5_000
 """Words that are written with one call."""
 
@@ -178,13 +180,18 @@ def near(connection: sqlite3.Connection, word: str) -> list[Near]:
         return []
     rows = connection.execute(
         f"SELECT word, pages FROM vocabulary WHERE id IN ({_listed(_cut(connection, looks))})"  # noqa: S608 - numbers only
+        " AND length(word) BETWEEN ? AND ?",
+        (len(looks) - most, len(looks) + most + PAIRED),
     )
     measured, letters = mistakes.distance(looks), set(looks)
     found = []
     for rival, pages in rows:
         look = mistakes.looked(rival)
-        alike = abs(len(look) - len(looks)) <= most and len(letters ^ set(look)) <= 2 * most
-        if alike and rival != word:
+        if (
+            abs(len(look) - len(looks)) <= most
+            and len(letters.symmetric_difference(look)) <= 2 * most
+            and rival != word
+        ):
             cost = measured(look)
             if cost <= most:
                 found.append(Near(cost, pages, rival))
