@@ -109,3 +109,30 @@ def test_an_index_that_is_damaged_or_missing_is_mended(root: Path, harm: str) ->
     with Archive.open(root, clock=keeping.clock) as again:
         assert found(again.catalog, "rapat") == [letter.id]
         assert not again.tend()
+
+
+def test_an_index_that_nobody_changed_is_not_looked_at_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = keeping.archive(root)
+    keeping.file(archive, "rapat koordinasi")
+    while archive.tend():
+        pass
+    tended: list[int] = []
+    monkeypatch.setattr(tending, "tend", lambda _catalog: bool(tended.append(1)))
+    assert (archive.tend(), tended) == (False, [])
+    keeping.file(archive, "rapat lain")
+    assert (archive.tend(), tended) == (False, [1])
+    archive.close()
+
+
+def test_what_a_destroyed_letter_alone_held_is_no_form_of_a_word(root: Path) -> None:
+    archive = keeping.archive(root)
+    keeping.file(archive, "surat perihal kesehafan")
+    keeping.file(archive, "surat perihal kesehatan")
+    archive.trash([1], who="Siti")
+    archive.destroy(archive.doomed([1]), who="Siti", why="uji")
+    words = {word for (word,) in archive.catalog.execute("SELECT word FROM vocabulary")}
+    assert "kesehatan" in words
+    assert "kesehafan" not in words
+    archive.close()

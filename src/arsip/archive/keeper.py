@@ -50,6 +50,7 @@ class Keeper(Beside):
         super().__init__(holdings.root, kept=kept, connection=holdings.connection, writer=writer)
         self._clock = clock
         self._holdings = holdings
+        self._tended: tuple[int, int] | None = None
 
     def run(self) -> AbstractContextManager[Run]:
         """A place in staging, after what broken-off runs left was brought in step.

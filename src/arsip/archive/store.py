@@ -146,8 +146,12 @@ class Archive(Keeper):
         Raises:
             Busy: another writer does not let go of the archive.
         """
+        if tending.state(self.catalog) == self._tended:
+            return False
         with self._writer.act():
-            return tending.tend(self.catalog)
+            more = tending.tend(self.catalog)
+        self._tended = None if more else tending.state(self.catalog)
+        return more
 
     def edit(self, entry_id: int, changes: Changes, *, who: str, together: str = "") -> Entry:
         """Put what a person says in the place of what was read; the old record is kept.

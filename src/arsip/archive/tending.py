@@ -84,6 +84,12 @@ def tend(connection: sqlite3.Connection) -> bool:
     return True
 
 
+def state(connection: sqlite3.Connection) -> tuple[int, int]:
+    """What differs when anybody changed the catalog: where it does not, nothing is to be done."""
+    version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    return version, connection.total_changes
+
+
 def optimise(connection: sqlite3.Connection) -> None:
     """Merge all of the index at once, so that it holds no word of what was taken out."""
     for index in INDEXES:
