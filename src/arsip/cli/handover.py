@@ -60,7 +60,7 @@ def export(  # noqa: PLR0913 - one a query, the others an option each
 ) -> None:
     """Write the letters that answer to a query."""
     counter: Counter = ctx.obj
-    asked = understood(counter, query)
+    asked = understood(counter, query, ways=())
     with opened(counter, wait=wait) as archive:
         own_up(counter, archive.select(asked, secret=True) if secret else (), "export")
         entries = Counted(archive.select(asked, secret=secret))
