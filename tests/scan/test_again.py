@@ -32,7 +32,8 @@ def stamped() -> Image.Image:
     return ImageChops.darker(page, signed())
 
 
-EMPTY = Clean(Image.new("L", (1000, 1000), 255), DPI)
+WHITE = Image.new("L", (1000, 1000), 255)
+EMPTY = Clean(WHITE, DPI, WHITE)
 """A page on which nothing is left once its words are covered."""
 
 
@@ -91,7 +92,7 @@ def test_a_stamp_that_is_lighter_than_the_print_is_gone_from_the_line() -> None:
 
 def test_a_line_that_ink_goes_on_is_read_as_a_whole_and_may_be_a_little_less_sure() -> None:
     end = Spot("ngsih", 230, 700, 330, 730, 0.95, 2)
-    gap, line = parts(*SURE_LINE, end, page=Clean(signed(), DPI))
+    gap, line = parts(*SURE_LINE, end, page=Clean(signed(), DPI, WHITE))
     assert not gap.words
     assert line.words == (end,)
     assert line.left < 105

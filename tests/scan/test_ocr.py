@@ -12,13 +12,13 @@ from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
 from arsip.scan.gaps import gaps
 from arsip.scan.ocr import Desk, read_raster
 from arsip.scan.raster import Raster
-from tests.scan.paper import Reciter, grainy, sheet, spot
+from tests.scan.paper import Reciter, grainy, read_alone, sheet, spot
 
 GOOD = [spot("Nomor", 200, 500), spot(":", 280, 500, confidence=0.9), spot("12/A", 330, 500)]
 
 
 def read(engine: Reciter, work: Path, page: Image.Image, dpi: float = 200) -> PageText:
-    return read_raster(Raster(page, dpi), 4, desk=Desk(engine, work, 60))
+    return read_alone(read_raster(Raster(page, dpi), 4, desk=Desk(engine, work, 60)))
 
 
 def test_a_page_is_read_once_when_the_reading_is_sure(tmp_path: Path) -> None:
