@@ -12,8 +12,8 @@ from typing import TypeAlias, TypeVar
 from arsip.model import PageText
 from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
 
-HELD = 32 << 20
-"""Bytes of pixels that may wait for words before another page is begun: three grey pages."""
+HELD = 16 << 20
+"""Bytes of pixels that may wait for words before another page is begun: two grey pages."""
 
 
 @dataclass(frozen=True, slots=True)
