@@ -21,7 +21,7 @@ from arsip.model import PageText
 from arsip.words import _
 
 TOGETHER = 4
-"""Pages that a child is given at once: to start Tesseract costs 0.12 s of CPU, a tenth of a page."""
+"""Pages that a child is given at once: a start of Tesseract costs 0.12 s of CPU."""
 
 TRIES = 2
 """A child that dies costs its task one more try, and no other task anything."""
