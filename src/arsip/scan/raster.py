@@ -94,7 +94,7 @@ def resized(
     smaller = size[0] < image.width
     return image.resize(
         (right - left, bottom - top),
-        Image.Resampling.BOX if smaller else Image.Resampling.BICUBIC,
+        Image.Resampling.HAMMING if smaller else Image.Resampling.BICUBIC,
         box=(left * across, top * down, right * across, bottom * down),
         reducing_gap=2.0,
     )
