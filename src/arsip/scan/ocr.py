@@ -40,6 +40,9 @@ _COLON = 0.5
 """How wide a colon is, in other signs."""
 _CREST = 3.0
 """So many times as high as the page's words, a sign is a crest or a logo that looked like one."""
+_NARROWEST, _LONGEST = 0.15, 1.5
+"""Width of a letter over the height of its word; height of a letter over the width of its word,
+when that stands upright. What is neither is a column of numbers seen as one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +243,13 @@ def _is_noise(spot: Spot) -> bool:
 
 
 def _is_crest(spot: Spot, usual: float) -> bool:
-    return spot.bottom - spot.top > _CREST * usual and not is_word(spot)
+    return spot.height > _CREST * usual and not (is_word(spot) and _has_letters_room(spot))
+
+
+def _has_letters_room(spot: Spot) -> bool:
+    """Whether a word has the shape of its letters, side by side or below each other."""
+    wide, count = spot.right - spot.left, len(spot.text)
+    return wide >= _NARROWEST * count * spot.height or spot.height <= _LONGEST * count * wide
 
 
 def _mean(spots: Sequence[Spot]) -> float:
