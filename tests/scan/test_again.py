@@ -125,6 +125,19 @@ def test_a_reading_that_says_less_or_is_less_sure_changes_nothing(words: tuple[S
     assert again(*words) == [*SURE_LINE, *UNSURE]
 
 
+def test_a_word_of_a_gap_gives_way_to_the_line_that_has_it_too() -> None:
+    end = Spot("ngsih", 230, 700, 330, 730, 0.95, 2)
+    gap, line = parts(end, page=Clean(signed(), DPI, WHITE))
+    _sheet, tops = on_one_sheet([gap, line], DPI)
+    front = Spot("Wahyuni", 105, 700, 220, 730, 0.9)
+    name = Spot("Wahyuningsih", 100, 700, 330, 730, 0.85)
+    found = [
+        shifted(front, tops[0] - gap.left, tops[0] - gap.top),
+        shifted(name, tops[0] - line.left, tops[1] - line.top),
+    ]
+    assert [spot.text for spot in mended([end], [gap, line], tops, found)] == ["Wahyuningsih"]
+
+
 ITEM = Spot("Kepala", 200, 700, 330, 730, 0.95, 2)
 
 

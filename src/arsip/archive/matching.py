@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from arsip.archive import keys
+from arsip.archive import keys, schema
 from arsip.archive.query import (
     Being,
     Coded,
@@ -48,7 +48,7 @@ ON_PAGE: Final = 40.0
 _REASONS: Final = "EXISTS (SELECT 1 FROM json_each(doubts) WHERE json_extract(value, '$[1]')"
 _NOT_READ: Final = f"{_REASONS} IN ('{PENDING}', 'unread'))"
 _REMARKS: Final = ", ".join(f"'{reason}'" for reason in sorted(REMARKS))
-_UNSURE: Final = "EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND rank = 0 AND doubtful)"
+_UNSURE: Final = f"EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND {schema.UNSURE})"  # noqa: S608 - a constant
 _BEING: Final = {
     "doubtful": f"({_UNSURE} OR {_REASONS} NOT IN ({_REMARKS})))",
     "trashed": "state = 'trashed'",

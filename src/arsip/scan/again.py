@@ -178,6 +178,7 @@ def mended(
                 page = [word for word in page if word not in part.words or _stays(word, number)]
                 page.append(replace(number, run=part.words[0].run))
         elif _is_better(moved, part):
+            page = [spot for spot in page if spot in spots or not _is_under(spot, moved)]
             page = [spot for spot in page if spot not in part.words]
             page += [replace(word, run=part.words[0].run) for word in moved]
     return page
@@ -231,17 +232,18 @@ def _stays(word: Spot, number: Spot) -> bool:
     return word.left >= number.right or not _ITEM_DOT.fullmatch(word.text)
 
 
+def _is_under(word: Spot, spots: Sequence[Spot]) -> bool:
+    """Whether its middle lies within one of the others."""
+    across = (word.left + word.right) / 2
+    return any(
+        spot.left <= across <= spot.right and spot.top <= word.middle <= spot.bottom
+        for spot in spots
+    )
+
+
 def _is_new(word: Spot, spots: Sequence[Spot]) -> bool:
     """Whether it is surely a word, and none of the first reading lies where its middle is."""
-    across = (word.left + word.right) / 2
-    return (
-        word.confidence >= SURE
-        and is_word(word)
-        and not any(
-            spot.left <= across <= spot.right and spot.top <= word.middle <= spot.bottom
-            for spot in spots
-        )
-    )
+    return word.confidence >= SURE and is_word(word) and not _is_under(word, spots)
 
 
 def _strip(page: Image.Image, line: _Line, usual: float) -> Part:
