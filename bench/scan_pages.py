@@ -26,8 +26,9 @@ from rapidfuzz.distance import Levenshtein
 from arsip.model import Limits, PageText
 from arsip.scan.engine import OcrEngine
 from arsip.scan.engines import choose
-from arsip.scan.read import loaded, read_page
+from arsip.scan.read import loaded, page_reader
 from arsip.scan.sniff import sniff
+from arsip.scan.together import read_together
 
 FOLD = {0x2014: "-", 0x2013: "-", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
 FOLD |= {ord(sign): " " for sign in "|_"}
@@ -101,7 +102,9 @@ def measured(
     want = (given.dir / f"p{item['page']:02d}.gt.txt").read_text()
     own, engines = cpu()
     kind = sniff(path, path.name)
-    page = read_page(path, kind, 1, password="", engine=engine, work=work, limits=Limits())
+    reader = page_reader(path, kind, 1, password="", engine=engine, work=work, limits=Limits())
+    (page,) = read_together([reader])
+    assert isinstance(page, PageText), page
     own_after, engines_after = cpu()
     row = [*errors(page.text, want), own_after - own, engines_after - engines]
     if given.bare:

@@ -4,7 +4,8 @@
 
 SCANS holds scans as files, a page each is best. They are filed twice: by the whole program, first
 one (start-up) and then the others, for CPU, pages a minute and the memory of all processes; and in
-this process, task by task, for where the CPU goes. Decoding the page counts as clean-up.
+this process, task by task, for where the CPU goes. Decoding the page counts as clean-up, handing
+an image to the engine as OCR.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+from PIL import Image
 from tree import run
 
 from arsip.archive.store import Archive
@@ -35,6 +37,7 @@ from arsip.scan.engines import choose
 STEPS = (
     (resident.ResidentTesseract, "read", "ocr"),
     (tesseract.TesseractEngine, "read", "ocr"),
+    (Image.Image, "save", "ocr"),
     (ocr, "clean", "clean_up"),
     (ocr, "parts", "clean_up"),
     (ocr, "mended", "clean_up"),
@@ -100,9 +103,9 @@ class Inline:
         """Nothing is ended."""
 
     @property
-    def queued(self) -> int:
-        """How many tasks wait."""
-        return len(self._tasks)
+    def hungry(self) -> bool:
+        """Whether there is room for more."""
+        return len(self._tasks) < self.size
 
     def put(self, task: Task) -> int:
         """Queue a task; gives its ticket."""
@@ -115,7 +118,7 @@ class Inline:
         answers = []
         for ticket, task in self._tasks:
             with self._clock.step(type(task).__name__.lower()):
-                answers.append((ticket, worker.answer(task)))
+                answers.append((ticket, *worker.answers([task])))
         self._tasks.clear()
         return answers
 

@@ -372,6 +372,9 @@ FIELDS: Final[tuple[Field[Any], ...]] = (
 )
 """In the order they are shown."""
 
+FOLLOWING: Final = frozenset({CLASSIFICATION_SCHEME, CLASSIFICATION_NAME})
+"""Values that follow from the filing code: whoever settles that has settled them."""
+
 PERSONAL: Final = frozenset({UNIT, TAGS, NOTE})
 """What only people say of a letter; it does not stand in it."""
 

@@ -67,8 +67,8 @@ class Treatment(NamedTuple):
     seconds: float = 0.0
 
 
-PENDING: Final = "pending"
-"""Why a page that is read later has no words yet."""
+PENDING, BROKEN = "pending", "broken"
+"""Why a page has no words: it is read later; it does not decode or draw."""
 
 
 class PageText(NamedTuple):
@@ -85,8 +85,7 @@ class PageText(NamedTuple):
         width, height: of the upright page in points (1/72 inch); 0 when unknown.
         turn: degrees clockwise that turn the stored page upright: 0, 90, 180, 270.
         skew: degrees clockwise that were taken out on top of the turn.
-        unread: slug of why there are no words though there should be, PENDING among them; empty
-            when it was read.
+        unread: slug of why there are no words though there should be; empty when it was read.
         treatment: how it came to its words.
     """
 

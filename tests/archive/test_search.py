@@ -249,6 +249,12 @@ def test_letters_whose_pages_were_not_all_read_are_unread(cards: Cards) -> None:
     assert asked(cards, "is:doubtful") == [2, 3]
 
 
+def test_what_follows_from_a_doubtful_code_is_no_doubt_of_its_own(cards: Cards) -> None:
+    cards.put("rapat", classification_name="Umum", doubtful=["classification_name"])
+    cards.put("rapat", classification_code="005", doubtful=["classification_code"])
+    assert asked(cards, "is:doubtful") == [2]
+
+
 def test_letters_that_wait_for_a_person_are_told_by_state(cards: Cards) -> None:
     waiting = cards.put("rapat")
     cards.put("rapat", letter_number="005/1/Umum", date="2024-01-01", subject="Rapat", sender="A")

@@ -15,7 +15,7 @@ import pytest
 from arsip import __main__
 from arsip.cli import guard
 from tests.cli.counters import Desk
-from tests.scan.paper import sheet
+from tests.scan.paper import sheet, speaker
 
 ENGLISH = ("Usage", "Options", "Arguments", "Examples", "Commands", "Show this", "Error", "Hint")
 
@@ -112,23 +112,10 @@ def test_an_interruption_before_anything_began_is_one_too(monkeypatch: pytest.Mo
     assert ended.value.code == guard.INTERRUPTED
 
 
-SLOW = """#!/bin/sh
-case "$1" in
---version) echo 'tesseract 5.9.9' ;;
---list-langs) printf 'List of available languages (2):\\neng\\nind\\n' ;;
-*) sleep 0.5
-printf 'level\\tpage_num\\tblock_num\\tpar_num\\tline_num\\tword_num\\t' >"$2.tsv"
-printf 'left\\ttop\\twidth\\theight\\tconf\\ttext\\n' >>"$2.tsv"
-printf '5\\t1\\t1\\t1\\t1\\t1\\t300\\t300\\t80\\t30\\t95\\tUndangan\\n' >>"$2.tsv" ;;
-esac
-"""
-
-
 @pytest.mark.slow
 def test_ctrl_c_files_what_is_read_and_tells_what_is_left(desk: Desk) -> None:
-    engine, scans = desk.home / "tesseract", desk.home / "pindai"
-    engine.write_text(SLOW)
-    engine.chmod(0o755)
+    scans = desk.home / "pindai"
+    engine = speaker(desk.home / "tesseract", trouble="sleep 0.5")
     scans.mkdir()
     for number in range(8):
         page = sheet(100)

@@ -13,18 +13,7 @@ from arsip.model import PENDING, Doubt, Finding, Letter, PageText, Renewal
 from tests.archive import keeping
 from tests.cli.counters import Desk
 from tests.cli.test_ingest import LETTER
-from tests.scan.paper import sheet
-
-ENGINE = """#!/bin/sh
-case "$1" in
---version) echo 'tesseract 5.9.9' ;;
---list-langs) printf 'List of available languages (2):\\neng\\nind\\n' ;;
-*) out="$2.tsv"
-printf '%s\\t' level page_num block_num par_num line_num word_num left top width height conf >"$out"
-printf 'text\\n5\\t1\\t1\\t1\\t1\\t1\\t300\\t300\\t80\\t30\\t{sure}\\t{word}\\n' >>"$out" ;;
-esac
-"""
-"""Reads one word on every page."""
+from tests.scan.paper import sheet, speaker
 
 
 @pytest.fixture
@@ -38,9 +27,7 @@ def scan(desk: Desk) -> Path:
 
 
 def engine(desk: Desk, *, word: str = "Undangan", sure: int = 95) -> None:
-    program = desk.home / "tesseract"
-    program.write_text(ENGINE.format(word=word, sure=sure))
-    program.chmod(0o755)
+    program = speaker(desk.home / "tesseract", word=word, sure=sure)
     desk.environ["ARSIP_TESSERACT"] = str(program)
 
 
@@ -178,8 +165,7 @@ def test_a_blank_scan_that_waits_is_told_as_blank_once_it_is_read(desk: Desk, sc
 def test_what_still_cannot_be_read_is_told(desk: Desk, scan: Path) -> None:
     engine(desk)
     desk.types("ingest", "--defer-ocr", scan / "surat balai.png")
-    program = desk.home / "tesseract"
-    program.write_text(program.read_text().replace('*) out="$2.tsv"', "*) exit 1"))
+    speaker(desk.home / "tesseract", trouble="exit 1")
     first = desk.types("reread", "--ocr", "--pending")
     assert first.rows == [
         ["1", "page 1", "not read yet", "->", "the text recognition failed"],

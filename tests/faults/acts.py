@@ -22,7 +22,7 @@ from arsip.ingest.spot import Manner
 from arsip.ingest.tasks import Answer, Task
 from arsip.ingest.transcribe import How
 from arsip.ingest.watch import Watch
-from arsip.ingest.worker import answer
+from arsip.ingest.worker import answers
 from arsip.model import Limits, silent
 from arsip.scan.engines import Tesseract
 from tests.archive import keeping
@@ -57,8 +57,8 @@ class Here:
         self._tasks.clear()
 
     @property
-    def queued(self) -> int:
-        return len(self._tasks)
+    def hungry(self) -> bool:
+        return len(self._tasks) < self.size
 
     def put(self, task: Task) -> int:
         self._count += 1
@@ -66,9 +66,9 @@ class Here:
         return self._count
 
     def take(self) -> list[tuple[int, Answer]]:
-        answers = [(ticket, answer(task)) for ticket, task in self._tasks]
+        tickets, tasks = [one for one, _ in self._tasks], [task for _, task in self._tasks]
         self._tasks.clear()
-        return answers
+        return list(zip(tickets, answers(tasks), strict=True))
 
 
 @contextlib.contextmanager

@@ -36,8 +36,8 @@ class Shuffled:
         self._count = 0
 
     @property
-    def queued(self) -> int:
-        return max(0, len(self._tickets) - self.size)
+    def hungry(self) -> bool:
+        return len(self._tickets) < 2 * self.size
 
     def put(self, task: Task) -> int:
         del task
@@ -132,8 +132,8 @@ class Clockwork:
         self._count = 0
 
     @property
-    def queued(self) -> int:
-        return len(self._waiting)
+    def hungry(self) -> bool:
+        return len(self._waiting) < self.size
 
     def put(self, task: Task) -> int:
         self._count += 1

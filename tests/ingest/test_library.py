@@ -14,7 +14,7 @@ from arsip.model import Limits, Outline, PageText
 from arsip.scan.engines import Tesseract
 from tests.scan.paper import sheet
 
-TABLE = "5\\t1\\t1\\t1\\t1\\t1\\t200\\t200\\t90\\t20\\t96\\tNomor"
+TABLE = "1\\t1\\n5\\t1\\t1\\t1\\t1\\t1\\t200\\t200\\t90\\t20\\t96\\tNomor"
 LIBRARY = f"""
 import os, pathlib, signal, time
 NOTE = pathlib.Path(__file__).with_name("read")

@@ -17,7 +17,7 @@ from arsip.errors import SetupError
 from arsip.ingest import pool as pool_module
 from arsip.ingest.pool import Children, Pool
 from arsip.ingest.tasks import Answer, Failure, Inspect, ReadPage, Task
-from arsip.ingest.worker import answer
+from arsip.ingest.worker import answers
 from arsip.model import Limits, Outline, PageText
 from arsip.scan.engines import Tesseract
 
@@ -45,8 +45,8 @@ class Inline:
         self._count = 0
 
     @property
-    def queued(self) -> int:
-        return len(self._tasks)
+    def hungry(self) -> bool:
+        return not self._tasks
 
     def put(self, task: Task) -> int:
         self._count += 1
@@ -54,9 +54,9 @@ class Inline:
         return self._count
 
     def take(self) -> list[tuple[int, Answer]]:
-        answers = [(ticket, answer(task)) for ticket, task in self._tasks]
+        tickets, tasks = [one for one, _ in self._tasks], [task for _, task in self._tasks]
         self._tasks.clear()
-        return answers
+        return list(zip(tickets, answers(tasks), strict=True))
 
 
 class PoolContract:
@@ -76,7 +76,7 @@ class PoolContract:
 
     def test_an_idle_pool_gives_nothing_and_does_not_wait(self, pool: Pool) -> None:
         assert pool.take() == []
-        assert pool.queued == 0
+        assert pool.hungry
 
     def test_each_ticket_gets_its_own_answer(self, pool: Pool, tmp_path: Path) -> None:
         texts = {n: "\f".join(["Nomor"] * n) for n in (1, 2, 3, 4, 5)}
@@ -95,7 +95,7 @@ class PoolContract:
 def test_answering_sets_no_limit_to_the_process_that_answers(tmp_path: Path) -> None:
     """A soft limit of CPU left in a caller would kill it long afterwards, in other work."""
     before = resource.getrlimit(resource.RLIMIT_CPU)
-    assert answer(inspection(tmp_path)) == Outline(2)
+    assert answers([inspection(tmp_path)]) == [Outline(2)]
     assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
@@ -188,6 +188,49 @@ def test_what_is_left_of_a_file_goes_before_the_pages_of_others(
     assert [job.task for job in children._waiting] == [look, page]
 
 
+def handed_out(pool: Children) -> list[list[Task]]:
+    """The tasks of each child, then those that wait."""
+    hands = [[job.task for job in child.jobs] for child in pool._children]
+    return [*hands, [job.task for job in pool._waiting]]
+
+
+def test_a_child_is_given_several_pages_when_enough_wait_for_every_child(tmp_path: Path) -> None:
+    page, look = reading(tmp_path), inspection(tmp_path)
+    with Children(2, temp=tmp_path, memory_bytes=1 << 30) as pool:
+        for task in (page, page, *[page] * 5):
+            pool.put(task)
+        assert handed_out(pool) == [[page], [page], [page] * 5]
+        answers = pool.take()
+        shares = sorted(len(tasks) for tasks in handed_out(pool)[:2])
+        assert shares == [1, 3]
+        assert pool.put(look) == 8
+        answers += PoolContract().drain(pool).items()
+        assert sorted(ticket for ticket, _ in answers) == list(range(1, 9))
+
+
+def test_a_library_is_given_one_page_at_a_time(tmp_path: Path) -> None:
+    page = reading(tmp_path)
+    with Children(1, temp=tmp_path, memory_bytes=1 << 30, sealed=True) as pool:
+        for _ in range(4):
+            pool.put(page)
+        assert pool.take() == [(1, READ)]
+        assert handed_out(pool) == [[page], [page] * 2]
+
+
+def test_pages_whose_child_dies_are_tried_again_each_alone(
+    children: Children, tmp_path: Path
+) -> None:
+    stopped(children, tmp_path)
+    first = children.put(inspection(tmp_path, "a"))
+    pages = [children.put(reading(tmp_path)) for _ in range(3)]
+    os.kill(only_child(children), signal.SIGCONT)
+    assert [ticket for ticket, _ in children.take()] == [first]
+    assert [len(tasks) for tasks in handed_out(children)] == [3, 0]
+    os.kill(only_child(children), signal.SIGKILL)
+    answered = PoolContract().drain(children)
+    assert answered == dict.fromkeys(pages, READ)
+
+
 @pytest.fixture
 def telling(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
     """Makes children answer what they are told to; gives the process numbers of who answered."""
@@ -195,9 +238,9 @@ def telling(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
     def tell(*answers: Answer) -> list[int]:
         told, pids, heard = list(answers), list[int](), Children._heard
 
-        def hear(pool: Children, child: Any, job: Any, answer: Answer) -> Any:
+        def hear(pool: Children, child: Any, said: list[Answer]) -> Any:
             pids.append(child.process.pid)
-            return heard(pool, child, job, told.pop(0) if told else answer)
+            return heard(pool, child, [told.pop(0) if told else answer for answer in said])
 
         monkeypatch.setattr(Children, "_heard", hear)
         return pids

@@ -21,23 +21,20 @@ from arsip.ingest.rereading import Manner, reread, sheaves
 from arsip.model import Doubt, PageText, silent
 from arsip.scan.engines import Tesseract
 from tests.ingest.conftest import Ingest
-from tests.scan.paper import LETTER, sheet
+from tests.scan.paper import LETTER, sheet, speaker
 
 pytestmark = pytest.mark.slow
 
 WIDE = 1700
 """Pixels across the second page of the scan, as the engine is shown it; the others have 1654."""
 
-ENGINE = """#!/bin/sh
-echo "$1 $TMPDIR" >>"{log}"
-case "$(od -A n -t u4 -j 18 -N 4 "$1")" in *{wide})
+WITH_THE_SECOND = """
+echo "$image $TMPDIR" >>"{log}"
+case "$(od -A n -t u4 -j 18 -N 4 "$image")" in *{wide})
 {trouble}
 esac
-out="$2.tsv"
-printf '%s\\t' level page_num block_num par_num line_num word_num left top width height conf >"$out"
-printf 'text\\n5\\t1\\t1\\t1\\t1\\t1\\t300\\t300\\t80\\t30\\t95\\tUndangan\\n' >>"$out"
 """
-"""Reads one word on every page, and has its trouble with the second: a BMP tells its width."""
+"""A BMP tells its width."""
 
 KILLS_ITS_READER = "kill -9 $PPID; sleep 1"
 KILLS_ITSELF = "kill -9 $$"
@@ -64,10 +61,8 @@ def engine(tmp_path: Path, options: Options) -> Engine:
     """Options with an engine that has some trouble."""
 
     def made(trouble: str = ":", **limits: Any) -> Options:
-        program = tmp_path / "tesseract"
-        log = tmp_path / "log"
-        program.write_text(ENGINE.format(log=log, wide=WIDE, trouble=trouble))
-        program.chmod(0o755)
+        told = WITH_THE_SECOND.format(log=tmp_path / "log", wide=WIDE, trouble=trouble)
+        program = speaker(tmp_path / "tesseract", trouble=told)
         spec = Tesseract(program, (), (5,), frozenset({"ind", "eng"}))
         kept = replace(options.how, engine=spec, layer=False)
         limited = kept.limits._replace(file_bytes=50_000_000)._replace(**limits)

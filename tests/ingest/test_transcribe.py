@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from arsip.errors import Crashed, PasswordNeeded
+from arsip.errors import Crashed, PasswordNeeded, Unreadable
 from arsip.habits import Habits
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
 from arsip.ingest.transcribe import How, Script, captioned, transcribe
 from arsip.model import (
+    BROKEN,
     PENDING,
     Box,
     Doubt,
@@ -155,6 +156,20 @@ def test_a_page_without_a_word_makes_no_reading_copy() -> None:
     running, _ = after_outline(Outline(1))
     running.send((PageText(1, blank=True),))
     assert finish(running, Letter()).flags == ()
+
+
+def test_an_image_that_does_not_decode_is_unreadable_but_not_one_with_a_page_that_does() -> None:
+    broken, read = PageText(1, unread=BROKEN), PageText(2)
+    for form, pages in (("tiff", (broken, read)), ("pdf", (broken, broken))):
+        running = transcribe(SOURCE._replace(format=form), desk=Path("desk"), how=HOW)
+        next(running)
+        running.send((Outline(2),))
+        assert running.send(pages)
+    running = transcribe(SOURCE._replace(format="tiff"), desk=Path("desk"), how=HOW)
+    next(running)
+    running.send((Outline(2),))
+    with pytest.raises(Unreadable):
+        running.send((broken, broken))
 
 
 def test_a_file_that_cannot_be_opened_raises_its_own_error() -> None:

@@ -48,6 +48,23 @@ def test_copies_keep_their_spread_words_and_leave_the_next_column() -> None:
     assert facts(text)["copies_to"] == ["Kepala Dinas Sosial", "Arsip"]
 
 
+def test_copies_whose_number_was_not_read_are_copies_of_their_own() -> None:
+    rows = [
+        "1. Ketua Pengurus Daerah di Lintang",
+        "Koordinator Cabang Bukit",
+        "yang membidangi",
+        "3. Inspektorat",
+        "Arsip",
+    ]
+    text = letter() + END + "                    Drs. BUDI\n\nTembusan :\n" + "\n".join(rows)
+    assert facts(text)["copies_to"] == [
+        "Ketua Pengurus Daerah",
+        "Koordinator Cabang Bukit yang membidangi",
+        "Inspektorat",
+        "Arsip",
+    ]
+
+
 def test_copies_of_nobody_are_absent() -> None:
     assert "copies_to" not in facts(letter() + END + "     Drs. BUDI\n\nTembusan :\n")
 

@@ -60,6 +60,8 @@ def test_an_undersigned_official_is_the_signer_though_a_stamp_covers_his_name() 
     )
     covered = letter(rest=rest) + END + " " * 26 + "SANTOSA\n" + NIP
     assert facts(covered)["signatory"] == "Drs. BUDI SANTOSA"
+    scrap = letter(rest=rest) + END + " " * 26 + "aljibis\n" + NIP
+    assert facts(scrap)["signatory"] == "Drs. BUDI SANTOSA"
     nobody = letter(rest=rest) + END + NIP
     assert facts(nobody)["signatory"] == "Drs. BUDI SANTOSA"
 

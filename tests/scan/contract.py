@@ -40,7 +40,7 @@ class OcrEngineContract:
     def test_words_lie_inside_the_image_and_share_runs_by_line(
         self, engine: OcrEngine, image: Path
     ) -> None:
-        words = engine.read(image, dpi=150, seconds=60)
+        (words,) = engine.read([image], dpi=150, seconds=60)
         assert words
         for word in words:
             assert 0 <= word.left < word.right <= 1241
@@ -53,14 +53,18 @@ class OcrEngineContract:
         assert all(max(middles) - min(middles) < 40 for middles in runs.values())
 
     def test_a_block_is_read_too(self, engine: OcrEngine, image: Path) -> None:
-        assert engine.read(image, dpi=150, seconds=60, block=True)
+        (words,) = engine.read([image], dpi=150, seconds=60, block=True)
+        assert words
+
+    def test_of_several_images_each_has_its_words(self, engine: OcrEngine, image: Path) -> None:
+        assert len(engine.read([image] * 3, dpi=150, seconds=60)) == 3
 
 
 class TesseractContract(OcrEngineContract):
     """What Tesseract must do besides, as a program and as a library."""
 
     def test_it_reads_a_letter(self, engine: OcrEngine, image: Path) -> None:
-        words = engine.read(image, dpi=150, seconds=60)
+        (words,) = engine.read([image], dpi=150, seconds=60)
         assert recall(" ".join(word.text for word in words), LETTER) > 0.9
 
     def test_what_is_read_of_a_page_does_not_depend_on_pages_before_it(
@@ -68,28 +72,31 @@ class TesseractContract(OcrEngineContract):
     ) -> None:
         other = tmp_path / "other.bmp"
         sheet(150, LETTER[::-1]).save(other)
-        alone = engine.read(image, dpi=150, seconds=60)
-        engine.read(other, dpi=150, seconds=60)
-        assert engine.read(image, dpi=150, seconds=60) == alone
+        (alone,) = engine.read([image], dpi=150, seconds=60)
+        engine.read([other], dpi=150, seconds=60)
+        assert engine.read([image], dpi=150, seconds=60) == [alone]
+        assert engine.read([other, image], dpi=150, seconds=60)[1] == alone
 
     def test_an_empty_page_has_no_words(self, engine: OcrEngine, tmp_path: Path) -> None:
         path = tmp_path / "empty.bmp"
         Image.new("1", (400, 600), 1).save(path)
-        assert list(engine.read(path, dpi=150, seconds=60)) == []
+        assert engine.read([path], dpi=150, seconds=60) == [[]]
 
     def test_an_image_that_is_none_is_a_failure_and_the_next_one_is_read(
         self, engine: OcrEngine, image: Path, tmp_path: Path
     ) -> None:
         with pytest.raises(OcrFailed):
-            engine.read(tmp_path / "nowhere.bmp", dpi=150, seconds=60)
+            engine.read([tmp_path / "nowhere.bmp"], dpi=150, seconds=60)
         (tmp_path / "broken.bmp").write_bytes(b"BM\n9")
         with pytest.raises(OcrFailed):
-            engine.read(tmp_path / "broken.bmp", dpi=150, seconds=60)
-        assert engine.read(image, dpi=150, seconds=60)
+            engine.read([tmp_path / "broken.bmp"], dpi=150, seconds=60)
+        with pytest.raises(OcrFailed):
+            engine.read([image, tmp_path / "broken.bmp"], dpi=150, seconds=60)
+        assert engine.read([image], dpi=150, seconds=60)
 
     def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read(
         self, engine: OcrEngine, image: Path
     ) -> None:
         with pytest.raises(OcrTimeout):
-            engine.read(image, dpi=150, seconds=0.01)
-        assert engine.read(image, dpi=150, seconds=60)
+            engine.read([image], dpi=150, seconds=0.01)
+        assert engine.read([image], dpi=150, seconds=60)

@@ -12,7 +12,9 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from arsip.model import PageText
 from arsip.scan.engine import Spot
+from arsip.scan.together import Reader, read_together
 
 LETTER = (
     "PEMERINTAH KABUPATEN TELAGA BIRU",
@@ -103,15 +105,57 @@ class Reciter:
     alone: Reciter | None = None
     seen: list[tuple[Image.Image, int, bool]] = field(default_factory=list)
 
-    def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> list[Spot]:
+    def read(
+        self, images: Sequence[Path], *, dpi: int, seconds: float, block: bool = False
+    ) -> list[list[Spot]]:
         assert seconds > 0
-        with Image.open(image) as shown:
-            shown.load()
-            self.seen.append((shown.copy(), dpi, block))
-        answer = self.answers.pop(0) if self.answers else []
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        read = list[list[Spot]]()
+        for image in images:
+            with Image.open(image) as shown:
+                shown.load()
+                self.seen.append((shown.copy(), dpi, block))
+            answer = self.answers.pop(0) if self.answers else []
+            if isinstance(answer, Exception):
+                raise answer
+            read.append(answer)
+        return read
+
+
+SPEAKER = """#!/bin/sh
+case "$1" in
+--version) echo 'tesseract 5.9.9'; exit ;;
+--list-langs) printf 'List of available languages (2):\\neng\\nind\\n'; exit ;;
+*.txt) images=$(cat "$1") ;;
+*) images="$1" ;;
+esac
+IFS='
+'
+number=0
+: >"$2.tsv"
+for image in $images; do
+number=$((number + 1))
+TROUBLE
+printf '1\\t%s\\t0\\t0\\t0\\t0\\t0\\t0\\t900\\t900\\t-1\\t\\n' $number >>"$2.tsv"
+printf '5\\t%s\\t1\\t1\\t1\\t1\\t300\\t300\\t80\\t30\\tSURE\\tWORD\\n' $number >>"$2.tsv"
+done
+"""
+"""A program that plays Tesseract."""
+
+
+def speaker(program: Path, *, trouble: str = ":", word: str = "Undangan", sure: int = 95) -> Path:
+    """A program that says a word for every ``$image`` it is shown, after its trouble with it."""
+    body = SPEAKER.replace("TROUBLE", trouble).replace("SURE", str(sure)).replace("WORD", word)
+    program.write_text(body)
+    program.chmod(0o755)
+    return program
+
+
+def read_alone(reader: Reader[PageText]) -> PageText:
+    """What a reader reads when no other page is read beside it."""
+    (page,) = read_together([reader])
+    if isinstance(page, Exception):
+        raise page
+    return page
 
 
 def spot(text: str, left: float, top: float, *, run: int = 0, confidence: float = 0.9) -> Spot:

@@ -32,7 +32,8 @@ def stamped() -> Image.Image:
     return ImageChops.darker(page, signed())
 
 
-EMPTY = Clean(Image.new("L", (1000, 1000), 255), DPI)
+WHITE = Image.new("L", (1000, 1000), 255)
+EMPTY = Clean(WHITE, DPI, WHITE)
 """A page on which nothing is left once its words are covered."""
 
 
@@ -91,7 +92,7 @@ def test_a_stamp_that_is_lighter_than_the_print_is_gone_from_the_line() -> None:
 
 def test_a_line_that_ink_goes_on_is_read_as_a_whole_and_may_be_a_little_less_sure() -> None:
     end = Spot("ngsih", 230, 700, 330, 730, 0.95, 2)
-    gap, line = parts(*SURE_LINE, end, page=Clean(signed(), DPI))
+    gap, line = parts(*SURE_LINE, end, page=Clean(signed(), DPI, WHITE))
     assert not gap.words
     assert line.words == (end,)
     assert line.left < 105
@@ -122,6 +123,77 @@ def test_a_surer_reading_takes_the_place_of_a_line_and_lies_where_it_stands() ->
 )
 def test_a_reading_that_says_less_or_is_less_sure_changes_nothing(words: tuple[Spot, ...]) -> None:
     assert again(*words) == [*SURE_LINE, *UNSURE]
+
+
+def test_a_word_of_a_gap_gives_way_to_the_line_that_has_it_too() -> None:
+    end = Spot("ngsih", 230, 700, 330, 730, 0.95, 2)
+    gap, line = parts(end, page=Clean(signed(), DPI, WHITE))
+    _sheet, tops = on_one_sheet([gap, line], DPI)
+    front = Spot("Wahyuni", 105, 700, 220, 730, 0.9)
+    name = Spot("Wahyuningsih", 100, 700, 330, 730, 0.85)
+    found = [
+        shifted(front, tops[0] - gap.left, tops[0] - gap.top),
+        shifted(name, tops[0] - line.left, tops[1] - line.top),
+    ]
+    assert [spot.text for spot in mended([end], [gap, line], tops, found)] == ["Wahyuningsih"]
+
+
+ITEM = Spot("Kepala", 200, 700, 330, 730, 0.95, 2)
+
+
+def itemised(left: int = 140, *, border: bool = False) -> Clean:
+    """A page with the number of an item before where ITEM stands, or the border of a table."""
+    page = Image.new("L", (1000, 1000), 255)
+    if border:
+        ImageDraw.Draw(page).line((left, 500, left, 900), fill=0, width=8)
+    else:
+        ImageDraw.Draw(page).text((left, 695), "2.", fill=0, font=font(36))
+    return Clean(page, DPI, page)
+
+
+def numbered(*words: Spot, line: tuple[Spot, ...] = (ITEM,)) -> list[str]:
+    """The words of the line after it was read again as these, the number of its item unread."""
+    found = parts(*line, page=itemised())
+    _sheet, tops = on_one_sheet(found, DPI)
+    across, down = tops[0] - found[0].left, tops[0] - found[0].top
+    page = mended(line, found, tops, [shifted(word, across, down) for word in words])
+    return [spot.text for spot in sorted(page, key=lambda spot: spot.left)]
+
+
+NUMBER = Spot("2.", 140, 700, 170, 730, 0.8)
+
+
+def test_a_line_with_ink_before_it_is_read_again_for_its_number_though_it_was_read_well() -> None:
+    (part,) = looks.parts(itemised(), [ITEM], signed, well=True)
+    assert part.numbered
+    assert part.left < 140
+    assert numbered(NUMBER, Spot("Kepla", 200, 700, 330, 730, 0.99)) == ["2.", "Kepala"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        Spot("2.", 140, 700, 170, 730, 0.5),
+        Spot("ba", 140, 700, 170, 730, 0.9),
+        Spot("2.", 190, 700, 230, 730, 0.9),
+    ],
+    ids=["unsure", "no number", "within the line"],
+)
+def test_what_is_no_number_before_the_line_is_not_put_there(word: Spot) -> None:
+    assert numbered(word) == ["Kepala"]
+    assert numbered() == ["Kepala"]
+
+
+def test_the_full_stop_that_was_left_of_a_number_goes_with_it() -> None:
+    dot = Spot(".", 162, 724, 166, 730, 0.9, 2)
+    assert numbered(NUMBER, line=(dot, ITEM)) == ["2.", "Kepala"]
+    assert numbered(line=(dot, ITEM)) == [".", "Kepala"]
+
+
+def test_borders_and_what_stands_far_before_a_line_are_no_numbers() -> None:
+    assert parts(ITEM, page=itemised(border=True)) == []
+    assert parts(ITEM, page=itemised(left=20)) == []
+    assert parts(Spot("--", 200, 700, 330, 730, 0.95), page=itemised()) == []
 
 
 WORDS = st.lists(

@@ -252,9 +252,8 @@ def test_what_was_done_to_a_page_is_told_in_order() -> None:
 
 
 def test_another_way_to_see_a_page_keeps_its_greys_and_its_turn() -> None:
-    raster = Raster(sheet(300).rotate(180), 300)
-    first = clean(raster)
-    grey = in_grey(raster, first)
+    first = clean(Raster(sheet(300).rotate(180), 300))
+    grey = in_grey(first)
     assert grey.image.mode == "L"
     assert (grey.turn, grey.image.size) == (180, first.image.size)
     assert differ(grey.image, first.image) < 6

@@ -9,16 +9,16 @@ from PIL import Image, ImageDraw
 
 from arsip.model import Box, PageText
 from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
-from arsip.scan.gaps import gaps
+from arsip.scan.gaps import Area, gaps, unread
 from arsip.scan.ocr import Desk, read_raster
 from arsip.scan.raster import Raster
-from tests.scan.paper import Reciter, grainy, sheet, spot
+from tests.scan.paper import Reciter, grainy, read_alone, sheet, spot
 
 GOOD = [spot("Nomor", 200, 500), spot(":", 280, 500, confidence=0.9), spot("12/A", 330, 500)]
 
 
 def read(engine: Reciter, work: Path, page: Image.Image, dpi: float = 200) -> PageText:
-    return read_raster(Raster(page, dpi), 4, desk=Desk(engine, work, 60))
+    return read_alone(read_raster(Raster(page, dpi), 4, desk=Desk(engine, work, 60)))
 
 
 def test_a_page_is_read_once_when_the_reading_is_sure(tmp_path: Path) -> None:
@@ -163,6 +163,19 @@ def over(page: Image.Image) -> list[Spot]:
     return [Spot("semua", 150, 150, page.width - 100, 1750, 0.9)]
 
 
+@pytest.mark.parametrize(
+    ("right", "bottom", "kept"),
+    [(30, 400, False), (60, 60, True), (12, 60, True), (20, 300, True)],
+    ids=["a column seen as a word", "a heading", "a narrow word", "a word on its side"],
+)
+def test_a_word_has_the_shape_of_its_letters(
+    tmp_path: Path, right: int, bottom: int, *, kept: bool
+) -> None:
+    text = "11-" if right != 20 else "Wahyuningsih"
+    odd = Spot(text, 10, 900, 10 + right, 900 + bottom, 0.9, 7)
+    assert (text in read(Reciter([[*GOOD, odd]]), tmp_path, grainy(sheet())).text) == kept
+
+
 def test_ink_without_words_is_looked_at_a_second_time(tmp_path: Path) -> None:
     page, area = with_block(sheet())
     found = [
@@ -193,6 +206,10 @@ def test_a_second_look_that_fails_costs_nothing(tmp_path: Path) -> None:
         assert read(Reciter([over(page), error]), tmp_path, page).text == "semua"
 
 
+def found_gaps(page: Image.Image, spots: list[Spot]) -> list[Area]:
+    return gaps(unread(page, spots, 200), spots)
+
+
 def test_the_grid_of_a_table_is_no_gap_but_a_word_in_it_is() -> None:
     page = sheet(lines=[])
     draw = ImageDraw.Draw(page)
@@ -200,9 +217,9 @@ def test_the_grid_of_a_table_is_no_gap_but_a_word_in_it_is() -> None:
         draw.line((100, 700 + 48 * step, 1500, 702 + 48 * step), fill=0, width=3)
     for left in (100, 190, 800, 1100, 1500):
         draw.line((left, 700, left + 2, 700 + 48 * 7), fill=0, width=3)
-    assert gaps(page, [], 200) == []
+    assert found_gaps(page, []) == []
     draw.text((400, 706), "Wahyuningsih", fill=0, font_size=34)
-    (found,) = gaps(page, [], 200)
+    (found,) = found_gaps(page, [])
     assert found[0] <= 400
     assert found[2] >= 590
 
@@ -213,7 +230,7 @@ def test_crests_rules_and_what_was_read_are_no_gaps() -> None:
     draw.ellipse((100, 100, 400, 380), fill=0)
     draw.rectangle((100, 1000, 1500, 1008), fill=0)
     draw.rectangle((100, 1200, 1500, 1800), outline=0, width=3)
-    assert gaps(page, [], 200) == []
+    assert found_gaps(page, []) == []
     page, area = with_block(page)
-    assert len(gaps(page, [], 200)) == 1
-    assert gaps(page, [Spot("ada", *area)], 200) == []
+    assert len(found_gaps(page, [])) == 1
+    assert found_gaps(page, [Spot("ada", *area)]) == []

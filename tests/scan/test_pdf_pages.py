@@ -11,7 +11,7 @@ from arsip.errors import Incomplete, PasswordNeeded, TooLarge, Unreadable
 from arsip.model import PENDING, Limits, PageText
 from arsip.scan.owntext import fault
 from arsip.scan.pdf import opened, page_of, page_raster
-from arsip.scan.read import inspect, read_page
+from arsip.scan.read import inspect, page_reader
 from tests.scan.paper import (
     LETTER,
     PdfSheet,
@@ -21,6 +21,7 @@ from tests.scan.paper import (
     grey_at,
     jpeg,
     pdf,
+    read_alone,
     recall,
     sheet,
     spot,
@@ -42,14 +43,16 @@ def locked(content: bytes, user: str, owner: str = "kepala") -> bytes:
 
 
 def read(path: Path, number: int = 1, engine: Reciter | None = None, **limits: int) -> PageText:
-    return read_page(
-        path,
-        "pdf",
-        number,
-        password="",
-        engine=engine or Reciter(),
-        work=path.parent,
-        limits=Limits(**limits),
+    return read_alone(
+        page_reader(
+            path,
+            "pdf",
+            number,
+            password="",
+            engine=engine or Reciter(),
+            work=path.parent,
+            limits=Limits(**limits),
+        )
     )
 
 
@@ -220,8 +223,10 @@ def test_a_locked_pdf_opens_with_the_password_that_fits(tmp_path: Path) -> None:
     path = put(tmp_path / "a.pdf", locked(pdf(typed()), "melati"))
     outline = inspect(path, "pdf", passwords=["mawar", "melati"], limits=Limits())
     assert (outline.pages, outline.password) == (1, "melati")
-    page = read_page(
-        path, "pdf", 1, password="melati", engine=Reciter(), work=tmp_path, limits=Limits()
+    page = read_alone(
+        page_reader(
+            path, "pdf", 1, password="melati", engine=Reciter(), work=tmp_path, limits=Limits()
+        )
     )
     assert recall(page.text) == 1.0
     with pytest.raises(PasswordNeeded):
@@ -318,15 +323,17 @@ def test_own_text_is_trusted_or_its_fault_is_named(text: str, slug: str) -> None
 
 def put_off(path: Path, form: str = "pdf") -> tuple[PageText, Reciter]:
     engine = Reciter()
-    page = read_page(
-        path,
-        form,
-        1,
-        password="",
-        engine=engine,
-        work=path.parent,
-        limits=Limits(),
-        defer=True,
+    page = read_alone(
+        page_reader(
+            path,
+            form,
+            1,
+            password="",
+            engine=engine,
+            work=path.parent,
+            limits=Limits(),
+            defer=True,
+        )
     )
     return page, engine
 
@@ -341,8 +348,10 @@ def test_when_reading_is_put_off_a_digital_page_is_read_and_a_scan_waits(tmp_pat
     assert engine.seen == []
 
 
-def test_when_reading_is_put_off_an_image_waits_unopened(tmp_path: Path) -> None:
-    page, engine = put_off(put(tmp_path / "c.png", b"\x89PNG"), "png")
+def test_when_reading_is_put_off_an_image_waits(tmp_path: Path) -> None:
+    path = tmp_path / "c.png"
+    sheet(30).save(path)
+    page, engine = put_off(path, "png")
     assert page == PageText(1, unread=PENDING)
     assert engine.seen == []
 

@@ -10,6 +10,7 @@ from arsip.scan.place import placed
 from tests.scan.paper import sheet, spot
 
 CORNERS = ((100.0, 80.0), (900.0, 120.0), (860.0, 1220.0), (60.0, 1180.0))
+FLAT = Image.new("L", (600, 400))
 
 
 def desk(corners: tuple[tuple[float, float], ...], paper: int = 225) -> Image.Image:
@@ -53,7 +54,7 @@ def test_words_are_led_back_to_where_they_lie_in_the_photo(turn: int) -> None:
     size = (500, 1300)
     numbers = coefficients(Sheet(corners), size)
     read = size if turn % 180 == 0 else size[::-1]
-    page = Clean(Image.new("L", read), 100, turn=turn, warp=numbers)
+    page = Clean(Image.new("L", read), 100, FLAT, turn=turn, warp=numbers)
     word = spot("arsip", read[0] / 2 - 30, read[1] / 2 - 10)
     box = placed([word], page, (1000, 1300))[0].box
     middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
@@ -62,6 +63,6 @@ def test_words_are_led_back_to_where_they_lie_in_the_photo(turn: int) -> None:
 
 
 def test_words_of_a_scan_have_boxes_in_thousandths_of_the_page() -> None:
-    page = Clean(Image.new("L", (600, 400)), 100)
+    page = Clean(FLAT, 100, FLAT)
     assert placed([spot("arsip", 60, 40)], page, (600, 400))[0].box == Box(100, 100, 200, 150)
     assert placed([spot("arsip", 590, -8)], page, (600, 400))[0].box == Box(983, 0, 1000, 30)

@@ -24,5 +24,5 @@ def test_a_model_that_does_not_load_is_a_failure(tmp_path: Path) -> None:
     sheet(150).save(tmp_path / "page.pgm")
     with pytest.raises(OcrFailed):
         ResidentTesseract(spec, "ind+eng", tmp_path).read(
-            tmp_path / "page.pgm", dpi=150, seconds=60
+            [tmp_path / "page.pgm"], dpi=150, seconds=60
         )

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from arsip.errors import Incomplete, TooLarge, Unreadable
-from arsip.model import Limits
+from arsip.model import BROKEN, Limits
 from arsip.scan import image as image_module
 from arsip.scan.image import header_dpi, image_page
 from arsip.scan.raster import plain, points_of, sensible_dpi, squared
-from arsip.scan.read import inspect, read_page
-from tests.scan.paper import Reciter, grainy, grey_at, jpeg, sheet, spot
+from arsip.scan.read import inspect, page_reader
+from tests.scan.paper import Reciter, grainy, grey_at, jpeg, read_alone, sheet, spot
 
 
 def put(path: Path, content: bytes) -> Path:
@@ -128,13 +129,15 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     sheet(60).save(path)
     with pytest.raises(TooLarge):
         inspect(path, "png", limits=Limits(pixels=1000))
-    page = read_page(
-        path, "png", 1, password="", engine=Reciter(), work=tmp_path, limits=Limits(pixels=1000)
+    page = read_alone(
+        page_reader(
+            path, "png", 1, password="", engine=Reciter(), work=tmp_path, limits=Limits(pixels=1000)
+        )
     )
     assert page.unread == "too_large"
 
 
-def test_half_a_photo_is_incomplete_and_a_broken_one_unreadable(tmp_path: Path) -> None:
+def test_half_a_photo_is_incomplete_and_one_without_a_header_unreadable(tmp_path: Path) -> None:
     content = jpeg(grainy(sheet(100)))
     with pytest.raises(Incomplete):
         inspect(put(tmp_path / "a", content[: len(content) // 2]), "jpeg", limits=Limits())
@@ -143,10 +146,37 @@ def test_half_a_photo_is_incomplete_and_a_broken_one_unreadable(tmp_path: Path) 
         inspect(put(tmp_path / "b", broken), "jpeg", limits=Limits())
 
 
+@pytest.mark.parametrize("defer", [False, True])
+def test_a_page_of_a_whole_file_that_does_not_decode_is_broken_read_now_or_later(
+    tmp_path: Path, *, defer: bool
+) -> None:
+    whole = BytesIO()
+    sheet(30).save(whole, "PNG")
+    content = whole.getvalue()
+    at = content.index(b"IDAT") + 4
+    path = put(tmp_path / "a", content[:at] + bytes(20) + content[at + 20 :])
+    assert inspect(path, "png", limits=Limits()).pages == 1
+    page = read_alone(
+        page_reader(
+            path,
+            "png",
+            1,
+            password="",
+            engine=Reciter(),
+            work=tmp_path,
+            limits=Limits(),
+            defer=defer,
+        )
+    )
+    assert page.unread == BROKEN
+
+
 def test_a_page_that_does_not_decode_is_unread(tmp_path: Path) -> None:
     content = jpeg(grainy(sheet(100)))
     path = put(tmp_path / "a", content[: len(content) // 2])
-    page = read_page(path, "jpeg", 1, password="", engine=Reciter(), work=tmp_path, limits=Limits())
+    page = read_alone(
+        page_reader(path, "jpeg", 1, password="", engine=Reciter(), work=tmp_path, limits=Limits())
+    )
     assert (page.unread, page.blank) == ("broken", False)
 
 
@@ -170,7 +200,9 @@ def test_want_of_memory_costs_the_page_only(
         raise MemoryError
 
     monkeypatch.setattr("arsip.scan.read.image_page", greedy)
-    page = read_page(path, "png", 1, password="", engine=Reciter(), work=tmp_path, limits=Limits())
+    page = read_alone(
+        page_reader(path, "png", 1, password="", engine=Reciter(), work=tmp_path, limits=Limits())
+    )
     assert page.unread == "memory"
     monkeypatch.setattr("arsip.scan.read.image_pages", greedy)
     with pytest.raises(TooLarge):
@@ -181,9 +213,13 @@ def test_a_picture_and_a_text_letter_are_read_through_one_door(tmp_path: Path) -
     path = tmp_path / "a.png"
     grainy(sheet(150)).save(path, dpi=(150, 150))
     engine = Reciter([[spot("Nomor", 200, 500)]])
-    page = read_page(path, "png", 1, password="", engine=engine, work=tmp_path, limits=Limits())
+    page = read_alone(
+        page_reader(path, "png", 1, password="", engine=engine, work=tmp_path, limits=Limits())
+    )
     assert (page.text, page.origin) == ("Nomor", "ocr")
     letter = put(tmp_path / "a.txt", b"Nomor : 12")
     assert inspect(letter, "txt", limits=Limits()).pages == 1
-    page = read_page(letter, "txt", 1, password="", engine=engine, work=tmp_path, limits=Limits())
+    page = read_alone(
+        page_reader(letter, "txt", 1, password="", engine=engine, work=tmp_path, limits=Limits())
+    )
     assert page.text == "Nomor : 12"

@@ -53,8 +53,8 @@ def test_the_systems_own_engine_reads_a_letter(tmp_path: Path) -> None:
     spec = fit[0] if fit else script(tmp_path, play)
     assert bundled.name.startswith("tesseract 5")
     sheet(150).save(tmp_path / "page.bmp")
-    words = TesseractEngine(spec, "ind+eng", tmp_path).read(
-        tmp_path / "page.bmp", dpi=150, seconds=60
+    (words,) = TesseractEngine(spec, "ind+eng", tmp_path).read(
+        [tmp_path / "page.bmp"], dpi=150, seconds=60
     )
     assert recall(" ".join(word.text for word in words), LETTER) > 0.9
 
@@ -62,19 +62,19 @@ def test_the_systems_own_engine_reads_a_letter(tmp_path: Path) -> None:
 def test_an_engine_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     engine = TesseractEngine(script(tmp_path, "exec sleep 30"), "eng", tmp_path)
     with pytest.raises(OcrTimeout):
-        engine.read(tmp_path / "page.bmp", dpi=200, seconds=0.2)
+        engine.read([tmp_path / "page.bmp"], dpi=200, seconds=0.2)
 
 
 def test_an_engine_that_fails_or_says_nothing_has_failed(tmp_path: Path) -> None:
     engine = TesseractEngine(script(tmp_path, "echo broken >&2; exit 3"), "eng", tmp_path)
     with pytest.raises(OcrFailed, match="broken"):
-        engine.read(tmp_path / "page.bmp", dpi=200, seconds=5)
+        engine.read([tmp_path / "page.bmp"], dpi=200, seconds=5)
     engine = TesseractEngine(named(Path("/bin/true")), "eng", tmp_path)
     with pytest.raises(OcrFailed):
-        engine.read(tmp_path / "page.bmp", dpi=200, seconds=5)
+        engine.read([tmp_path / "page.bmp"], dpi=200, seconds=5)
     engine = TesseractEngine(named(tmp_path / "nowhere"), "eng", tmp_path)
     with pytest.raises(OcrFailed):
-        engine.read(tmp_path / "page.bmp", dpi=200, seconds=5)
+        engine.read([tmp_path / "page.bmp"], dpi=200, seconds=5)
 
 
 def test_an_engine_that_was_killed_is_started_once_more(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_engine_that_was_killed_is_started_once_more(tmp_path: Path) -> None:
     body = f'echo >> "{tries}"; kill -9 $$'
     engine = TesseractEngine(script(tmp_path, body), "eng", tmp_path)
     with pytest.raises(OcrFailed):
-        engine.read(tmp_path / "page.bmp", dpi=200, seconds=5)
+        engine.read([tmp_path / "page.bmp"], dpi=200, seconds=5)
     assert tries.read_text() == "\n\n"
 
 
@@ -98,7 +98,7 @@ def test_an_engine_has_the_time_of_the_clock_and_its_starter_keeps_its_own(
         f"place = Path({str(tmp_path)!r})\n"
         f"resource.setrlimit(resource.RLIMIT_CPU, (40, {hard}))\n"
         "engine = TesseractEngine(script(place, f'ulimit -St > {place}/limit'), 'eng', place)\n"
-        "try: engine.read(place / 'page.bmp', dpi=200, seconds=120)\n"
+        "try: engine.read([place / 'page.bmp'], dpi=200, seconds=120)\n"
         "except OcrFailed: print(resource.getrlimit(resource.RLIMIT_CPU)[0])\n"
     )
     said = subprocess.run(
@@ -114,7 +114,7 @@ def test_one_thread_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         script(tmp_path, f'echo "$OMP_THREAD_LIMIT" > "{tmp_path}/limit"'), "eng", tmp_path
     )
     with pytest.raises(OcrFailed):
-        engine.read(tmp_path / "page.bmp", dpi=200, seconds=5)
+        engine.read([tmp_path / "page.bmp"], dpi=200, seconds=5)
     assert (tmp_path / "limit").read_text() == "1\n"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from arsip.archive import schema
 from arsip.model import PENDING, REMARKS
 
 _REASONS: Final = "EXISTS (SELECT 1 FROM json_each(doubts) WHERE json_extract(value, '$[1]')"
 _NOT_READ: Final = f"{_REASONS} IN ('{PENDING}', 'unread'))"
 _REMARKS: Final = ", ".join(f"'{reason}'" for reason in sorted(REMARKS))
-_UNSURE: Final = "EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND rank = 0 AND doubtful)"
+_UNSURE: Final = f"EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND {schema.UNSURE})"  # noqa: S608 - a constant
 BEING: Final = {
     "doubtful": f"({_UNSURE} OR {_REASONS} NOT IN ({_REMARKS})))",
     "trashed": "state = 'trashed'",

@@ -338,7 +338,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
     ).fetchone()
     (pages,) = connection.execute("SELECT count(*) FROM page WHERE number > 0").fetchone()
     (doubtful,) = connection.execute(
-        "SELECT count(DISTINCT entry) FROM finding WHERE rank = 0 AND doubtful"
+        f"SELECT count(DISTINCT entry) FROM finding WHERE {schema.UNSURE}"  # noqa: S608 - a constant
     ).fetchone()
     (waiting,) = connection.execute("SELECT count(*) FROM seen WHERE status = 'waiting'").fetchone()
     about = _about_pages(connection)
@@ -359,8 +359,8 @@ def _about_pages(connection: sqlite3.Connection) -> Counter[str]:
     """Letters that are doubtful for their pages alone, and pages by why they have no words."""
     found: Counter[str] = Counter()
     for kept, counted in connection.execute(
-        "SELECT doubts, EXISTS (SELECT 1 FROM finding WHERE finding.entry = entry.id AND rank = 0"
-        " AND doubtful) FROM entry WHERE doubts <> '[]'"
+        "SELECT doubts, EXISTS (SELECT 1 FROM finding WHERE finding.entry = entry.id"  # noqa: S608 - a constant
+        f" AND {schema.UNSURE}) FROM entry WHERE doubts <> '[]'"
     ):
         reasons = [reason for _page, reason, _note in json.loads(kept)]
         found.update(reasons)

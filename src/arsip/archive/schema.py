@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from arsip.errors import SetupError
+from arsip.fields import FOLLOWING
 from arsip.words import _
+
+UNSURE: Final = "rank = 0 AND doubtful AND field NOT IN ({})".format(
+    ", ".join(f"'{field.name}'" for field in sorted(FOLLOWING, key=lambda field: field.name))
+)
+"""Which rows of ``finding`` are doubtful values that a person should look at."""
 
 STEPS: Final = Path(__file__).with_name("sql")
 TOLD_BY_RECORDS: Final = 7

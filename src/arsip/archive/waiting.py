@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from arsip.fields import (
-    CLASSIFICATION_NAME,
-    CLASSIFICATION_SCHEME,
     DATE_OF_LETTER,
     DOC_TYPE,
     FIELDS,
+    FOLLOWING,
     LETTER_NUMBER,
     SENDER,
     SUBJECT,
@@ -19,9 +18,6 @@ from arsip.model import PENDING, Entry
 
 IMPORTANT: Final[tuple[Field[Any], ...]] = (LETTER_NUMBER, DATE_OF_LETTER, SUBJECT, SENDER)
 """What the register asks of every letter."""
-
-_FOLLOWING: Final = frozenset({CLASSIFICATION_SCHEME, CLASSIFICATION_NAME})
-"""Values that follow from the filing code: whoever settles that has settled them."""
 
 _UNNUMBERED: Final = frozenset({
     "daftar_hadir", "disposisi", "kuitansi", "laporan", "notula", "pedoman", "piagam", "receipt",
@@ -47,7 +43,7 @@ def waiting(entry: Entry) -> tuple[Field[Any], ...]:
 def _waits(entry: Entry, field: Field[Any]) -> bool:
     best = entry.letter.best(field)
     if best is not None:
-        return best.doubtful and field not in _FOLLOWING
+        return best.doubtful and field not in FOLLOWING
     if field not in IMPORTANT or field.name in entry.letter.denied:
         return False
     kind = entry.letter.first(DOC_TYPE)

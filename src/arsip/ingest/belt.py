@@ -104,7 +104,7 @@ class Belt(Generic[N, J, T]):
 
     def _fill(self, coming: Iterator[N]) -> bool:
         """Take files while children would be idle; False when no more come."""
-        while len(self._line) < AHEAD and self.pool.queued < self.pool.size:
+        while len(self._line) < AHEAD and self.pool.hungry:
             file = next(coming, None)
             if file is None:
                 return False

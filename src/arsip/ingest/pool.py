@@ -20,6 +20,9 @@ from arsip.ingest.tasks import SEALED, Answer, Failure, ReadPage, Ready, Task, p
 from arsip.model import PageText
 from arsip.words import _
 
+TOGETHER = 4
+"""Pages that a child is given at once: a start of Tesseract costs 0.12 s of CPU."""
+
 TRIES = 2
 """A child that dies costs its task one more try, and no other task anything."""
 
@@ -49,8 +52,8 @@ class Pool(Protocol):
         ...
 
     @property
-    def queued(self) -> int:
-        """How many tasks wait for a free place."""
+    def hungry(self) -> bool:
+        """Whether it would soon be idle."""
         ...
 
 
@@ -60,12 +63,17 @@ class _Job:
     task: Task
     tries: int = 0
 
+    @property
+    def fresh_page(self) -> bool:
+        """Whether it is a page that was not tried before."""
+        return isinstance(self.task, ReadPage) and not self.tries
+
 
 @dataclass(slots=True)
 class _Child:
     process: subprocess.Popen[bytes]
     line: Connection
-    job: _Job | None = None
+    jobs: Sequence[_Job] = ()
     deadline: float = 0.0
     spoke: bool = False
 
@@ -107,9 +115,9 @@ class Children:
         self._waiting.clear()
 
     @property
-    def queued(self) -> int:
-        """How many tasks wait for a free child."""
-        return len(self._waiting)
+    def hungry(self) -> bool:
+        """Whether fewer tasks wait than children could be given at once."""
+        return len(self._waiting) < self.size * self._together
 
     def warm(self) -> None:
         """Start a child before there is work for it, so that the first page need not wait."""
@@ -135,7 +143,7 @@ class Children:
         """Wait for answers; deaths and hangs are answered too, after a second try."""
         while True:
             self._hand_out()
-            busy = [child for child in self._children if child.job]
+            busy = [child for child in self._children if child.jobs]
             if not busy:
                 return []
             patience_left = min(child.deadline for child in busy) - time.monotonic()
@@ -149,31 +157,31 @@ class Children:
     def _hear(self, children: Sequence[_Child]) -> list[tuple[int, Answer]]:
         answers: list[tuple[int, Answer]] = []
         for child in children:
-            job = child.job
-            assert job is not None
             try:
-                answer: Answer | Ready = child.line.recv()
+                said: list[Answer] | Ready = child.line.recv()
             except (EOFError, OSError):
                 answers += self._bury(child, "crashed")
                 continue
-            if isinstance(answer, Ready):
+            if isinstance(said, Ready):
                 child.spoke, self._stillborn = True, 0
             else:
-                answers += self._heard(child, job, answer)
+                answers += self._heard(child, said)
         return answers
 
-    def _heard(self, child: _Child, job: _Job, answer: Answer) -> list[tuple[int, Answer]]:
-        """The answer to a job, unless it is worth another try, after the others."""
-        child.job = None
-        reason = _passing(answer)
-        if reason == "memory":  # what the child has eaten it does not give back
-            self._children.remove(child)
+    def _heard(self, child: _Child, said: Sequence[Answer]) -> list[tuple[int, Answer]]:
+        """The answers to a child's jobs, without those worth another try, after the others."""
+        jobs, child.jobs = child.jobs, ()
+        if any(_passing(answer) == "memory" for answer in said):
+            self._children.remove(child)  # what a child has eaten it does not give back
             _end(child)
-        job.tries += 1
-        if reason and job.tries < TRIES:
-            self._waiting.append(job)
-            return []
-        return [(job.ticket, answer)]
+        answers: list[tuple[int, Answer]] = []
+        for job, answer in zip(jobs, said, strict=True):
+            job.tries += 1
+            if _passing(answer) and job.tries < TRIES:
+                self._waiting.append(job)
+            else:
+                answers.append((job.ticket, answer))
+        return answers
 
     def _give_up(self, children: Sequence[_Child]) -> list[tuple[int, Answer]]:
         now = time.monotonic()
@@ -181,8 +189,6 @@ class Children:
         return [answer for child in late for answer in self._bury(child, "time")]
 
     def _bury(self, child: _Child, reason: str) -> list[tuple[int, Answer]]:
-        job = child.job
-        assert job is not None
         self._children.remove(child)
         code = _end(child)
         self._stillborn += not child.spoke
@@ -192,26 +198,46 @@ class Children:
             )
         if code == -signal.SIGXCPU:
             reason = "time"
-        # Who died before a word had not looked at the task yet.
-        job.tries += child.spoke
-        if job.tries < TRIES:
-            self._waiting.appendleft(job)
-            return []
-        return [(job.ticket, Failure(reason, f"the child ended with {code}"))]
+        answers: list[tuple[int, Answer]] = []
+        for job in reversed(child.jobs):
+            # Who died before a word had not looked at the task yet.
+            job.tries += child.spoke
+            if job.tries < TRIES:
+                self._waiting.appendleft(job)
+            else:
+                answers.append((job.ticket, Failure(reason, f"the child ended with {code}")))
+        return answers
 
     def _hand_out(self) -> None:
         while self._waiting:
-            child = next((child for child in self._children if child.job is None), None)
+            child = next((child for child in self._children if not child.jobs), None)
             if child is None and len(self._children) < self.size:
                 child = self._start()
             if child is None:
                 return
-            job = self._waiting.popleft()
-            child.job, child.deadline = job, time.monotonic() + patience(job.task)
+            child.jobs = self._next_jobs()
+            tasks = [job.task for job in child.jobs]
+            child.deadline = time.monotonic() + sum(map(patience, tasks))
             try:
-                child.line.send(job.task)
+                child.line.send(tasks)
             except OSError:  # a child that is dead or out of reach shows when its line is read
                 child.process.kill()
+
+    def _next_jobs(self) -> list[_Job]:
+        """The next job; when it is a page, with pages after it, as many as is fair to the others.
+
+        What was tried before is tried alone.
+        """
+        jobs = [self._waiting.popleft()]
+        share = min(self._together, 1 + len(self._waiting) // self.size)
+        while len(jobs) < share and jobs[-1].fresh_page and self._waiting[0].fresh_page:
+            jobs.append(self._waiting.popleft())
+        return jobs
+
+    @property
+    def _together(self) -> int:
+        """Pages that a child is given at once: a library is started once anyway."""
+        return 1 if self.sealed else TOGETHER
 
     def _start(self) -> _Child:
         ours, theirs = Pipe()
@@ -255,7 +281,7 @@ def _passing(answer: Answer) -> str:
 
 def _end(child: _Child) -> int:
     child.line.close()
-    if child.job is not None:
+    if child.jobs:
         child.process.kill()
     try:
         return child.process.wait(timeout=5)

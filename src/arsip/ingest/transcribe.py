@@ -12,9 +12,10 @@ from arsip import errors, fields
 from arsip.habits import Habits
 from arsip.ingest import plan
 from arsip.ingest.tasks import Answer, Extract, Failure, Inspect, Lay, Layer, ReadPage, Task
-from arsip.model import DOUBT, PENDING, Letter, Limits, Outline, PageText, Reading, Source
+from arsip.model import BROKEN, DOUBT, PENDING, Letter, Limits, Outline, PageText, Reading, Source
 from arsip.scan.caption import Caption
 from arsip.scan.engines import Tesseract
+from arsip.words import _
 
 T = TypeVar("T")
 Script: TypeAlias = Generator[tuple[Task, ...], tuple[Answer, ...], T]
@@ -70,6 +71,8 @@ def transcribe(source: Source, *, desk: Path, how: How) -> Script[Reading]:
     outline = yield from opened(source, how)
     numbers = range(1, outline.pages + 1)
     pages = yield from pages_read(source, outline, numbers, desk=desk, how=how)
+    if source.format != "pdf" and all(page.unread == BROKEN for page in pages):
+        raise errors.Unreadable(_("The image cannot be decoded."))
     letter, flags = yield from understood(pages, how, signed="signed" in outline.flags)
     layer, more = yield from laid(source, outline, pages, letter, desk=desk, how=how)
     return Reading(

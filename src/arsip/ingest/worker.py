@@ -17,6 +17,7 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,11 @@ from arsip.ingest.tasks import (
     seconds,
 )
 from arsip.letter.extract import extract
+from arsip.model import PageText
 from arsip.scan.engine import OcrEngine
 from arsip.scan.engines import Tesseract
-from arsip.scan.read import inspect, loaded, read_page
+from arsip.scan.read import inspect, loaded, page_reader
+from arsip.scan.together import Reader, read_together
 
 PR_SET_PDEATHSIG = 1
 """prctl(2): the signal that a process gets when its parent dies."""
@@ -54,24 +57,50 @@ def main(arguments: list[str]) -> None:
     with line, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         line.send(Ready())
         while True:
-            task = line.recv()
-            _allow(seconds(task))
-            line.send(answer(task))
+            tasks = line.recv()
+            _allow(sum(map(seconds, tasks)))
+            line.send(answers(tasks))
 
 
-def answer(task: Task) -> Answer:
-    """The answer to a task; whatever goes wrong is a Failure. Limits nothing."""
-    try:
-        return perform(task)
-    except SourceError as error:
+def answers(tasks: Sequence[Task]) -> list[Answer]:
+    """The answer to each task, pages read side by side; whatever goes wrong is a Failure.
+
+    Limits nothing.
+    """
+    pages = iter(read_together([_reader(task) for task in tasks if isinstance(task, ReadPage)]))
+    done = [next(pages) if isinstance(task, ReadPage) else _performed(task) for task in tasks]
+    return [_failure(found) if isinstance(found, Exception) else found for found in done]
+
+
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, SourceError):
         return Failure(error.slug, error.message)
-    except MemoryError:
+    if isinstance(error, MemoryError):
         return Failure("memory")
-    except Exception:  # noqa: BLE001 - the worker's edge: a hostile file may raise anything
-        return Failure("crashed", traceback.format_exc())
+    return Failure("crashed", "".join(traceback.format_exception(error)))
 
 
-def perform(task: Task) -> Answer:
+def _reader(task: ReadPage) -> Reader[PageText]:
+    return page_reader(
+        task.path,
+        task.format,
+        task.number,
+        password=task.password,
+        engine=_engine(task.engine, task.languages),
+        work=task.work,
+        limits=task.limits,
+        defer=task.defer,
+    )
+
+
+def _performed(task: Inspect | Extract | Lay) -> Answer | Exception:
+    try:
+        return _perform(task)
+    except Exception as error:  # noqa: BLE001 - the worker's edge: a hostile file may raise anything
+        return error
+
+
+def _perform(task: Inspect | Extract | Lay) -> Answer:
     """Do what the task says.
 
     Raises:
@@ -80,17 +109,6 @@ def perform(task: Task) -> Answer:
     match task:
         case Inspect():
             return inspect(task.path, task.format, passwords=task.passwords, limits=task.limits)
-        case ReadPage():
-            return read_page(
-                task.path,
-                task.format,
-                task.number,
-                password=task.password,
-                engine=_engine(task.engine, task.languages),
-                work=task.work,
-                limits=task.limits,
-                defer=task.defer,
-            )
         case Extract():
             return extract(
                 task.pages,

@@ -45,7 +45,7 @@ def copies_to(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
         text = _YTH.sub("", strip.text)
         item = _ITEM.match(text)
         numbered = numbered or bool(item)
-        if item or not parts or not numbered:
+        if item or not parts or not numbered or _is_another(text, parts[-1]):
             parts.append([strip])
         else:
             parts[-1].append(strip)
@@ -55,6 +55,12 @@ def copies_to(sheet: Sheet) -> Finding[tuple[str, ...]] | None:
     strips = [strip for part in parts for strip in part]
     raw = " / ".join(strip.text for strip in strips)
     return found(sheet, values, place(strips), "copies", sure=0.92, raw=raw)
+
+
+def _is_another(text: str, part: list[Strip]) -> bool:
+    """Whether a line of a list is an item whose number was not read."""
+    ended = part[-1].text.rstrip().endswith(";") or _TOWN.search(part[-1].text.rstrip(" .,"))
+    return bool(_NO_OFFICE.match(text) or (ended and text[:1].isupper()))
 
 
 def _strips(sheet: Sheet, row: int) -> Iterator[Strip]:

@@ -122,6 +122,8 @@ def signatory(sheet: Sheet) -> Finding[str] | None:
     """The name of who signed, with its degrees."""
     name = _signed(sheet)
     said = sheet.once(undersigned)
+    if name and said and name.sure < said.sure and not _same(name.value, said.value):
+        name = None  # what a signature has left of it
     if said and (name is None or _same(name.value, said.value)):
         agreed = 0.97 if name else said.sure
         whole = name and not in_part(name.value) and len(name.value) >= len(said.value)

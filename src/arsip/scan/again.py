@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,7 +12,7 @@ from PIL import Image
 
 from arsip.scan.clean import Clean
 from arsip.scan.engine import Spot
-from arsip.scan.gaps import Area, gaps
+from arsip.scan.gaps import Area, Unread, gaps, unread
 
 SURE = 0.6
 """Confidence from which a word is taken that was found where none was before."""
@@ -19,8 +20,10 @@ _DOUBTFUL = 0.8
 """Mean confidence below which a line is read again: of 200 such lines a third came out better."""
 _GUESS = 0.6
 """Confidence of a word below which its line is read again."""
-_KEPT = 0.8
+_KEPT = 0.9
 """Share of a line's letters and digits that the new reading must have: less is a part of it."""
+_MORE = 0.8
+"""Share of a line's confidence that will do for a new reading of it that goes on."""
 _AROUND, _ABOVE = 1.0, 0.35
 """White beside a line, above and below it, in heights of a word."""
 _NEXT = 2.0
@@ -33,6 +36,8 @@ _DARKEST, _NEAR = 0.01, 0.45
 """Share of a line that is print for certain; how near to it, on the way to the paper, a stamp or
 the shadow of a signature may come before it counts as print too."""
 _WHITE = 255
+_ITEM, _ITEM_DOT = re.compile(r"\(?(\d{1,2}|[a-z])[.)]"), re.compile(r"[.)]")
+"""The number of an item of a list; what is left of it when its sign was not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Part:
         left, top: where it lies on the page.
         words: of the line that it is; empty for a part in which no word was seen.
         goes_on: the line has ink beside it that no word covers.
+        numbered: a line that was read well, but has ink before it that may be its number.
     """
 
     image: Image.Image
@@ -51,6 +57,7 @@ class Part:
     top: int
     words: tuple[Spot, ...] = ()
     goes_on: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class _Line:
     right: float
     bottom: float
     goes_on: bool = False
+    numbered: bool = False
 
     @staticmethod
     def of(words: tuple[Spot, ...], areas: Iterable[Area], usual: float) -> _Line:
@@ -78,6 +86,15 @@ class _Line:
                     line, left=min(line.left, left), right=max(line.right, right), goes_on=True
                 )
         return line
+
+    def with_number(self, ink: Unread, usual: float) -> _Line:
+        """The line with what may be the number of its item, where no word covers that."""
+        if self.goes_on or not _letters(self.words):
+            return self
+        before = ink.before((self.left, self.top, self.right, self.bottom))
+        if before is None:
+            return self
+        return replace(self, left=before[0], numbered=not _is_doubtful(self.words, usual))
 
 
 def parts(
@@ -96,12 +113,15 @@ def parts(
         well: it read well at once, so that its lines in doubt are web addresses and the like:
             they are worth no reading of their own.
     """
-    areas = gaps(page.image, spots, page.dpi)
-    if well and not areas:
-        return []
+    ink = unread(page.image, spots, page.dpi)
+    areas = gaps(ink, spots)
     usual = _height(spots) if spots else 0.0
-    lines = [_Line.of(words, areas, usual) for words in _lines(spots)]
-    chosen = [line for line in lines if line.goes_on or _is_doubtful(line.words, usual)]
+    lines = [_Line.of(words, areas, usual).with_number(ink, usual) for words in _lines(spots)]
+    if well and not areas and not any(line.numbered for line in lines):
+        return []
+    chosen = [
+        line for line in lines if line.goes_on or line.numbered or _is_doubtful(line.words, usual)
+    ]
     if not areas and not chosen:
         return []
     whole = grey()
@@ -153,7 +173,12 @@ def mended(
         moved = [_moved(word, part.left - apart, part.top - top, run) for word in here]
         if not part.words:
             page += [word for word in moved if _is_new(word, spots)]
+        elif part.numbered:
+            if number := _number(moved, part):
+                page = [word for word in page if word not in part.words or _stays(word, number)]
+                page.append(replace(number, run=part.words[0].run))
         elif _is_better(moved, part):
+            page = [spot for spot in page if spot in spots or not _is_under(spot, moved)]
             page = [spot for spot in page if spot not in part.words]
             page += [replace(word, run=part.words[0].run) for word in moved]
     return page
@@ -184,7 +209,7 @@ def _is_doubtful(line: Sequence[Spot], usual: float) -> bool:
 def _is_better(new: Sequence[Spot], part: Part) -> bool:
     """Whether a new reading of a line says as much, and is surer of it; or says more of it."""
     old = part.words
-    least = _mean(old) * (_KEPT if part.goes_on else 1.0)
+    least = _mean(old) * (_MORE if part.goes_on else 1.0)
     return (
         bool(new)
         and _letters(new) >= _KEPT * _letters(old)
@@ -193,17 +218,32 @@ def _is_better(new: Sequence[Spot], part: Part) -> bool:
     )
 
 
+def _number(found: Sequence[Spot], part: Part) -> Spot | None:
+    """The number of an item that stands before a line; None where something else does."""
+    first = min(found, key=lambda word: word.left, default=None)
+    if first is None or first.confidence < SURE or not _ITEM.fullmatch(first.text):
+        return None
+    begin = min(word.left for word in part.words if not _ITEM_DOT.fullmatch(word.text))
+    return first if first.right <= begin else None
+
+
+def _stays(word: Spot, number: Spot) -> bool:
+    """Whether a word is no full stop of a number that was found since."""
+    return word.left >= number.right or not _ITEM_DOT.fullmatch(word.text)
+
+
+def _is_under(word: Spot, spots: Sequence[Spot]) -> bool:
+    """Whether its middle lies within one of the others."""
+    across = (word.left + word.right) / 2
+    return any(
+        spot.left <= across <= spot.right and spot.top <= word.middle <= spot.bottom
+        for spot in spots
+    )
+
+
 def _is_new(word: Spot, spots: Sequence[Spot]) -> bool:
     """Whether it is surely a word, and none of the first reading lies where its middle is."""
-    across = (word.left + word.right) / 2
-    return (
-        word.confidence >= SURE
-        and is_word(word)
-        and not any(
-            spot.left <= across <= spot.right and spot.top <= word.middle <= spot.bottom
-            for spot in spots
-        )
-    )
+    return word.confidence >= SURE and is_word(word) and not _is_under(word, spots)
 
 
 def _strip(page: Image.Image, line: _Line, usual: float) -> Part:
@@ -213,7 +253,9 @@ def _strip(page: Image.Image, line: _Line, usual: float) -> Part:
         min(page.width, round(line.right + _AROUND * usual)),
         min(page.height, round(line.bottom + _ABOVE * usual)),
     )
-    return Part(_darkest(page.crop(area)), area[0], area[1], line.words, line.goes_on)
+    return Part(
+        _darkest(page.crop(area)), area[0], area[1], line.words, line.goes_on, line.numbered
+    )
 
 
 def _darkest(strip: Image.Image) -> Image.Image:

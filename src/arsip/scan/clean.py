@@ -38,6 +38,8 @@ _SIDEWAYS = 1.6
 """Between 0.55, the most of 60 upright pages, and 4.8, the least of those on their side."""
 _ON_ITS_HEAD = -0.15
 """Between 0.1, the least of 88 upright pages, and -0.4, the most of those on their heads."""
+_OF_GREYS = frozenset({"dusted", "lightened", "one_bit"})
+"""Steps that change the greys of a page."""
 _LEAST_SKEW = 0.05
 _DUSTING_DPI = 180
 """Below it the strokes of letters are as thin as specks."""
@@ -52,6 +54,7 @@ class Clean:
     Attributes:
         image: mode ``1`` or ``L``, upright and straight.
         dpi: of the image.
+        grey: mode ``L``, its greys as they came; neither turned nor straight.
         turn: degrees clockwise that were needed, 0, 90, 180 or 270.
         skew: degrees clockwise that the lines leaned on top of it.
         blank: no ink worth reading.
@@ -62,12 +65,18 @@ class Clean:
 
     image: Image.Image
     dpi: int
+    grey: Image.Image
     turn: int = 0
     skew: float = 0.0
     blank: bool = False
     warp: Coefficients | None = None
     steps: tuple[str, ...] = ()
     depth: float = 0.0
+
+    @property
+    def held(self) -> int:
+        """Bytes of its pixels."""
+        return 2 * self.grey.width * self.grey.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,9 @@ def clean(raster: Raster) -> Clean:
     """The page made ready for OCR."""
     sized = _at_work_size(raster)
     ink = ink_of(sized.grey)
-    page = Clean(sized.grey, sized.dpi, warp=sized.warp, steps=sized.steps, depth=ink.depth)
+    page = Clean(
+        sized.grey, sized.dpi, sized.grey, warp=sized.warp, steps=sized.steps, depth=ink.depth
+    )
     if is_blank(ink.mask, sized.dpi):
         return replace(page, blank=True)
     dim = ink.depth > FAINT or ink.light < UNEVEN
@@ -105,12 +116,11 @@ def clean(raster: Raster) -> Clean:
     return _cut(page) if _black_or_white(sized.grey) else page
 
 
-def in_grey(raster: Raster, like: Clean) -> Clean:
-    """The page as upright and straight as another cleaning of it, its greys as they came."""
-    sized = _at_work_size(raster)
-    image = straight(_turned(sized.grey, like.turn), like.skew, paper=_WHITE)
-    steps = tuple(step for step in like.steps if step in {*sized.steps, "turned", "straightened"})
-    return replace(like, image=image, steps=steps)
+def in_grey(page: Clean) -> Clean:
+    """The page as upright and straight, its greys as they came."""
+    image = straight(_turned(page.grey, page.turn), page.skew, paper=_WHITE)
+    steps = tuple(step for step in page.steps if step not in _OF_GREYS)
+    return replace(page, image=image, steps=steps)
 
 
 def _upright(page: Clean, mask: Image.Image) -> Clean:

@@ -59,17 +59,19 @@ class OcrEngine(Protocol):
         """The engine with its first language alone; None when that is no use."""
         ...
 
-    def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> Sequence[Spot]:
-        """The words of the image, in the engine's own order.
+    def read(
+        self, images: Sequence[Path], *, dpi: int, seconds: float, block: bool = False
+    ) -> list[list[Spot]]:
+        """The words of each image, in the engine's own order.
 
         Args:
-            image: a BMP file: Tesseract takes it in at once, a PGM sign by sign in 0.04 s.
-            dpi: its resolution.
-            seconds: patience, by the clock on the wall.
-            block: the image is one block of lines; its layout need not be found.
+            images: BMP files: Tesseract takes one in at once, a PGM sign by sign in 0.04 s.
+            dpi: their resolution.
+            seconds: patience with all of them, by the clock on the wall.
+            block: each is one block of lines; its layout need not be found.
 
         Raises:
-            OcrTimeout: it took more than ``seconds`` by the clock on the wall.
-            OcrFailed: it ended without an answer.
+            OcrTimeout: it took more than ``seconds``.
+            OcrFailed: it ended without an answer for each.
         """
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -30,28 +31,67 @@ _RULE = 20
 _BESIDE_RULE = 0.2
 """Share of a rule's cells that may have ink beside them: other rules meet it."""
 _MARGIN_INCHES = 0.12
+_HANGING, _LONGEST = 4, 2
+"""In heights of a line: how far before it the number of its item stands; how wide that is."""
+_LEAST_CELLS, _WITHIN = 2, 0.5
+"""Cells of a number; share of them that is no higher and lower than the line."""
 _DARK = 140
 
 
-def gaps(page: Image.Image, spots: Sequence[Spot], dpi: int) -> list[Area]:
-    """The largest areas that may hold text which no word of the reading covers."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The ink of a page that no word of its reading covers, without the rules of tables.
+
+    Attributes:
+        cells: that have ink.
+        cell: pixels that a cell is wide and high.
+        size: of the page in pixels.
+    """
+
+    cells: frozenset[Cell]
+    cell: int
+    size: tuple[int, int]
+
+    def before(self, line: tuple[float, float, float, float]) -> Area | None:
+        """Where the number of an item stands before a line, as if it began a column of its own."""
+        left, top, _right, bottom = (round(edge / self.cell) for edge in line)
+        high = max(1, bottom - top)
+        near = {
+            (x, y)
+            for x in range(max(0, left - _HANGING * high), left)
+            for y in range(top - 1, bottom + 1)
+            if (x, y) in self.cells
+        }
+        within = {(x, y) for x, y in near if top <= y < bottom}
+        if len(within) < _LEAST_CELLS or len(within) < _WITHIN * len(near):
+            return None
+        found = _area(within, self.cell)
+        return found if found[2] - found[0] <= _LONGEST * high * self.cell else None
+
+
+def unread(page: Image.Image, spots: Sequence[Spot], dpi: int) -> Unread:
+    """The ink of the page, mode 1 or L, that no word covers."""
     half = max(1, round(dpi / _CELLS_PER_INCH / 2))
-    cell = 2 * half
     small = _dark(page).reduce(half)
     words = ImageDraw.Draw(small)
     for spot in spots:
         left, top, right, bottom = spot.left - 2, spot.top - 2, spot.right + 2, spot.bottom + 2
         words.rectangle((left // half, top // half, right // half, bottom // half), fill=0)
-    small = small.reduce(2)
+    cells = _without_rules(filled(small.reduce(2), _INKED))
+    return Unread(cells, 2 * half, page.size)
+
+
+def gaps(ink: Unread, spots: Sequence[Spot]) -> list[Area]:
+    """The largest areas that may hold text which no word of the reading covers."""
     areas = [
         area
-        for group in groups(_without_rules(filled(small, _INKED)))
-        if _may_hold_text(area := _area(group, cell), group, cell, page.height)
+        for group in groups(ink.cells)
+        if _may_hold_text(area := _area(group, ink.cell), group, ink.cell, ink.size[1])
     ]
-    unread = [area for area in areas if _read_share(area, spots) < _READ_SHARE]
-    unread.sort(key=lambda area: (area[0] - area[2]) * (area[3] - area[1]))
-    margin = round(_MARGIN_INCHES * dpi)
-    return [_grown(area, margin, page.size) for area in unread[:_MOST_AREAS]]
+    areas = [area for area in areas if _read_share(area, spots) < _READ_SHARE]
+    areas.sort(key=lambda area: (area[0] - area[2]) * (area[3] - area[1]))
+    margin = round(_MARGIN_INCHES * _CELLS_PER_INCH * ink.cell)
+    return [_grown(area, margin, ink.size) for area in areas[:_MOST_AREAS]]
 
 
 def _dark(page: Image.Image) -> Image.Image:

@@ -67,10 +67,10 @@ def opened(path: Path, format: str) -> Iterator[Image.Image]:
 
 
 def image_pages(path: Path, format: str, *, complete: bool, limits: Limits) -> int:
-    """How many pages the image has; the first one was decoded to be sure that it can be.
+    """How many pages the image has.
 
-    An animation is one page; a TIFF has as many as its chain of directories. Of a file that does
-    not reach its own end every page is decoded.
+    An animation is one page; a TIFF has as many as its chain of directories. Only of a file that
+    does not reach its own end every page is decoded, to be sure that it can be.
 
     Raises:
         TooLarge: too many pixels or pages.
@@ -80,7 +80,7 @@ def image_pages(path: Path, format: str, *, complete: bool, limits: Limits) -> i
         _check_pixels(image, limits)
         count = _frames(image, limits) if format == "tiff" else 1
         try:
-            for number in range(1 if complete else count):
+            for number in range(0 if complete else count):
                 image.seek(number)
                 image.draft(image.mode, (_FIRST_LOOK, _FIRST_LOOK))
                 image.load()
@@ -100,9 +100,9 @@ def image_page(path: Path, format: str, number: int, *, limits: Limits) -> Raste
         if number > 1:
             image.seek(number - 1)
         _check_pixels(image, limits)
+        image.load()  # first: asked for its EXIF, a PNG loads itself and keeps its error quiet
         dpi = header_dpi(image)
         photo = _from_camera(image)
-        image.load()
         upright = squared(plain(ImageOps.exif_transpose(image)), dpi)
         return Raster(upright, sensible_dpi(upright.size, max(dpi)), photo=photo)
 

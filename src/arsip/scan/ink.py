@@ -48,7 +48,7 @@ def ink_of(grey: Image.Image) -> Ink:
     """The ink of a grey page, whatever light fell on it."""
     paper = _paper(grey)
     low, high = _range(paper)
-    wide = paper.point(_LOG).resize(grey.size, Image.Resampling.BILINEAR)
+    wide = paper.point(_LOG).resize(grey.size, Image.Resampling.NEAREST)
     # The darker of both first, so that nothing wraps: half the time of a subtraction that clips.
     steps = ImageChops.subtract_modulo(wide, ImageChops.darker(wide, grey.point(_LOG)))
     threshold, depth = _threshold(steps.histogram())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
 from arsip.scan.order import in_order
 from arsip.scan.place import placed
 from arsip.scan.raster import Raster
+from arsip.scan.together import Glance, Reader
 
 _QUICK = "first_language"
 """The way of looking at a page that costs the least."""
@@ -39,6 +40,9 @@ _COLON = 0.5
 """How wide a colon is, in other signs."""
 _CREST = 3.0
 """So many times as high as the page's words, a sign is a crest or a logo that looked like one."""
+_NARROWEST, _LONGEST = 0.15, 1.5
+"""Width of a letter over the height of its word; height of a letter over the width of its word,
+when that stands upright. What is neither is a column of numbers seen as one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +76,12 @@ class _Look:
         return self.way, round(_mean(self.spots), 3)
 
 
-def read_raster(raster: Raster, number: int, *, desk: Desk) -> PageText:
+def read_raster(raster: Raster, number: int, *, desk: Desk) -> Reader[PageText]:
     """The words of the page; ``unread`` when the engine gave none for want of time or health."""
-    start = time.monotonic()
-    page = _page_of(raster, number, desk)
-    seconds = round(time.monotonic() - start, 2)
-    return page._replace(treatment=page.treatment._replace(seconds=seconds))
-
-
-def picture_words(picture: Image.Image, dpi: float, desk: Desk) -> list[Spot]:
-    """The sure words of a picture that is a part of a page, in its own pixels; few or none.
-
-    Args:
-        picture: mode L.
-        dpi: of the picture.
-        desk: what it is read with.
-    """
-    try:
-        spots = _read(Clean(picture, round(dpi)), desk, block=True)
-    except (OcrFailed, OcrTimeout):  # the page has words without it
-        return []
-    return [spot for spot in spots if spot.confidence >= SURE and is_word(spot)]
-
-
-def _page_of(raster: Raster, number: int, desk: Desk) -> PageText:
     width, height = raster.points
+    size, dpi = raster.image.size, round(raster.dpi)
     first = clean(raster)
+    del raster  # its pixels need not wait for the words
     if first.turn in {90, 270}:
         width, height = height, width
     page = PageText(
@@ -107,25 +91,42 @@ def _page_of(raster: Raster, number: int, desk: Desk) -> PageText:
         turn=first.turn,
         skew=first.skew,
         blank=True,
-        treatment=Treatment(dpi=round(raster.dpi), steps=first.steps, depth=round(first.depth, 3)),
+        treatment=Treatment(dpi=dpi, steps=first.steps, depth=round(first.depth, 3)),
     )
     if first.blank:
         return page
     try:
-        looks = _looks(raster, first, desk)
+        looks = yield from _looks(first, desk)
     except OcrTimeout:
         return page._replace(blank=False, unread="timeout")
     except OcrFailed:
         return page._replace(blank=False, unread="ocr_failed")
-    return _told(page, raster, looks, desk)
+    return (yield from _told(page, size, looks, desk))
 
 
-def _told(page: PageText, raster: Raster, looks: Sequence[_Look], desk: Desk) -> PageText:
-    """The page with the words of the best look."""
+def picture_words(picture: Image.Image, dpi: float, desk: Desk) -> Reader[list[Spot]]:
+    """The sure words of a picture that is a part of a page, in its own pixels; few or none.
+
+    Args:
+        picture: mode L.
+        dpi: of the picture.
+        desk: what it is read with.
+    """
+    try:
+        spots = yield from _read(Clean(picture, round(dpi), picture), desk, block=True)
+    except (OcrFailed, OcrTimeout):  # the page has words without it
+        return []
+    return [spot for spot in spots if spot.confidence >= SURE and is_word(spot)]
+
+
+def _told(
+    page: PageText, size: tuple[int, int], looks: Sequence[_Look], desk: Desk
+) -> Reader[PageText]:
+    """The page, of so many pixels, with the words of the best look."""
     best = looks[0]
-    spots = _second_look(best, raster, desk)
+    spots = yield from _second_look(best, desk)
     read = [line for line in in_order(spots) if not _scribble(line, spots)]
-    lines = tuple(placed(line, best.page, raster.image.size) for line in read)
+    lines = tuple(placed(line, best.page, size) for line in read)
     return page._replace(
         lines=lines,
         engine=best.engine.name,
@@ -139,23 +140,23 @@ def _told(page: PageText, raster: Raster, looks: Sequence[_Look], desk: Desk) ->
     )
 
 
-def _looks(raster: Raster, first: Clean, desk: Desk) -> list[_Look]:
+def _looks(first: Clean, desk: Desk) -> Reader[list[_Look]]:
     """The looks at a page, the one that says most first.
 
     Other ways are tried only while the best so far is doubtful.
     """
     others: list[_Look] = []
-    quick = _quick_look(first, desk)
+    quick = yield from _quick_look(first, desk)
     if quick and _mean(quick.spots) >= _CLEAR and not _is_foreign(quick.spots):
         return [quick]
     if quick:
         others.append(quick)
-    best = _Look("cleaned", desk.engine, first, _read(first, desk))
-    for way, page in _other_ways(raster, first):
+    best = _Look("cleaned", desk.engine, first, (yield from _read(first, desk)))
+    for way, page in _other_ways(first):
         if _mean(best.spots) >= _GOOD:
             break
         try:
-            look = _Look(way, desk.engine, page, _read(page, desk))
+            look = _Look(way, desk.engine, page, (yield from _read(page, desk)))
         except (OcrFailed, OcrTimeout):  # the first reading stands without it
             break
         if _worth(look.spots) > _worth(best.spots):
@@ -164,7 +165,7 @@ def _looks(raster: Raster, first: Clean, desk: Desk) -> list[_Look]:
     return [best, *others]
 
 
-def _quick_look(page: Clean, desk: Desk) -> _Look | None:
+def _quick_look(page: Clean, desk: Desk) -> Reader[_Look | None]:
     """A clean page in the first language alone, which costs a tenth to a fifth less.
 
     On pages that needed more than to be made smaller and straight, both languages read better.
@@ -173,9 +174,10 @@ def _quick_look(page: Clean, desk: Desk) -> _Look | None:
     if engine is None or page.dpi < WORK_DPI or not set(page.steps) <= _EASY:
         return None
     try:
-        return _Look(_QUICK, engine, page, _read(page, replace(desk, engine=engine)))
+        spots = yield from _read(page, replace(desk, engine=engine))
     except (OcrFailed, OcrTimeout):  # all languages may do better, or say why not
         return None
+    return _Look(_QUICK, engine, page, spots)
 
 
 def _is_foreign(spots: Sequence[Spot]) -> bool:
@@ -184,36 +186,38 @@ def _is_foreign(spots: Sequence[Spot]) -> bool:
     return count > _ENGLISH_SHARE * len(spots)
 
 
-def _second_look(first: _Look, raster: Raster, desk: Desk) -> list[Spot]:
+def _second_look(first: _Look, desk: Desk) -> Reader[list[Spot]]:
     """The words of a look, mended by a second look at what it missed and at lines in doubt."""
     page, spots = first.page, first.spots
-    chosen = parts(page, spots, lambda: in_grey(raster, page).image, well=first.way == _QUICK)
+    chosen = parts(page, spots, lambda: in_grey(page).image, well=first.way == _QUICK)
     if not chosen:
         return spots
     sheet, tops = on_one_sheet(chosen, page.dpi)
     again = replace(desk, engine=first.engine)
     try:
-        found = _read(replace(page, image=sheet), again, block=True)
+        found = yield from _read(replace(page, image=sheet), again, block=True)
     except (OcrFailed, OcrTimeout):  # the first reading stands without it
         return spots
     return mended(spots, chosen, tops, found)
 
 
-def _other_ways(raster: Raster, page: Clean) -> Iterator[tuple[str, Clean]]:
+def _other_ways(page: Clean) -> Iterator[tuple[str, Clean]]:
     """The page on its head (on its side Tesseract finds the lines by itself); with little done."""
     image = page.image.transpose(Image.Transpose.ROTATE_180)
     yield "upside_down", replace(page, image=image, turn=(page.turn + 180) % 360)
-    yield "in_grey", in_grey(raster, page)
+    yield "in_grey", in_grey(page)
 
 
-def _read(page: Clean, desk: Desk, *, block: bool = False) -> list[Spot]:
+def _read(page: Clean, desk: Desk, *, block: bool = False) -> Reader[list[Spot]]:
     """One reading of a page, without what is no word."""
-    path = desk.work / f"page-{os.getpid()}.bmp"
-    page.image.save(path)
+    file, name = tempfile.mkstemp(suffix=".bmp", dir=desk.work)
+    image = Path(name)
     try:
-        spots = desk.engine.read(path, dpi=page.dpi, seconds=desk.seconds, block=block)
+        with os.fdopen(file, "wb") as open_file:
+            page.image.save(open_file, "BMP")
+        spots = yield Glance(image, desk.engine, page.dpi, block, desk.seconds, page.held)
     finally:
-        path.unlink(missing_ok=True)
+        image.unlink(missing_ok=True)
     usual = median(spot.bottom - spot.top for spot in spots) if spots else 0.0
     kept = (spot for spot in spots if not (_is_noise(spot) or _is_crest(spot, usual)))
     return [part for spot in kept for part in _parted(spot)]
@@ -239,7 +243,13 @@ def _is_noise(spot: Spot) -> bool:
 
 
 def _is_crest(spot: Spot, usual: float) -> bool:
-    return spot.bottom - spot.top > _CREST * usual and not is_word(spot)
+    return spot.height > _CREST * usual and not (is_word(spot) and _has_letters_room(spot))
+
+
+def _has_letters_room(spot: Spot) -> bool:
+    """Whether a word has the shape of its letters, side by side or below each other."""
+    wide, count = spot.right - spot.left, len(spot.text)
+    return wide >= _NARROWEST * count * spot.height or spot.height <= _LONGEST * count * wide
 
 
 def _mean(spots: Sequence[Spot]) -> float:

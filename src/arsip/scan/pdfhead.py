@@ -12,6 +12,7 @@ from arsip.scan.ocr import Desk, picture_words
 from arsip.scan.pdf import DRAW_DPI, drawn_part, images_of
 from arsip.scan.pdfwords import view_of
 from arsip.scan.raster import POINTS_PER_INCH
+from arsip.scan.together import Reader
 
 Area = tuple[float, float, float, float]
 """left, top, right, bottom in points from the top left corner of the page."""
@@ -22,7 +23,7 @@ _WIDE, _HIGH = 0.4, 0.02
 """Parts of the page's width and height: a crest alone is narrower, a rule is not as high."""
 
 
-def head_words(page: pdfium.PdfPage, spots: Sequence[Spot], desk: Desk) -> list[Spot]:
+def head_words(page: pdfium.PdfPage, spots: Sequence[Spot], desk: Desk) -> Reader[list[Spot]]:
     """The words in a picture at the head of the page, in points; none where own words stand.
 
     Args:
@@ -36,6 +37,7 @@ def head_words(page: pdfium.PdfPage, spots: Sequence[Spot], desk: Desk) -> list[
     left, top, _right, _bottom = area
     scale = POINTS_PER_INCH / DRAW_DPI
     run = max((spot.run for spot in spots), default=0) + 1
+    words = yield from picture_words(drawn_part(page, area), DRAW_DPI, desk)
     return [
         replace(
             word,
@@ -45,7 +47,7 @@ def head_words(page: pdfium.PdfPage, spots: Sequence[Spot], desk: Desk) -> list[
             bottom=top + word.bottom * scale,
             run=run + word.run,
         )
-        for word in picture_words(drawn_part(page, area), DRAW_DPI, desk)
+        for word in words
     ]
 
 

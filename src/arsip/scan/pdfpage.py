@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
@@ -24,6 +23,7 @@ from arsip.scan.pdf import (
 from arsip.scan.pdfhead import head_words
 from arsip.scan.pdfwords import own_words
 from arsip.scan.place import boxed
+from arsip.scan.together import Reader
 from arsip.words import _
 
 _MUCH = 300
@@ -32,29 +32,27 @@ _MUCH = 300
 
 def read_pdf_page(
     document: pdfium.PdfDocument, number: int, *, desk: Desk, limits: Limits
-) -> PageText:
+) -> Reader[PageText]:
     """The words of one page.
 
     Raises:
         TooLarge: too many pixels or signs on it.
         Unreadable: it cannot be opened or drawn.
     """
-    start = time.monotonic()
     try:
         with page_of(document, number) as page:
             spots = own_words(page)
             verdict = _verdict(page, spots)
             if verdict == GOOD:
-                read = _own(page, spots, desk)._replace(number=number)
+                read = (yield from _own(page, spots, desk))._replace(number=number)
             elif desk.defer:
                 read = _looked_at(page, PageText(number, unread=PENDING))
             else:
-                raster = page_raster(page, limits=limits)
-                read = _looked_at(page, read_raster(raster, number, desk=desk))
+                reader = read_raster(page_raster(page, limits=limits), number, desk=desk)
+                read = _looked_at(page, (yield from reader))
     except pdfium.PdfiumError as error:
         raise Unreadable(_("The page cannot be opened.")) from error
-    seconds = round(time.monotonic() - start, 2)
-    return read._replace(treatment=read.treatment._replace(own_text=verdict, seconds=seconds))
+    return read._replace(treatment=read.treatment._replace(own_text=verdict))
 
 
 def _looked_at(page: pdfium.PdfPage, seen: PageText) -> PageText:
@@ -65,10 +63,10 @@ def _looked_at(page: pdfium.PdfPage, seen: PageText) -> PageText:
     return seen._replace(width=width, height=height)
 
 
-def _own(page: pdfium.PdfPage, spots: Sequence[Spot], desk: Desk) -> PageText:
+def _own(page: pdfium.PdfPage, spots: Sequence[Spot], desk: Desk) -> Reader[PageText]:
     """The page by its own words, and those of a letterhead that is only a picture."""
     width, height = page.get_size()
-    head = head_words(page, spots, desk)
+    head = yield from head_words(page, spots, desk)
     lines = tuple(boxed(line, width, height) for line in in_order([*spots, *head]))
     return PageText(
         number=0,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from arsip.errors import Incomplete, SourceError, TooLarge, Unreadable
-from arsip.model import PENDING, Limits, Outline, PageText
+from arsip.model import BROKEN, PENDING, Limits, Outline, PageText
 from arsip.scan.engine import OcrEngine
 from arsip.scan.engines import Tesseract
 from arsip.scan.image import BAD_IMAGE, image_page, image_pages
@@ -17,6 +17,7 @@ from arsip.scan.resident import ResidentTesseract
 from arsip.scan.sniff import whole
 from arsip.scan.tesseract import TesseractEngine
 from arsip.scan.text import text_page, text_pages
+from arsip.scan.together import Reader
 from arsip.words import _
 
 
@@ -57,7 +58,7 @@ def inspect(
         raise TooLarge(_("The file needs more memory than there is.")) from error
 
 
-def read_page(  # noqa: PLR0913 - what a page is read from, with and within
+def page_reader(  # noqa: PLR0913 - what a page is read from, with and within
     path: Path,
     format: str,
     number: int,
@@ -67,23 +68,25 @@ def read_page(  # noqa: PLR0913 - what a page is read from, with and within
     work: Path,
     limits: Limits,
     defer: bool = False,
-) -> PageText:
-    """The words of one page; deferred, of those only that the file has itself.
+) -> Reader[PageText]:
+    """Reads the words of one page; deferred, of those only that the file has itself.
 
-    A page that cannot be read comes back with ``unread``: ``broken`` (does not decode or draw),
+    A page that cannot be read comes back with ``unread``: BROKEN (does not decode or draw),
     ``too_large``, ``memory``, ``timeout``, ``ocr_failed`` or PENDING.
     """
     desk = Desk(engine, work, limits.page_seconds, defer=defer)
     try:
         if format == "pdf":
             with opened(path, [password] if password else []) as (document, _password):
-                return read_pdf_page(document, number, desk=desk, limits=limits)
+                return (yield from read_pdf_page(document, number, desk=desk, limits=limits))
         if format == "txt":
             return text_page(path, number)
+        raster = image_page(path, format, number, limits=limits)
         if defer:
             return PageText(number, unread=PENDING)
-        raster = image_page(path, format, number, limits=limits)
-        return read_raster(raster, number, desk=desk)
+        reader = read_raster(raster, number, desk=desk)
+        del raster  # the reader alone says how long its pixels are kept
+        return (yield from reader)
     except (SourceError, MemoryError, *BAD_IMAGE) as error:
         return PageText(number, unread=_slug(error))
 
@@ -91,4 +94,4 @@ def read_page(  # noqa: PLR0913 - what a page is read from, with and within
 def _slug(error: Exception) -> str:
     if isinstance(error, TooLarge):
         return "too_large"
-    return "memory" if isinstance(error, MemoryError) else "broken"
+    return "memory" if isinstance(error, MemoryError) else BROKEN

@@ -6,6 +6,7 @@ import functools
 import importlib
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
 from arsip.scan.engines import ALONE, LIBRARY, Tesseract, assembled
 from arsip.scan.image import BAD_IMAGE
 from arsip.scan.lent import cpu_lent
-from arsip.scan.tsv import BLOCK, PAGE, words
+from arsip.scan.tsv import BLOCK, PAGE, pages
 
 
 class ResidentTesseract:
@@ -47,8 +48,10 @@ class ResidentTesseract:
             variables={"debug_file": os.devnull},
         )
 
-    def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> list[Spot]:
-        """The words of the image, in Tesseract's own order.
+    def read(
+        self, images: Sequence[Path], *, dpi: int, seconds: float, block: bool = False
+    ) -> list[list[Spot]]:
+        """The words of each image, in Tesseract's own order.
 
         Raises:
             OcrTimeout: it took more than ``seconds``. The time is looked at between words: who
@@ -58,19 +61,23 @@ class ResidentTesseract:
         until = time.monotonic() + seconds
         try:
             with cpu_lent(seconds, burned=time.process_time()):
-                return list(words(self._table(image, dpi=dpi, seconds=seconds, block=block)))
+                return [
+                    words
+                    for image in images
+                    for words in pages(self._table(image, dpi=dpi, until=until, block=block), 1)
+                ]
         except BAD_IMAGE as error:  # what leptonica cannot read is shown to Pillow
             if time.monotonic() >= until:
                 raise OcrTimeout(str(error)) from error
             raise OcrFailed(str(error)) from error
 
-    def _table(self, image: Path, *, dpi: int, seconds: float, block: bool) -> str:
+    def _table(self, image: Path, *, dpi: int, until: float, block: bool) -> str:
         api = self._api
         try:
             api.SetPageSegMode(BLOCK if block else PAGE)
             api.SetImageFile(str(image))
             api.SetSourceResolution(dpi)
-            if not api.Recognize(max(1, round(1000 * seconds))):
+            if not api.Recognize(max(1, round(1000 * (until - time.monotonic())))):
                 raise RuntimeError(image.name)
             table: str = api.GetTSVText(0)
             return table

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
 from arsip.scan.engines import ALONE, Tesseract, assembled
 from arsip.scan.lent import cpu_lent
-from arsip.scan.tsv import BLOCK, PAGE, words
+from arsip.scan.tsv import BLOCK, PAGE, pages
 
 
 @contextmanager
@@ -39,6 +39,20 @@ with _absent("numpy", "pandas"):
     from pytesseract import pytesseract
 
 
+@contextmanager
+def _listed(images: Sequence[Path], answer: Path) -> Iterator[Path]:
+    """What Tesseract is shown: the image itself, or a text file with the paths of several."""
+    if len(images) == 1:
+        yield images[0]
+        return
+    paths = answer.with_suffix(".txt")
+    paths.write_bytes(b"".join(os.fsencode(image) + b"\n" for image in images))
+    try:
+        yield paths
+    finally:
+        paths.unlink(missing_ok=True)
+
+
 class TesseractEngine:
     """Tesseract, one thread, one pass for words with boxes.
 
@@ -63,20 +77,22 @@ class TesseractEngine:
         os.environ["OMP_THREAD_LIMIT"] = "1"
         self._program = str(spec.executable)
 
-    def read(self, image: Path, *, dpi: int, seconds: float, block: bool = False) -> list[Spot]:
-        """The words of the image, in Tesseract's own order.
+    def read(
+        self, images: Sequence[Path], *, dpi: int, seconds: float, block: bool = False
+    ) -> list[list[Spot]]:
+        """The words of each image, in Tesseract's own order; one start serves them all.
 
         Raises:
             OcrTimeout: it took more than ``seconds``.
-            OcrFailed: it ended without an answer.
+            OcrFailed: it ended without an answer for each.
         """
         table = self._answer.with_suffix(".tsv")
         layout = BLOCK if block else PAGE
         config = f"{self._models}--dpi {dpi} --psm {layout} -c tessedit_create_tsv=1"
         try:
-            with cpu_lent(seconds):
-                self._run(image, config, seconds)
-            return list(words(table.read_text(encoding="utf-8", errors="replace")))
+            with cpu_lent(seconds), _listed(images, self._answer) as shown:
+                self._run(shown, config, seconds)
+            return pages(table.read_text(encoding="utf-8", errors="replace"), len(images))
         except pytesseract.TesseractError as error:
             raise OcrFailed(error.message) from error
         except RuntimeError as error:  # what pytesseract raises when the time is over

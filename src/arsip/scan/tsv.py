@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from arsip.scan.engine import Spot
+from arsip.scan.engine import OcrFailed, Spot
 
 PAGE, BLOCK = 3, 6
 """Page segmentation modes: find the layout, or take it as one block. Others were tried on whole
 pages: 6 loses 5 % of the words of tables, 4 breaks columns, 1 costs a quarter more."""
 
-_WORD = "5\t"
-"""How the row of a word begins; before it stand those of its page, block, paragraph and line."""
+_PAGE, _WORD = "1", "5"
+"""Levels of the rows of a page and of a word; between them stand block, paragraph and line."""
 
 _COLUMNS = 12
 """level, page, block, paragraph, line, word; left, top, width, height; confidence, text."""
 
 
-def words(table: str) -> Iterator[Spot]:
-    """The words of a TSV answer; what has no letters and no box is left out."""
+def pages(table: str, count: int) -> list[list[Spot]]:
+    """The words of a TSV answer, image by image; what has no letters and no box is left out.
+
+    Raises:
+        OcrFailed: it does not tell of so many images.
+    """
+    rows = [row.split("\t", _COLUMNS - 1) for row in table.split("\n")]
+    numbers = [cells[1] for cells in rows if cells[0] == _PAGE]
+    if len(numbers) != count:
+        raise OcrFailed(f"{len(numbers)} of {count} images")
+    return [list(_words(cells for cells in rows if cells[1:2] == [number])) for number in numbers]
+
+
+def _words(rows: Iterable[list[str]]) -> Iterator[Spot]:
     runs: dict[tuple[str, ...], int] = {}
-    for row in table.split("\n"):
-        cells = row.split("\t", _COLUMNS - 1)
-        if not row.startswith(_WORD) or len(cells) < _COLUMNS or not cells[-1].strip():
+    for cells in rows:
+        if cells[0] != _WORD or len(cells) < _COLUMNS or not cells[-1].strip():
             continue
         left, top, width, height = map(int, cells[6:10])
         yield Spot(
