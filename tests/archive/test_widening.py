@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsip.archive import mistakes, search, vocabulary
+from arsip.archive import mistakes, search, vocabulary, widening
 from arsip.archive.query import WAYS, Forms, OneOf, parse
 from arsip.archive.widening import Widening, kinship
 from arsip.model import Match
@@ -81,6 +81,29 @@ def test_a_government_is_no_order(cards: Cards) -> None:
 def test_two_words_of_the_language_are_not_taken_for_each_other(cards: Cards) -> None:
     cards.put("yang dapat hadir")
     assert found(cards, "rapat") == []
+
+
+def test_a_word_that_no_letter_holds_may_be_mistyped_whatever_it_means(cards: Cards) -> None:
+    letter = cards.put("tentang penempatannya")
+    assert found(cards, "penepatannya") == [letter]
+    cards.put("demikian penepatannya")
+    assert letter not in found(cards, "penepatannya")
+
+
+def test_a_likely_misreading_goes_before_an_unlikely_one_in_the_subject(cards: Cards) -> None:
+    near = cards.put("laporan kesehafan")
+    far = cards.put("catatan", subject="Laporan kesekaran")
+    assert found(cards, "laporan kesehatan") == [near, far]
+
+
+def test_where_little_was_found_all_words_of_a_family_are_looked_for(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(widening, "FAMILY", 1)
+    for word in ("mengundang", "diundang", "undangan"):
+        cards.put(word)
+    assert len(found(cards, "undang", ("stem",))) == 1
+    assert len(found(cards, "undang", ("stem", "misread"))) == 3
 
 
 def test_misread_forms_are_looked_for_only_where_little_was_found(cards: Cards) -> None:

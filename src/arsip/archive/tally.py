@@ -21,6 +21,8 @@ BODY: Final = {
     "misread": 2.0, "far": 1.0,
 }  # fmt: skip
 """For a word anywhere else."""
+UNLIKELY: Final = 20.0
+"""Less for a letter that has only less likely forms of a word, wherever its other words stand."""
 WEIGHT: Final = 1.5
 """Of bm25 at most, beside BODY: a word said often stays behind one in the subject, and before
 another form of it."""
@@ -41,6 +43,7 @@ class Tally:
         self._weights: dict[str, dict[int, float]] = {}
         self._fronts: dict[str, dict[int, float]] = {}
         self._numbers: dict[int, float] = {}
+        self._mistaken: set[str] = set()
         self._sums: dict[int, float] = {}
         self._heard = 0
 
@@ -49,6 +52,8 @@ class Tally:
         pages = self._pages.setdefault(word, {})
         fronts = self._fronts.setdefault(word, {})
         body, front = BODY[way], FRONT[way]
+        if way == "far":
+            self._mistaken.add(word)
         for row in rows:
             if pages.get(row, 0.0) < body:
                 pages[row] = body
@@ -89,7 +94,17 @@ class Tally:
         for told in (*self._fronts.values(), self._numbers):
             for letter in told.keys() & found:
                 best[letter] += told[letter]
+        for word in self._mistaken:
+            for letter in self._mistaken_in(word) & found:
+                best[letter] -= UNLIKELY
         return {letter: round(score, 1) for letter, score in best.items()}
+
+    def _mistaken_in(self, word: str) -> set[int]:
+        """The letters in which nothing nearer to a word stands than its less likely forms."""
+        near: dict[int, float] = {}
+        for row, body in self._pages[word].items():
+            near[row >> SHIFT] = max(body, near.get(row >> SHIFT, 0.0))
+        return {letter for letter, body in near.items() if body <= BODY["far"]}
 
     def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
         """Letter -> the row of its page with the best score, 0 when none of its pages has one."""

@@ -149,6 +149,12 @@ def size(connection: sqlite3.Connection) -> int:
     return counted
 
 
+def knows(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether any page holds the word."""
+    question = "SELECT 1 FROM vocabulary WHERE word = ?"
+    return connection.execute(question, (word,)).fetchone() is not None
+
+
 def family(connection: sqlite3.Connection, stem: str, most: int) -> list[str]:
     """The words of a stem, the most used first."""
     found = connection.execute(

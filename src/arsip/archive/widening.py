@@ -21,7 +21,8 @@ from arsip.archive.vocabulary import Near
 KIN: Final = Path(__file__).with_name("kin.json")
 
 FAMILY: Final = 24
-"""Words of one stem that are looked for, the most used ones."""
+LARGE: Final = 120
+"""Words of one stem that are looked for, the most used ones; more of them with misread forms."""
 FAR: Final = 2
 """Letters that differ, from which on a misread form is less likely."""
 MISREAD: Final = 12
@@ -70,7 +71,8 @@ class Widening:
     def _ways_of(self, word: str) -> Iterator[tuple[str, Collection[str], bool]]:
         """Way, forms, and whether they are the less likely ones."""
         if "stem" in self._ways:
-            yield "stem", vocabulary.family(self._connection, stems.stem(word), FAMILY), False
+            most = LARGE if "misread" in self._ways else FAMILY
+            yield "stem", vocabulary.family(self._connection, stems.stem(word), most), False
         for way, kin in kinship().items():
             if way in self._ways:
                 yield way, kin.get(word, ()), False
@@ -82,10 +84,11 @@ class Widening:
     def _misread(self, word: str) -> list[Near]:
         """What a scan may have made of the word, or the person who typed it.
 
-        Two words that both are Indonesian are two words.
+        Two words that both are Indonesian are two words, if the archive knows the one typed.
         """
         rivals = vocabulary.near(self._connection, word)
-        if stems.stem(word) in stems.roots():
+        known = word in stems.roots() or vocabulary.knows(self._connection, word)
+        if known and stems.stem(word) in stems.roots():
             rivals = [one for one in rivals if stems.stem(one.word) not in stems.roots()]
         return rivals[:MISREAD]
 
