@@ -21,7 +21,7 @@ BODY: Final = {
     "misread": 2.0, "far": 1.0,
 }  # fmt: skip
 """For a word anywhere else."""
-UNLIKELY: Final = 20.0
+UNLIKELY: Final = 40.0
 """Less for a letter that has only less likely forms of a word, wherever its other words stand."""
 WEIGHT: Final = 1.5
 """Of bm25 at most, beside BODY: a word said often stays behind one in the subject, and before
