@@ -56,7 +56,7 @@ def test_one_start_serves_all_pages_and_each_gets_its_own_words() -> None:
         "b",
         "c cc",
     ]
-    assert clerk.starts == [(["a", "b", "c"], 180.0), (["aa", "cc"], 120.0)]
+    assert clerk.starts == [(["a", "b", "c"], 60.0), (["aa", "cc"], 60.0)]
 
 
 def test_pages_that_are_read_otherwise_do_not_share_a_start() -> None:

@@ -89,7 +89,8 @@ class _Line:
 
     def with_number(self, ink: Unread, usual: float) -> _Line:
         """The line with what may be the number of its item, where no word covers that."""
-        if self.goes_on or not _letters(self.words):
+        high = self.bottom - self.top > _HIGHEST * usual
+        if self.goes_on or high or not _letters(self.words):
             return self
         before = ink.before((self.left, self.top, self.right, self.bottom))
         if before is None:

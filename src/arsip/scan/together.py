@@ -121,14 +121,17 @@ def _most_alike(pages: Sequence[_Page]) -> list[_Page]:
 
 
 def _answers(glances: Sequence[Glance]) -> list[list[Spot] | Exception]:
-    """The words of each; where reading them at once fails, each is read alone."""
+    """The words of each; where reading them at once fails, or takes too long, each is read alone.
+
+    All together get the patience of one: a page takes a small part of it, unless it hangs.
+    """
     first = glances[0]
     try:
         return [
             *first.engine.read(
                 [glance.image for glance in glances],
                 dpi=first.dpi,
-                seconds=sum(glance.seconds for glance in glances),
+                seconds=max(glance.seconds for glance in glances),
                 block=first.block,
             )
         ]
