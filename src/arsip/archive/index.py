@@ -13,7 +13,7 @@ from typing import Final
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
-from arsip.archive.stretches import Stretch
+from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 
@@ -82,13 +82,12 @@ class Index:
         self.spent += nth
         return None if row is None else row[0] >> SHIFT
 
-    def weigh(self, part: Text, within: Stretch) -> None:
+    def weigh(self, part: Text) -> None:
         """Tell the tally what bm25 says of a rare word's pages: better is higher."""
         assert self.tally is not None
         rows = self.connection.execute(
-            "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?"
-            " AND rowid BETWEEN ? AND ?",
-            (self.match(part), within.first << SHIFT, within.last << SHIFT | PLACE),
+            "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?",
+            (self.match(part),),
         )
         self.tally.weigh(part.text, rows)
 
@@ -103,13 +102,19 @@ class Index:
     ) -> list[int]:
         """Places of letters whose fields answer, the last first unless the oldest."""
         order = "ASC" if oldest else "DESC"
-        asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
-        listed = () if among is None else (json.dumps(list(among)),)
-        rows = self.connection.execute(
-            "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - of two words
-            f"{asked} ORDER BY rowid {order} LIMIT ?",
-            (self.match(part), *within, *listed, most),
-        )
+        if among is None:
+            rows = self.connection.execute(
+                "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - of two words
+                f" ORDER BY rowid {order} LIMIT ?",
+                (self.match(part), *within, most),
+            )
+        else:
+            # One by one: their rows are found by their numbers, whatever else has the words.
+            rows = self.connection.execute(
+                "SELECT card_words.rowid FROM json_each(?) AS one CROSS JOIN card_words"
+                " ON card_words.rowid = one.value WHERE card_words MATCH ?",
+                (json.dumps(list(among)), self.match(part)),
+            )
         found = [row for (row,) in rows]
         self.spent += len(found)
         return found
@@ -135,10 +140,11 @@ class Index:
         """Places of letters with words on the front of their card, the newest first."""
         asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
         listed = () if among is None else (json.dumps(list(among)),)
+        first, last = (min(among), max(among)) if among else ALL
         rows = self.connection.execute(
-            f"SELECT rowid FROM card_words WHERE card_words MATCH ?{asked}"  # noqa: S608 - our own words
-            " ORDER BY rowid DESC LIMIT ?",
-            (f"{{number subject sender}} : ({match})", *listed, most),
+            "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
+            f"{asked} ORDER BY rowid DESC LIMIT ?",
+            (f"{{number subject sender}} : ({match})", first, last, *listed, most),
         )
         return [place for (place,) in rows]
 
@@ -176,8 +182,10 @@ class Index:
         """The letters of page rows, after the tally was told; complete: these are all rows."""
         if self.tally is not None:
             self.tell(part, rows)
-            if isinstance(part, Text) and complete and 0 < len(rows) <= SCORED:
-                self.weigh(part, within)
+            # To weigh the rows of a stretch, bm25 would count those of the whole index.
+            rare = complete and within == ALL and 0 < len(rows) <= SCORED
+            if rare and isinstance(part, Text):
+                self.weigh(part)
         return {row >> SHIFT for row in rows}
 
     def tell(self, part: Part, rows: Iterable[int]) -> None:
