@@ -40,6 +40,8 @@ LISTED: Final = 2_000
 """Rows that are listed rather than looked for one by one: 1.5 milliseconds."""
 LISTED_EACH: Final = 40
 """Rows that are listed for each letter rather than its pages read."""
+PROBED: Final = 60
+"""Letters whose fields are asked for one by one rather than all that lie between them listed."""
 STEP: Final = 6
 """Pages with the rarest word of a phrase that are looked at for each letter asked for."""
 
@@ -279,9 +281,10 @@ class Matching:
         return Found(letters, Stretch(end, within.last))
 
     def _worded(self, part: Part, within: Stretch, among: set[int] | None) -> set[int]:
-        few = among is not None and len(among) * 4 < LISTED
         if not isinstance(part, Text | Forms):
-            places = self._index.cards(part, within, -1, among=among if few else None)
+            few = among is not None and len(among) <= PROBED
+            span = Stretch(min(among), max(among)) if among else within
+            places = self._index.cards(part, span, -1, among=among if few else None)
             letters = self._index.verified(part, set(places))
             self._index.tell(part, letters)
             return letters
