@@ -362,12 +362,6 @@ def test_very_common_words_are_answered_with_the_newest(
     assert ranked(cards, "langka rapat") == [rare]
 
 
-def test_a_letter_of_many_pages_is_found_by_words_far_apart(cards: Cards) -> None:
-    cards.put("awal", *["tengah"] * 4_200, "akhir dunia")
-    cards.put("awal")
-    assert ranked(cards, "akhir awal") == [1]
-
-
 def test_no_string_makes_the_index_stumble(office: Cards) -> None:
     dice = random.Random(11)
     signs = string.printable + "“”…\x00\ud800\U0010ffffàßİ²٣ⅷ"

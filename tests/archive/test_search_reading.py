@@ -107,3 +107,12 @@ def test_the_index_finds_what_reading_finds(
     assert sorted(hit.entry.id for hit in hits.hits) == selected
     assert hits.total == len(selected)
     assert hits.exact
+
+
+def test_a_letter_of_many_pages_is_found_by_words_far_apart() -> None:
+    cards = Cards()
+    cards.put("awal", *["tengah"] * 4_200, "akhir dunia")
+    cards.put("awal")
+    hits = search.search(cards.connection, parse("akhir awal", today=TODAY)).hits
+    cards.connection.close()
+    assert [hit.entry.id for hit in hits] == [1]
