@@ -217,17 +217,17 @@ def test_who_has_nothing_to_do_may_do_something_else(office: Office) -> None:
     assert tended
 
 
-def test_an_end_that_is_asked_for_lets_the_letter_in_hand_be_filed_and_no_more(
+def test_an_end_that_is_asked_for_lets_the_letters_in_hand_be_filed_and_no_more(
     office: Office, inbox: Path
 ) -> None:
-    for number in range(1, 9):
+    for number in range(1, 25):
         (inbox / f"{number}.txt").write_text(letter(number))
     filed = []
     for outcome in office.watch.always():
         filed.append(outcome.file.name)
         office.watch.stop()
-    assert 1 <= len(filed) < 8
-    assert len(list(inbox.iterdir())) == 8 - len(filed)
+    assert 1 <= len(filed) < 24
+    assert len(list(inbox.iterdir())) == 24 - len(filed)
 
 
 def test_many_files_are_taken_in_batches_and_none_is_forgotten(
