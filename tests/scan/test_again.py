@@ -138,6 +138,24 @@ def test_a_word_of_a_gap_gives_way_to_the_line_that_has_it_too() -> None:
     assert [spot.text for spot in mended([end], [gap, line], tops, found)] == ["Wahyuningsih"]
 
 
+def test_a_line_that_was_read_again_takes_no_words_from_another_one() -> None:
+    front = Spot("Wahy", 100, 700, 220, 730, 0.5, 2)
+    end = Spot("ngsih", 230, 700, 330, 730, 0.5, 3)
+    found = parts(front, end)
+    _sheet, tops = on_one_sheet(found, DPI)
+    again = [
+        shifted(word, tops[0] - part.left, top - part.top)
+        for part, top, word in zip(
+            found,
+            tops,
+            (Spot("Wahyu", 100, 700, 220, 730, 0.9), Spot("ningsih", 150, 700, 330, 730, 0.9)),
+            strict=True,
+        )
+    ]
+    page = mended([front, end], found, tops, again)
+    assert [spot.text for spot in page] == ["Wahyu", "ningsih"]
+
+
 ITEM = Spot("Kepala", 200, 700, 330, 730, 0.95, 2)
 
 

@@ -167,22 +167,22 @@ def mended(
     words = list(found)
     apart = tops[0]
     run = max((spot.run for spot in spots), default=0) + 1
-    page = list(spots)
+    page, in_gaps = list(spots), list[Spot]()
     for part, top in zip(parts, tops, strict=True):
         reach = apart / 2
         here = [w for w in words if top - reach <= w.middle <= top + part.image.height + reach]
         moved = [_moved(word, part.left - apart, part.top - top, run) for word in here]
         if not part.words:
-            page += [word for word in moved if _is_new(word, spots)]
+            in_gaps += [word for word in moved if _is_new(word, spots)]
         elif part.numbered:
             if number := _number(moved, part):
                 page = [word for word in page if word not in part.words or _stays(word, number)]
                 page.append(replace(number, run=part.words[0].run))
         elif _is_better(moved, part):
-            page = [spot for spot in page if spot in spots or not _is_under(spot, moved)]
+            in_gaps = [word for word in in_gaps if not _is_under(word, moved)]
             page = [spot for spot in page if spot not in part.words]
             page += [replace(word, run=part.words[0].run) for word in moved]
-    return page
+    return page + in_gaps
 
 
 def is_word(spot: Spot) -> bool:
