@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from unittest.mock import patch
 
 from arsip.archive import disk
@@ -19,14 +19,13 @@ from arsip.fields import SUBJECT
 from arsip.ingest import pipeline
 from arsip.ingest.pipeline import Options, ingest
 from arsip.ingest.spot import Manner
-from arsip.ingest.tasks import Answer, Task
 from arsip.ingest.transcribe import How
 from arsip.ingest.watch import Watch
-from arsip.ingest.worker import answers
 from arsip.model import Limits, silent
 from arsip.scan.engines import Tesseract
 from tests.archive import keeping
 from tests.ingest.conftest import letter
+from tests.ingest.inline import Inline
 
 KEPT, NEW = 2, 5
 """Letters in the archive, and letters that lie at the scanner."""
@@ -42,39 +41,10 @@ HOW = How(
 MOVING = Options(HOW, jobs=1, move=True)
 
 
-class Here:
-    """A pool in this very process: a child that is killed is the matter of other tests."""
-
-    def __init__(self, size: int, **_limits: object) -> None:
-        self.size = size
-        self._tasks: list[tuple[int, Task]] = []
-        self._count = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        self._tasks.clear()
-
-    @property
-    def hungry(self) -> bool:
-        return len(self._tasks) < self.size
-
-    def put(self, task: Task) -> int:
-        self._count += 1
-        self._tasks.append((self._count, task))
-        return self._count
-
-    def take(self) -> list[tuple[int, Answer]]:
-        tickets, tasks = [one for one, _ in self._tasks], [task for _, task in self._tasks]
-        self._tasks.clear()
-        return list(zip(tickets, answers(tasks), strict=True))
-
-
 @contextlib.contextmanager
 def quickly() -> Iterator[None]:
     """Pages are read here, and nothing waits for the disk."""
-    with patch.object(pipeline, "Children", Here), patch.object(disk, "flush", os.fstat):
+    with patch.object(pipeline, "Children", Inline), patch.object(disk, "flush", os.fstat):
         yield
 
 

@@ -20,7 +20,7 @@ from arsip.ingest.tasks import SEALED, Answer, Failure, ReadPage, Ready, Task, p
 from arsip.model import PageText
 from arsip.words import _
 
-TOGETHER = 4
+TOGETHER = 2
 """Pages that a child is given at once: a start of Tesseract costs 0.12 s of CPU."""
 
 TRIES = 2
