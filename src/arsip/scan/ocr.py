@@ -18,6 +18,7 @@ from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
 from arsip.scan.order import in_order
 from arsip.scan.place import placed
 from arsip.scan.raster import Raster
+from arsip.scan.street import with_streets
 from arsip.scan.together import Glance, Reader
 
 _QUICK = "first_language"
@@ -126,7 +127,7 @@ def _told(
     best = looks[0]
     spots = yield from _second_look(best, desk)
     read = [line for line in in_order(spots) if not _scribble(line, spots)]
-    lines = tuple(placed(line, best.page, size) for line in read)
+    lines = tuple(placed(with_streets(line), best.page, size) for line in read)
     return page._replace(
         lines=lines,
         engine=best.engine.name,
