@@ -7,7 +7,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -156,7 +155,8 @@ def _read(
 
 
 def _unknown(name: str, known: list[str], *, place: str) -> UsageError:
-    near = get_close_matches(name, known, n=1)
+    # Loaded only to complain.
+    near = importlib.import_module("difflib").get_close_matches(name, known, n=1)
     hint = _("Did you mean {name}?").format(name=near[0]) if near else ", ".join(known)
     return UsageError(
         _("In {place}, {name} is no setting.").format(place=place, name=name), hint=hint

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsip.archive import folders, hooks, settings, subfolders
+from arsip.archive import folders, hooks, rewriting, settings, subfolders
 from arsip.archive.folders import ScanFolder
 from arsip.errors import SetupError
 from arsip.fields import DATE_OF_LETTER, DIRECTION, DOC_TYPE, SENDER, TAGS, UNIT
@@ -122,12 +122,12 @@ def test_whatever_is_written_is_read_back(name: str, ignore: list[str], settle: 
 def test_the_settings_are_rewritten_in_one_step_or_not_at_all(tmp_path: Path) -> None:
     place = tmp_path / "archive.toml"
     place.write_text(settings.fresh())
-    kept = settings.rewrite(tmp_path, lambda text: text + TABLE)
+    kept = rewriting.rewrite(tmp_path, lambda text: text + TABLE)
     assert [folder.path for folder in kept.folders] == [Path("/srv/scan")]
     before = place.read_bytes()
     for wrong in ("folder = 1\n", "[[folder]\n"):
         with pytest.raises(SetupError):
-            settings.rewrite(tmp_path, lambda text, wrong=wrong: wrong + text)  # type: ignore[misc]
+            rewriting.rewrite(tmp_path, lambda text, wrong=wrong: wrong + text)  # type: ignore[misc]
         assert place.read_bytes() == before
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from arsip.archive import mistakes, search, vocabulary, widening
@@ -186,31 +186,68 @@ def test_no_exact_hit_is_lost(pages: list[str], text: str) -> None:
     assert set(wide[: len(exact)]) == set(exact)
 
 
-@given(st.text("abcdeiou", max_size=9), st.text("abcdeiou", max_size=9))
-def test_distance_counts_letters_and_is_mutual(one: str, other: str) -> None:
-    far = mistakes.distance(one)(other)
-    assert far == mistakes.distance(other)(one)
-    assert (far == 0) == (one == other)
-    assert abs(len(one) - len(other)) <= far <= max(len(one), len(other))
+def far(one: str, other: str) -> int:
+    """In how many letters two words differ, by the book: optimal string alignment."""
+    rows = [list(range(len(other) + 1))]
+    for at, sign in enumerate(one, 1):
+        row = [at]
+        for to, rival in enumerate(other, 1):
+            costs = [row[-1] + 1, rows[-1][to] + 1, rows[-1][to - 1] + (sign != rival)]
+            if at > 1 and to > 1 and sign == other[to - 2] and rival == one[at - 2]:
+                costs.append(rows[-2][to - 2] + 1)
+            row.append(min(costs))
+        rows.append(row)
+    return rows[-1][-1]
+
+
+@given(st.text("abcéo", min_size=1, max_size=20), st.integers(1, 20), st.data())
+def test_distances_of_many_words_are_those_of_each(
+    one: str, size: int, data: st.DataObject
+) -> None:
+    word = st.text("abcéo", min_size=size, max_size=size)
+    others = data.draw(st.lists(word, min_size=1, max_size=5))
+    assert list(mistakes.distances(one, others)) == [far(one, other) for other in others]
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "far"),
+    ("one", "other", "letters"),
     [("rapat", "rapat", 0), ("rapat", "rpaat", 1), ("rapat", "rpat", 1), ("rapat", "raputi", 2)],
 )
-def test_distance_of(one: str, other: str, far: int) -> None:
-    assert mistakes.distance(one)(other) == far
+def test_distance_of(one: str, other: str, letters: int) -> None:
+    assert list(mistakes.distances(one, [other])) == [letters]
 
 
-@settings(max_examples=100)
-@given(st.text("abcdefghk", min_size=6, max_size=12), st.data())
+@st.composite
+def mistaken(draw: st.DrawFn, word: str) -> str:
+    """The word with one letter too many, too few, another one, or two that changed places."""
+    at = draw(st.integers(0, len(word) - 1))
+    sign = draw(st.sampled_from("abdghk"))
+    head, here, tail = word[:at], word[at], word[at + 1 :]
+    swapped = head + tail[:1] + here + tail[1:]
+    return draw(
+        st.sampled_from((head + sign + tail, head + sign + here + tail, head + tail, swapped))
+    )
+
+
+@settings(max_examples=300)
+@given(st.text("abdghk", min_size=6, max_size=12), st.data())
 def test_two_mistakes_are_forgiven(word: str, data: st.DataObject) -> None:
+    wrong = data.draw(mistaken(data.draw(mistaken(word))))
+    assume(mistakes.forgiven(wrong) == 2 and far(word, wrong) <= 2)
+    assert mistakes.slices(word) & mistakes.marks(wrong)
+    assert mistakes.near(wrong, [word], 2) == {word: far(word, wrong)}
+
+
+@given(st.text("abdghk", min_size=4, max_size=12), st.data())
+def test_one_mistake_is_forgiven(word: str, data: st.DataObject) -> None:
+    wrong = data.draw(mistaken(word))
+    assume(mistakes.forgiven(wrong))
+    assert mistakes.slices(word) & mistakes.marks(wrong)
+
+
+def test_a_misread_word_is_found_in_an_archive() -> None:
     cards = Cards()
-    cards.put(word)
-    wrong = list(word)
-    for _ in range(2):
-        at = data.draw(st.integers(0, len(wrong) - 1))
-        wrong[at] = data.draw(st.sampled_from("abcdefghk"))
-    near = vocabulary.near(cards.connection, "".join(wrong))
+    cards.put("undangan perhitungan")
+    near = vocabulary.near(cards.connection, "perhltunqam")
     cards.connection.close()
-    assert word in {one.word for one in near} or "".join(wrong) == word
+    assert [(one.word, one.cost) for one in near] == [("perhitungan", 1)]

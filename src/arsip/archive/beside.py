@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from arsip.archive import catalog, claims, settings
+from arsip.archive import catalog, claims, rewriting, settings
 from arsip.archive import seen as sightings
 from arsip.archive.claims import Claim, Pulse
 from arsip.archive.reader import Reader
@@ -44,7 +44,7 @@ class Beside(Reader):
             SetupError: it would not; nothing was changed.
         """
         with self._writer.act():
-            self.settings = settings.rewrite(self.root, change)
+            self.settings = rewriting.rewrite(self.root, change)
 
     def reread_settings(self) -> None:
         """Read archive.toml again; where the index lies counts from the next opening on.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Collection, Sequence
 from typing import Final
 
 HEAD: Final = 6
@@ -19,8 +19,6 @@ SHORT: Final = 6
 ONE: Final = 4
 SIGNS: Final = "abdeghklmnoprstwxyz"
 """Letters that are left when those that look alike are one."""
-BESIDE: Final = 2
-"""Letters behind a mistake in which the other one may still be."""
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("li", "h"))
@@ -52,68 +50,102 @@ def slices(word: str) -> set[int]:
 
 
 def marks(looks: str) -> set[int]:
-    """What all words are kept under from which as many letters differ as are forgiven."""
-    most = forgiven(looks)
-    tries: set[str] = set()
-    for beginning in {looks[: HEAD + by] for by in range(-most, most + 1)}:
-        tries.add(beginning)
-        tries.update(_without(beginning, HEAD))
-        if most > 1:
-            tries.update(_mistaken(beginning))
-    least = min(HEAD, len(looks) - most) - 1
-    return {_mark(one) for one in tries if least <= len(one) <= HEAD}
+    """What all words are kept under from which as many letters differ as are forgiven.
 
-
-def distance(one: str) -> Callable[[str], int]:
-    """How many letters of a word another one differs in, neighbours that changed places once.
-
-    All places of a column are counted at once, a bit each (Hyyrö 2003).
+    A letter that is left out on both sides may be another one, or have changed places with its
+    neighbour; one that is left out on one side is too many.
     """
-    places: dict[str, int] = {}
-    for at, sign in enumerate(one):
-        places[sign] = places.get(sign, 0) | 1 << at
-    size, every, last = len(one), (1 << len(one)) - 1, 1 << len(one) >> 1
-
-    def measured(other: str) -> int:
-        if not one:
-            return len(other)
-        more, less, same, before, score = every, 0, 0, 0, size
-        for sign in other:
-            here = places.get(sign, 0)
-            swapped = (~same & here) << 1 & before
-            same = ((here & more) + more ^ more) | here | less | swapped
-            up, down = less | ~(same | more), same & more
-            score += bool(up & last) - bool(down & last)
-            up, down = up << 1 | 1, down << 1
-            more, less = (down | ~(same | up)) & every, up & same & every
-            before = here
-        return score
-
-    return measured
+    head, shorter, longer = looks[:HEAD], looks[: HEAD - 1], looks[: HEAD + 1]
+    tries = {head, *_without(head), shorter, *_without(longer)}
+    if forgiven(looks) > 1:
+        for at in range(len(head)):
+            for one in _with_another(head[:at], head[at + 1 :]):
+                tries.update(_without(one, at))
+        for one in _swapped(head):
+            tries.update(_without(one))
+        for at in range(len(shorter)):
+            tries.update(_with_another(shorter[:at], shorter[at + 1 :]))
+            tries.update(_with_another(shorter[:at], shorter[at:-1]))
+        tries.update(_swapped(shorter))
+        for text in (longer, looks[: HEAD + 2]):
+            for at, one in enumerate(_without(text)):
+                tries.update(_without(one, at))
+    return {_mark(one) for one in tries}
 
 
-def _without(text: str, end: int) -> list[str]:
+def near(looks: str, words: Collection[str], most: int) -> dict[str, int]:
+    """Word -> in how many letters it looks different, of those in which it is few enough.
+
+    Args:
+        looks: how a word looks, with a letter at least.
+        words: of which each is one line.
+        most: letters that may differ.
+    """
+    alike: dict[int, list[tuple[str, str]]] = {}
+    for word, look in zip(words, looked("\n".join(words)).splitlines(), strict=True):
+        if abs(len(look) - len(looks)) <= most:
+            alike.setdefault(len(look), []).append((word, look))
+    found: dict[str, int] = {}
+    for some in alike.values():
+        far = distances(looks, [look for _word, look in some])
+        found |= {word: cost for (word, _look), cost in zip(some, far, strict=True) if cost <= most}
+    return found
+
+
+def distances(one: str, others: Sequence[str]) -> bytes:
+    """How many letters of a word differ in others, neighbours that changed places once.
+
+    All places of a column are counted at once, a bit each (Hyyrö 2003), and all words at once, a
+    lane of bytes in one long number each.
+
+    Args:
+        one: at least a letter, at most 250.
+        others: at least one; all of one length, at most 250.
+    """
+    size, lane, count = len(one), len(one) // 8 + 1, len(others)
+    lowest = int.from_bytes((b"\1" + bytes(lane - 1)) * count, "little")
+    every = lowest * ((1 << size) - 1)
+    places = _places(one, lane)
+    signs = "".join(others).encode("latin-1", "replace")
+    more, less, same, before, farther, nearer = every, 0, 0, 0, 0, 0
+    for at in range(len(others[0])):
+        column = signs[at :: len(others[0])]
+        seen = bytearray(lane * count)
+        for byte, table in enumerate(places):
+            seen[byte::lane] = column.translate(table)
+        here = int.from_bytes(seen, "little")
+        swapped = (here & ~same) << 1 & before
+        same = (((here & more) + more ^ more) | here | less | swapped) & every
+        up, down = less | every & ~(same | more), same & more
+        farther += up >> size - 1 & lowest
+        nearer += down >> size - 1 & lowest
+        up, down = (up << 1 | lowest) & every, down << 1 & every
+        more, less = down | every & ~(same | up), up & same
+        before = here
+    return (size * lowest + farther - nearer).to_bytes(lane * count, "little")[::lane]
+
+
+def _places(word: str, lane: int) -> list[bytes]:
+    """Of each byte of a lane the table that tells at which places of a word a sign stands."""
+    masks = [0] * 256
+    for at, sign in enumerate(word.encode("latin-1", "replace")):
+        masks[sign] |= 1 << at
+    return [bytes(mask >> 8 * byte & 255 for mask in masks) for byte in range(lane)]
+
+
+def _without(text: str, end: int = HEAD + 2) -> list[str]:
     """The text without one of its first letters."""
     return [text[:at] + text[at + 1 :] for at in range(min(end, len(text)))]
 
 
-def _mistaken(text: str) -> list[str]:
-    """The text with one mistake, and each of those without one of the letters before it."""
-    tries: list[str] = []
-    for at in range(len(text) + 1):
-        head, tail = text[:at], text[at:]
-        made = [*_with_another(head, tail), head + tail[1:], head + tail[1:2] + tail[:1] + tail[2:]]
-        tries += made
-        for out in range(at + BESIDE):
-            tries += [one[:out] + one[out + 1 :] for one in made]
-    return tries
-
-
 def _with_another(head: str, tail: str) -> list[str]:
-    """A letter more between two parts of a text, or another one; none that is too long then."""
-    size = len(head) + len(tail)
-    more = [head + sign + tail for sign in SIGNS] if size <= HEAD else []
-    return more + [head + sign + tail[1:] for sign in SIGNS] if tail and size <= HEAD + 1 else more
+    """Any letter between two parts of a text."""
+    return [head + sign + tail for sign in SIGNS]
+
+
+def _swapped(text: str) -> list[str]:
+    """The text with two neighbours in each other's place."""
+    return [text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)]
 
 
 def _mark(text: str) -> int:

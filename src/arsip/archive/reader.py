@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from arsip.archive import catalog, renditions, schema, settings, tending, tombs
+from arsip.archive import catalog, renditions, schema, settings, tending
 from arsip.archive import search as searching
 from arsip.archive.nearest import Nearest, nearest
 from arsip.archive.query import Query
@@ -19,6 +20,9 @@ from arsip.errors import NothingFound, UsageError
 from arsip.fields import BY_NAME, Field
 from arsip.model import Entry
 from arsip.words import _
+
+if TYPE_CHECKING:
+    from arsip.archive.tombs import Tomb
 
 DIGITS: Final = 8
 """Hex digits of a digest that are enough to name a letter."""
@@ -169,8 +173,10 @@ class Reader:
         Raises:
             NothingFound: it was.
         """
+        # Loaded only then: what speaks of the ledger takes more than finding.
+        tombs = importlib.import_module("arsip.archive.tombs")
         with catalog.asking(self.settings.catalog):
-            buried = tombs.of_id(self.catalog, number)
+            buried: tuple[Tomb, ...] = tombs.of_id(self.catalog, number)
         for tomb in buried:
             raise NothingFound(
                 _("Letter {id} was destroyed on {day} by {who}: {why}").format(

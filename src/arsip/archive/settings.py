@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from arsip.archive import disk, folders, hooks
-from arsip.archive.folders import ScanFolder
-from arsip.archive.hooks import Hook
 from arsip.errors import SetupError
 from arsip.model import DOUBT
 from arsip.words import _, cause
+
+if TYPE_CHECKING:
+    from arsip.archive.folders import ScanFolder
+    from arsip.archive.hooks import Hook
 
 FORMAT: Final = 1
 """Version of everything that docs/format.md describes."""
@@ -21,26 +23,36 @@ FORMAT: Final = 1
 FILE: Final = "archive.toml"
 READINGS: Final = ("always", "on-demand")
 
+_USUAL: Final[Mapping[str, Any]] = {
+    "format": FORMAT,
+    "id": "",
+    "shelf": "{year}/{sender}/{date} {number} {subject}",
+    "reading": "always",
+    "doubt": DOUBT,
+    "catalog": "catalog.sqlite3",
+}
+_TABLES: Final = ("folder", "hook")
+"""Lists of tables; the module that reads each is named after it, and loaded when there is one."""
 
 DEFAULT: Final = """\
 # The settings of this archive. What stands behind "#" is explanation.
 
-format = 1                      # how this folder is built; arsip changes it, people do not
+format = {format}                      # how this folder is built; arsip changes it, people do not
 id = "{id}"
 
 # How the shelf is made of a letter's fields; "/" begins a new folder.
 # {{year}} {{month}} {{date}} {{sender}} {{number}} {{subject}} {{type}} {{id}}
-shelf = "{{year}}/{{sender}}/{{date}} {{number}} {{subject}}"
+shelf = "{shelf}"
 
 # Searchable PDF of scans: "always" kept in the vault, or "on-demand".
-reading = "always"
+reading = "{reading}"
 
 # Values of less confidence than this (0 to 1) are doubtful: candidates, not facts.
 doubt = {doubt}
 
 # The index. On a network share give a place on this machine, for example
 # "/var/lib/arsip/catalog.sqlite3".
-catalog = "catalog.sqlite3"
+catalog = "{catalog}"
 """
 
 
@@ -68,7 +80,7 @@ class Settings(NamedTuple):
 
 def fresh() -> str:
     """The text of archive.toml for a new archive, with an ID of its own."""
-    return DEFAULT.format(id=os.urandom(16).hex(), doubt=DOUBT)
+    return DEFAULT.format_map({**_USUAL, "id": os.urandom(16).hex()})
 
 
 def read(root: Path) -> Settings:
@@ -106,32 +118,17 @@ def understood(text: str, root: Path) -> Settings:
     except ValueError as error:
         raise _no_toml(place, error) from error
     _check_format(table, place)
-    lists = {name: table.pop(name, []) for name in (folders.TABLE, hooks.TABLE)}
+    lists = {name: table.pop(name) for name in _TABLES if name in table}
     kept = _settings(table, root, place)
     try:
-        watched = folders.read(lists[folders.TABLE])
-        return kept._replace(folders=watched, hooks=hooks.read(lists[hooks.TABLE]))
+        return kept._replace(**{f"{name}s": _listed(name, lists[name]) for name in lists})
     except ValueError as name:
         raise wrong(place, str(name)) from None
 
 
-def rewrite(root: Path, change: Callable[[str], str]) -> Settings:
-    """Put another text in the place of archive.toml's in one step; gives what it says now.
-
-    The caller holds the archive's lock.
-
-    Raises:
-        SetupError: the text would make no sense; nothing was changed.
-    """
-    place = root / FILE
-    text = change(place.read_text("utf-8"))
-    kept = understood(text, root)
-    fresh = place.with_name(f"{FILE}.new")
-    fresh.unlink(missing_ok=True)
-    disk.write(fresh, text.encode())
-    fresh.rename(place)
-    disk.flush_folder(root)
-    return kept
+def _listed(name: str, tables: Any) -> Any:
+    # Finding needs neither scan folders nor hooks, and most archives have none.
+    return importlib.import_module(f"arsip.archive.{name}s").read(tables)
 
 
 def _no_toml(place: Path, error: ValueError) -> SetupError:
@@ -153,12 +150,11 @@ def _check_format(table: dict[str, Any], place: Path) -> None:
 
 
 def _settings(table: dict[str, Any], root: Path, place: Path) -> Settings:
-    defaults = tomllib.loads(fresh())
     for name in table:
-        if name not in defaults:
+        if name not in _USUAL:
             raise wrong(place, name)
-    merged = {**defaults, **table}
-    for name, default in defaults.items():
+    merged = {**_USUAL, **table}
+    for name, default in _USUAL.items():
         kinds = (int, float) if isinstance(default, float) else (type(default),)
         if not isinstance(merged[name], kinds) or "id" not in table:
             raise wrong(place, name)

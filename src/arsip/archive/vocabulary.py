@@ -11,7 +11,6 @@ import json
 import operator
 import re
 import sqlite3
-from array import array
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -19,13 +18,8 @@ from arsip.archive import keys, mistakes, stems
 
 LONGEST: Final = 40
 """Signs of a word that is learned: longer ones are words that ran together."""
-PAIRED: Final = 4
-"""Letters by which a word is longer than it looks, at most: pairs that look like one letter."""
 AT_ONCE: Final = 5_000
 """Words that are written with one call."""
-
-IDS: Final = "I"
-"""How the numbers of words are kept in a slice: four bytes each."""
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
 
@@ -68,8 +62,8 @@ def learn(connection: sqlite3.Connection, met: Iterable[str]) -> None:
     cut = _add(connection, [(word, 1) for (word,) in sorted(new)], last)
     connection.executemany(
         "INSERT INTO slice (mark, words) VALUES (?, ?) ON CONFLICT (mark)"
-        " DO UPDATE SET words = CAST(words || excluded.words AS BLOB)",
-        ((mark, array(IDS, [word]).tobytes()) for mark, word in cut),
+        " DO UPDATE SET words = words || excluded.words",
+        ((mark, f"{word}\n") for mark, word in cut),
     )
 
 
@@ -78,20 +72,19 @@ def forget(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
     for word in gone:
         question = "SELECT 1 FROM page_words WHERE page_words MATCH ? LIMIT 1"
         if connection.execute(question, (f'"{word}"',)).fetchone() is None:
-            for (number,) in connection.execute(
-                "DELETE FROM vocabulary WHERE word = ? RETURNING id", (word,)
-            ).fetchall():
-                for mark in mistakes.slices(word):
-                    _cut_out(connection, mark, number)
+            connection.execute("DELETE FROM vocabulary WHERE word = ?", (word,))
+            for mark in mistakes.slices(word):
+                _cut_out(connection, mark, word)
 
 
-def _cut_out(connection: sqlite3.Connection, mark: int, number: int) -> None:
+def _cut_out(connection: sqlite3.Connection, mark: int, word: str) -> None:
     """Take a word out of a slice, and the slice with its last word."""
-    question = "SELECT words FROM slice WHERE mark = ?"
-    kept = array(IDS, connection.execute(question, (mark,)).fetchone()[0])
-    kept.remove(number)
-    connection.execute("UPDATE slice SET words = ? WHERE mark = ?", (kept.tobytes(), mark))
-    connection.execute("DELETE FROM slice WHERE mark = ? AND words = x''", (mark,))
+    connection.execute(
+        "UPDATE slice SET words = substr(replace(char(10) || words, ?, char(10)), 2)"
+        " WHERE mark = ?",
+        (f"\n{word}\n", mark),
+    )
+    connection.execute("DELETE FROM slice WHERE mark = ? AND words = ''", (mark,))
 
 
 def refill(connection: sqlite3.Connection) -> None:
@@ -99,7 +92,7 @@ def refill(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM vocabulary")
     connection.execute("DELETE FROM slice")
     # Rows that come in the order of their index cost a fifth of those that do not.
-    connection.execute("CREATE TABLE temp.cut (mark INTEGER, word INTEGER)")
+    connection.execute("CREATE TABLE temp.cut (mark INTEGER, word TEXT)")
     with _Counted(connection) as counted:
         last = 0
         while some := list(itertools.islice(counted, AT_ONCE)):
@@ -111,7 +104,7 @@ def refill(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO slice (mark, words) VALUES (?, ?)",
         (
-            (mark, array(IDS, [word for _mark, word in some]).tobytes())
+            (mark, "".join(f"{word}\n" for _mark, word in some))
             for mark, some in itertools.groupby(cut, key=operator.itemgetter(0))
         ),
     )
@@ -184,48 +177,34 @@ def near(connection: sqlite3.Connection, word: str) -> list[Near]:
     most = mistakes.forgiven(looks)
     if not most or len(word) > LONGEST:
         return []
-    rows = connection.execute(
-        f"SELECT word, pages FROM vocabulary WHERE id IN ({_listed(_cut(connection, looks))})"  # noqa: S608 - numbers only
-        " AND length(word) BETWEEN ? AND ?",
-        (len(looks) - most, len(looks) + most + PAIRED),
+    rivals = _cut(connection, looks) - {word}
+    found = mistakes.near(looks, rivals, most)
+    used = connection.execute(
+        "SELECT word, pages FROM json_each(?) CROSS JOIN vocabulary ON word = json_each.value",
+        (json.dumps(list(found)),),
     )
-    measured, letters = mistakes.distance(looks), set(looks)
-    found = []
-    for rival, pages in rows:
-        look = mistakes.looked(rival)
-        if (
-            abs(len(look) - len(looks)) <= most
-            and len(letters.symmetric_difference(look)) <= 2 * most
-            and rival != word
-        ):
-            cost = measured(look)
-            if cost <= most:
-                found.append(Near(cost, pages, rival))
-    return sorted(found, key=lambda one: (one.cost, -one.pages, one.word))
+    near = (Near(found[rival], pages, rival) for rival, pages in used)
+    return sorted(near, key=lambda one: (one.cost, -one.pages, one.word))
 
 
 def _add(
     connection: sqlite3.Connection, new: list[tuple[str, int]], last: int
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, str]]:
     """Add words with their numbers of pages, numbered from the last one on; gives their slices."""
     connection.executemany(
         "INSERT INTO vocabulary (id, word, stem, pages) VALUES (?, ?, ?, ?)",
         ((last + at, word, _stem(word), pages) for at, (word, pages) in enumerate(new, 1)),
     )
-    for at, (word, _pages) in enumerate(new, 1):
+    for word, _pages in new:
         for mark in mistakes.slices(word):
-            yield mark, last + at
+            yield mark, word
 
 
-def _cut(connection: sqlite3.Connection, looks: str) -> set[int]:
+def _cut(connection: sqlite3.Connection, looks: str) -> set[str]:
     """The words that share a slice with what a word may be by mistake."""
-    marks = _listed(mistakes.marks(looks))
+    marks = ",".join(map(str, sorted(mistakes.marks(looks))))
     rows = connection.execute(f"SELECT words FROM slice WHERE mark IN ({marks})")  # noqa: S608 - numbers only
-    return set(array(IDS, b"".join(words for (words,) in rows)))
-
-
-def _listed(numbers: set[int]) -> str:
-    return ",".join(map(str, sorted(numbers)))
+    return set("".join(words for (words,) in rows).split())
 
 
 def _stem(word: str) -> str | None:

@@ -4,7 +4,6 @@ import gc
 import importlib
 import os
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -93,7 +92,8 @@ class Words(Group):
         """
         if args[0] in WORDS:
             return super().resolve_command(ctx, args)
-        near = get_close_matches(args[0], WORDS, n=1)
+        # Loaded only to complain.
+        near = importlib.import_module("difflib").get_close_matches(args[0], WORDS, n=1)
         raise UsageError(
             _("There is no command {name}.").format(name=args[0]),
             hint=f"arsip {near[0]} --help" if near else "arsip --help",
