@@ -15,7 +15,7 @@ from arsip.archive.search import Sort
 from tests.archive.cards import Cards
 
 TODAY = dt.date(2024, 3, 15)
-WORDS = ("rapat", "desa", "cuti", "surat", "tim", "3124")
+WORDS = ("rapat", "desa", "cuti", "surat", "tim", "9124")
 
 
 class Sheet(NamedTuple):

@@ -91,33 +91,34 @@ class Index:
         )
         self.tally.weigh(part.text, rows)
 
-    def cards(
-        self,
-        part: Part,
-        within: Stretch,
-        most: int,
-        *,
-        oldest: bool = False,
-        among: set[int] | None = None,
-    ) -> list[int]:
+    def cards(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
         """Places of letters whose fields answer, the last first unless the oldest."""
         order = "ASC" if oldest else "DESC"
-        if among is None:
-            rows = self.connection.execute(
-                "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - of two words
-                f" ORDER BY rowid {order} LIMIT ?",
-                (self.match(part), *within, most),
-            )
-        else:
-            # One by one: their rows are found by their numbers, whatever else has the words.
-            rows = self.connection.execute(
-                "SELECT card_words.rowid FROM json_each(?) AS one CROSS JOIN card_words"
-                " ON card_words.rowid = one.value WHERE card_words MATCH ?",
-                (json.dumps(list(among)), self.match(part)),
-            )
+        rows = self.connection.execute(
+            "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - of two words
+            f" ORDER BY rowid {order} LIMIT ?",
+            (self.match(part), *within, most),
+        )
         found = [row for (row,) in rows]
         self.spent += len(found)
         return found
+
+    def cards_among(self, part: Says | Coded | Numbered, letters: set[int]) -> set[int]:
+        """Those of the letters whose fields answer, by reading their cards."""
+        column, wanted, prefix = _sought(part)
+        ends = "" if prefix else " "
+        said = [f" {one}{ends}" for one in wanted]
+        rows = self.connection.execute(
+            f"SELECT place, {column} FROM json_each(?) CROSS JOIN card ON place = json_each.value",  # noqa: S608 - our own names
+            (json.dumps(list(letters)),),
+        )
+        self.spent += len(letters)
+        return {
+            place
+            for place, text in rows
+            for held in (f" {keys.words(text)} ",)
+            if any(one in held for one in said)
+        }
 
     def on_page(self, number: int, words: Sequence[Sequence[Part]], within: Stretch) -> list[int]:
         """Page rows of that number with one of the words of each choice."""
@@ -147,6 +148,15 @@ class Index:
             (f"{{number subject sender}} : ({match})", first, last, *listed, most),
         )
         return [place for (place,) in rows]
+
+    def front_words(self, letters: Iterable[int]) -> dict[int, set[str]]:
+        """Letter -> the words on the front of its card."""
+        rows = self.connection.execute(
+            "SELECT place, number || ' ' || subject || ' ' || sender"
+            " FROM json_each(?) CROSS JOIN card ON place = json_each.value",
+            (json.dumps(list(letters)),),
+        )
+        return {place: set(keys.words(text).split()) for place, text in rows}
 
     def verified(self, part: Part, letters: set[int]) -> set[int]:
         """Those whose field says it, where the field shares its column with others."""
@@ -184,7 +194,7 @@ class Index:
             self.tell(part, rows)
             # To weigh the rows of a stretch, bm25 would count those of the whole index.
             rare = complete and within == ALL and 0 < len(rows) <= SCORED
-            if rare and isinstance(part, Text):
+            if rare and isinstance(part, Text) and " " not in keys.words(part.text):
                 self.weigh(part)
         return {row >> SHIFT for row in rows}
 
@@ -229,13 +239,9 @@ class Index:
         return self._beginnings(part.text) if part.prefix else expression(part.text)
 
     def _fields(self, part: Says | Coded | Numbered) -> str:
-        if isinstance(part, Says):
-            column = _COLUMNS.get(part.field, "rest")
-            return f"{column} : {expression(part.text, prefix=part.prefix)}"
-        if isinstance(part, Coded):
-            words = (keys.code_word(part.field, code) for code in part.codes)
-            return f"codes : ({' OR '.join(map(expression, words))})"
-        return f"number : {expression(part.key.replace('/', ' '), prefix=not part.whole)}"
+        column, wanted, prefix = _sought(part)
+        said = " OR ".join(expression(one, prefix=prefix) for one in wanted)
+        return f"{column} : ({said})"
 
     def _beginnings(self, text: str) -> str:
         """A beginning as FTS5 takes it: written out where the index would merge too much."""
@@ -246,6 +252,17 @@ class Index:
             return expression(text, prefix=True)
         self.whole = self.whole and len(known) <= BEGINNINGS
         return " OR ".join(expression(word) for word, _pages in known[:BEGINNINGS])
+
+
+def _sought(part: Says | Coded | Numbered) -> tuple[str, list[str], bool]:
+    """The column of a card, words side by side one of which it must hold, whether they go on."""
+    match part:
+        case Says(field, text, prefix):
+            return _COLUMNS.get(field, "rest"), [keys.words(text)], prefix
+        case Coded(field, codes):
+            return "codes", [keys.words(keys.code_word(field, code)) for code in codes], False
+        case Numbered(key, whole):
+            return "number", [keys.words(key)], not whole
 
 
 def expression(text: str, *, prefix: bool = False) -> str:

@@ -40,8 +40,8 @@ LISTED: Final = 2_000
 """Rows that are listed rather than looked for one by one: 1.5 milliseconds."""
 LISTED_EACH: Final = 40
 """Rows that are listed for each letter rather than its pages read."""
-PROBED: Final = 60
-"""Letters whose fields are asked for one by one rather than all that lie between them listed."""
+CARDS: Final = 2_000
+"""Letters whose cards are read rather than all with the field that lie between them listed."""
 STEP: Final = 6
 """Pages with the rarest word of a phrase that are looked at for each letter asked for."""
 
@@ -69,6 +69,8 @@ class Matching:
     ) -> None:
         self.connection = connection
         self._index = Index(connection, tally, thorough=thorough)
+        self._leads: dict[Every, Part] = {}
+        self._density: dict[Part, float] = {}
 
     @property
     def spent(self) -> int:
@@ -111,9 +113,8 @@ class Matching:
                 found = self._on_page(part, within)
             case OneOf(parts):
                 found = set[int]().union(*(self.letters(one, within, among) for one in parts))
-            case Not(inner):
-                found = self._all(within) if among is None else among
-                found = found - Matching(self.connection).letters(inner, within, found)
+            case Not():
+                found = self._with([part], within, among or self._all(within))
             case _:
                 found = self._every(part, within, among)
         return found if among is None else found & among
@@ -124,7 +125,11 @@ class Matching:
         days, rest = _narrowed(part, within)
         if days.first > days.last:
             return Found(set(), within)
-        driver, found = self._driver(rest, days, most, oldest=oldest)
+        # What led to the first letters leads to the next ones: it is not sought again.
+        led = self._leads.get(part)
+        driver, found = self._driver([led] if led else rest, days, most, oldest=oldest)
+        if driver:
+            self._leads[part] = driver
         others = [one for one in rest if one is not driver]
         first, last = found.stretch
         return Found(
@@ -193,6 +198,10 @@ class Matching:
         for one in sorted(parts, key=_cost):
             if not letters:
                 break
+            if isinstance(one, Not):
+                apart = Matching(self.connection)
+                letters = letters - apart._with([one.part], within, letters, beside=beside)
+                continue
             some = one.parts if isinstance(one, OneOf) else (one,)
             words = [part for part in some if isinstance(part, Text | Forms)]
             found = self._one_word(words, within, letters, beside) if words else set()
@@ -207,13 +216,18 @@ class Matching:
     ) -> set[int]:
         """Those of the letters with a word in any of its forms.
 
-        Rows of a rare form are listed. Those of a common one are asked for beside the words that
-        led to the letters, and then the pages of the letters left over are read.
+        Rows of a form that is rare, as far as was seen, are listed. Those of a common one are
+        asked for beside the words that led to the letters, and then the pages of the letters left
+        over are read.
         """
         found: set[int] = set()
         common: list[Part] = []
         listed = max(LISTED, LISTED_EACH * len(letters))
+        span = max(letters) - min(letters)
         for form in forms:
+            if self._density.get(form, 0.0) * span > listed:
+                common.append(form)
+                continue
             rows = self._index.rows(self._index.match(form), within, listed)
             if len(rows) == listed:
                 common.append(form)
@@ -252,13 +266,16 @@ class Matching:
             return set()
         asked = " AND ".join(f"({self._index.words_of(one)})" for one in words)
         found = set(self._index.on_front(asked, most))
+        said = self._index.front_words(found)
         for one in words:
             for form in one.parts if isinstance(one, OneOf) else (one,):
-                rows = (
-                    place << SHIFT
-                    for place in self._index.on_front(self._index.match(form), -1, found)
+                spelled = _words_of(form)
+                holding = (
+                    [place for place, held in said.items() if not spelled.isdisjoint(held)]
+                    if spelled
+                    else self._index.on_front(self._index.match(form), -1, found)
                 )
-                self._index.tell(form, rows)
+                self._index.tell(form, (place << SHIFT for place in holding))
         return self._with([one for one in parts if one not in words], ALL, found)
 
     # Parts that the index gives in order
@@ -269,6 +286,8 @@ class Matching:
             rows = self._index.rows(self._index.match(part), within, most, oldest=oldest)
             letters = self._index.heard(part, rows, within, complete=len(rows) < most)
             end = rows[-1] >> SHIFT if rows else 0
+            if len(rows) == most:
+                self._density[part] = most / (abs(end - (rows[0] >> SHIFT)) + 1)
         else:
             places = self._index.cards(part, within, most, oldest=oldest)
             letters = self._index.verified(part, set(places))
@@ -280,12 +299,19 @@ class Matching:
             return Found(letters, Stretch(within.first, end))
         return Found(letters, Stretch(end, within.last))
 
-    def _worded(self, part: Part, within: Stretch, among: set[int] | None) -> set[int]:
+    def _worded(
+        self,
+        part: Text | Forms | Says | Coded | Numbered,
+        within: Stretch,
+        among: set[int] | None,
+    ) -> set[int]:
         if not isinstance(part, Text | Forms):
-            few = among is not None and len(among) <= PROBED
-            span = Stretch(min(among), max(among)) if among else within
-            places = self._index.cards(part, span, -1, among=among if few else None)
-            letters = self._index.verified(part, set(places))
+            if among and len(among) <= CARDS:
+                places = self._index.cards_among(part, among)
+            else:
+                span = Stretch(min(among), max(among)) if among else within
+                places = set(self._index.cards(part, span, -1))
+            letters = self._index.verified(part, places)
             self._index.tell(part, letters)
             return letters
         if among is not None:
@@ -367,6 +393,18 @@ class Matching:
 def _stepped(part: Part) -> bool:
     """Whether a part is looked for step by step: words side by side, each of which is common."""
     return isinstance(part, Text) and not part.prefix and " " in keys.words(part.text)
+
+
+def _words_of(form: Part) -> frozenset[str]:
+    """The words any of which is the form; none when a row with one of them need not be one."""
+    match form:
+        case Text(text, prefix=False):
+            spelled = [keys.words(text)]
+        case Forms(forms=forms, apart=()):
+            spelled = list(map(keys.words, forms))
+        case _:
+            return frozenset()
+    return frozenset() if any(" " in one for one in spelled) else frozenset(spelled)
 
 
 def _rare_enough(part: Part) -> bool:

@@ -28,6 +28,8 @@ MOST: Final = 40_000
 """Letters that are asked for at once."""
 ENOUGH: Final = 300
 """Letters found after which no further ones are ranked: whoever gets so many adds a word."""
+FRONTS: Final = 100
+"""Letters with all words on the front of their card that are ranked wherever they stand."""
 EFFORT: Final = 12_000
 """Rows that are looked at for an answer; more only until the letters to be shown are found."""
 MISREAD: Final = "misread"
@@ -83,7 +85,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
         if len(found) >= FEW:
             break
     if not exact and sort == "rank":
-        fronts = matching.fronts(part, ENOUGH)
+        fronts = matching.fronts(part, max(offset + limit, FRONTS))
         found |= showing.of(connection, part, fronts, NOWHERE)
     scored = tally.scores(found)
     if sort == "rank":
