@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import itertools
 import json
-import operator
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from arsip.archive import keys, mistakes, stems
 
 LONGEST: Final = 40
 """Signs of a word that is learned: longer ones are words that ran together."""
-AT_ONCE: Final = 5_000
-"""Words that are written with one call."""
+AT_ONCE: Final = 50_000
+"""Words that are written with one call, in 50 MB of memory; each time all slices are passed."""
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
 
@@ -59,12 +58,7 @@ def learn(connection: sqlite3.Connection, met: Iterable[str]) -> None:
         (json.dumps(list(met)),),
     ).fetchall()
     last = connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()[0]
-    cut = _add(connection, [(word, 1) for (word,) in sorted(new)], last)
-    connection.executemany(
-        "INSERT INTO slice (mark, words) VALUES (?, ?) ON CONFLICT (mark)"
-        " DO UPDATE SET words = words || excluded.words",
-        ((mark, f"{word}\n") for mark, word in cut),
-    )
+    _add(connection, [(word, 1) for (word,) in sorted(new)], last)
 
 
 def forget(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
@@ -91,24 +85,11 @@ def refill(connection: sqlite3.Connection) -> None:
     """Make the vocabulary anew from the index, in the caller's transaction."""
     connection.execute("DELETE FROM vocabulary")
     connection.execute("DELETE FROM slice")
-    # Rows that come in the order of their index cost a fifth of those that do not.
-    connection.execute("CREATE TABLE temp.cut (mark INTEGER, word TEXT)")
     with _Counted(connection) as counted:
         last = 0
         while some := list(itertools.islice(counted, AT_ONCE)):
-            connection.executemany(
-                "INSERT INTO temp.cut VALUES (?, ?)", _add(connection, some, last)
-            )
+            _add(connection, some, last)
             last += len(some)
-    cut = connection.execute("SELECT mark, word FROM temp.cut ORDER BY mark")
-    connection.executemany(
-        "INSERT INTO slice (mark, words) VALUES (?, ?)",
-        (
-            (mark, "".join(f"{word}\n" for _mark, word in some))
-            for mark, some in itertools.groupby(cut, key=operator.itemgetter(0))
-        ),
-    )
-    connection.execute("DROP TABLE temp.cut")
 
 
 def recount(connection: sqlite3.Connection) -> None:
@@ -187,17 +168,22 @@ def near(connection: sqlite3.Connection, word: str) -> list[Near]:
     return sorted(near, key=lambda one: (one.cost, -one.pages, one.word))
 
 
-def _add(
-    connection: sqlite3.Connection, new: list[tuple[str, int]], last: int
-) -> Iterator[tuple[int, str]]:
-    """Add words with their numbers of pages, numbered from the last one on; gives their slices."""
+def _add(connection: sqlite3.Connection, new: list[tuple[str, int]], last: int) -> None:
+    """Add words with their numbers of pages, numbered from the last one on, and their slices."""
     connection.executemany(
         "INSERT INTO vocabulary (id, word, stem, pages) VALUES (?, ?, ?, ?)",
         ((last + at, word, _stem(word), pages) for at, (word, pages) in enumerate(new, 1)),
     )
+    cut: dict[int, str] = {}
     for word, _pages in new:
         for mark in mistakes.slices(word):
-            yield mark, word
+            cut[mark] = f"{cut.get(mark, '')}{word}\n"
+    # Rows that come in the order of their index cost a fifth of those that do not.
+    connection.executemany(
+        "INSERT INTO slice (mark, words) VALUES (?, ?) ON CONFLICT (mark)"
+        " DO UPDATE SET words = words || excluded.words",
+        sorted(cut.items()),
+    )
 
 
 def _cut(connection: sqlite3.Connection, looks: str) -> set[str]:
