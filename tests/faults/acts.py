@@ -161,6 +161,9 @@ ACTS: dict[str, Callable[[Office], None]] = {
     "backup": backed_up,
 }
 
+OPPOSITE = {"trash": "untrash", "untrash": "trash"}
+"""Act -> the act that a person may do next, who does not know how far it came."""
+
 
 def ready(act: str, office: Office) -> None:
     """What must have been done before an act."""
@@ -185,12 +188,24 @@ def broken(office: Office, act: str) -> list[str]:
     if lost := [text for text in texts() if not everywhere[text]]:
         found.append(f"lost {len(lost)}")
     try:
+        if act in OPPOSITE:
+            found += _contradicted(office, OPPOSITE[act])
         ACTS[act](office)
         ingested(office)
         found += _after(office)
     except ArsipError as error:
         found.append(f"not recovered: {error.message}")
     return found
+
+
+def _contradicted(office: Office, act: str) -> Iterator[str]:
+    """What is wrong when the opposite is done right after a fault: it must hold."""
+    other = office.copied(office.place.with_name("sebaliknya"))
+    ACTS[act](other)
+    with other.opened() as kept:
+        if any(kept.entry(ref).trashed != (act == "trash") for ref in ("1", "2")):
+            yield f"{act} did not hold"
+    shutil.rmtree(other.place)
 
 
 def _after(office: Office) -> Iterator[str]:

@@ -6,6 +6,7 @@ import errno
 
 import pytest
 
+from tests.faults.acts import OPPOSITE
 from tests.faults.striking import MODES, Fault, evenly, trials
 
 POINTS = 5
@@ -28,6 +29,12 @@ def test_no_fault_loses_a_letter_doubles_it_or_leaves_the_archive_out_of_step(
 def test_an_undo_that_died_is_no_damage_to_the_next_one() -> None:
     told = list(trials("undo", [Fault("undo", at) for at in (13, 17, 20, 25)]))
     assert [found for _fault, found in told] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("act", OPPOSITE)
+def test_what_broke_off_can_be_taken_back_at_once(act: str) -> None:
+    told = list(trials(act, [Fault(act, at) for at in (17, 19, 22)]))
+    assert [found for _fault, found in told] == [[], [], []]
 
 
 def test_a_fault_behind_the_last_change_strikes_nothing() -> None:

@@ -80,7 +80,7 @@ class Keeper(Beside):
         return check.proven(self._holdings, head)
 
     def _in_step(self) -> None:
-        """Finish what a run left that broke off: half done, it looks like damage."""
+        """Finish what a run left that broke off: what is half done is not what the catalog says."""
         # A full disk is no reason not to look.
         with contextlib.suppress(NoSpace):
             if recovery.owed(self.root):
@@ -129,6 +129,7 @@ class Keeper(Beside):
         return self._moved("untrash", ids, who=who)
 
     def _moved(self, act: str, ids: Iterable[int], *, who: str, why: str = "") -> tuple[Entry, ...]:
+        self._in_step()
         entries = [self._one(number) for number in dict.fromkeys(ids)]
         wanted = changing.STATES[act]
         also = (self._entries(self.renditions(entry.id)) for entry in entries)
@@ -155,6 +156,7 @@ class Keeper(Beside):
             UsageError: a file of theirs holds other letters, too.
             Damaged: a record is not the one that the catalog was made from.
         """
+        self._in_step()
         named = [self._one(number).id for number in (first, *others)]
         with catalog.asking(self.settings.catalog):
             plan = renditions.joined(self.catalog, named[0], named[1:])
@@ -170,6 +172,7 @@ class Keeper(Beside):
             BadValue: one is its own letter.
             Damaged: a record is not the one that the catalog was made from.
         """
+        self._in_step()
         named = [self._one(number).id for number in ids]
         with catalog.asking(self.settings.catalog):
             plan = renditions.parted(self.catalog, named)
@@ -196,6 +199,7 @@ class Keeper(Beside):
             UsageError: a file of theirs holds a letter that is not named, or has a rendition that
                 is not.
         """
+        self._in_step()
         named = {number: self._one(number) for number in ids}
         files: list[tuple[Entry, ...]] = []
         for digest in dict.fromkeys(entry.digest for entry in named.values()):
