@@ -219,5 +219,9 @@ def test_what_is_no_text_makes_no_harm(office: Desk) -> None:
 
 def test_secret_letters_are_put_before_nobody_who_does_not_ask(office: Desk) -> None:
     office.types("edit", "2", "3", "sifat=rahasia")
-    assert office.types("review", "--count").code == 5
-    assert office.types("review", "--count", "--rahasia").out == "2\t3\n"
+    told = office.types("review", "--count")
+    assert told.code == 5
+    assert "2 secret letters wait, too: arsip review --rahasia" in told.err
+    asked = office.types("review", "--count", "--rahasia")
+    assert asked.out == "2\t3\n"
+    assert "secret" not in asked.err

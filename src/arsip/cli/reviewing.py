@@ -68,12 +68,27 @@ def review(
 
 
 def _waiting(counter: Counter, archive: Reader, words: Sequence[str], *, secret: bool) -> Waiting:
-    """The letters that wait, of those that are asked for by ID or query."""
-    if named(words):
-        wanted = {archive.entry(word).id for word in words}
-        found = archive.waiting(understood(counter, ()), secret=secret)
-        return {number: names for number, names in found.items() if number in wanted}
-    return archive.waiting(understood(counter, words, ways=()), secret=secret)
+    """The letters that wait, of those that are asked for by ID or query.
+
+    Tells how many secret ones wait that are not among them.
+    """
+    by_id = named(words)
+    asked = understood(counter, () if by_id else words, ways=())
+    wanted = {archive.entry(word).id for word in words} if by_id else None
+
+    def found(*, secret: bool) -> Waiting:
+        waits = archive.waiting(asked, secret=secret)
+        return {one: waits[one] for one in waits if wanted is None or one in wanted}
+
+    shown = found(secret=secret)
+    if hidden := len(found(secret=True)) - len(shown):
+        message = ngettext(
+            "{n} secret letter waits, too: arsip review --rahasia",
+            "{n} secret letters wait, too: arsip review --rahasia",
+            hidden,
+        )
+        counter.screen.note(message.format(n=hidden))
+    return shown
 
 
 def _values(waits: Waiting) -> list[Value]:
