@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import pty
 import signal
@@ -124,6 +125,20 @@ def test_a_report_can_hold_any_name(tmp_path: Path) -> None:
 )
 def test_whatever_typer_complains_of_is_told(error: click.ClickException, sentence: str) -> None:
     assert usage(error) == sentence
+
+
+class _Gone(io.StringIO):
+    """A terminal that was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_where_nobody_hears_the_complaint_the_exit_code_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stderr", _Gone())
+    assert code_of(errors.SetupError("There is no Tesseract.", hint="apt install")) == 3
 
 
 def told(process: subprocess.Popen[bytes]) -> str:

@@ -223,8 +223,9 @@ def width() -> int:
 
 
 def complain(message: str, hint: str = "", *, err: TextIO | None = None) -> None:
-    """Tell an error: one sentence, then a hint."""
+    """Tell an error: one sentence, then a hint. Where nobody can hear it the exit code tells."""
     stream = err or sys.stderr
-    print(_("Error: {message}").format(message=plain(message)), file=stream)
-    if hint:
-        print(_("Hint: {hint}").format(hint=plain(hint)), file=stream)
+    with contextlib.suppress(OSError):
+        print(_("Error: {message}").format(message=plain(message)), file=stream)
+        if hint:
+            print(_("Hint: {hint}").format(hint=plain(hint)), file=stream)
