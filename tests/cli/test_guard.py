@@ -130,7 +130,7 @@ def test_whatever_typer_complains_of_is_told(error: click.ClickException, senten
 class _Gone(io.StringIO):
     """A terminal that was closed."""
 
-    def write(self, text: str) -> int:
+    def write(self, _text: str, /) -> int:
         raise OSError(errno.EIO, "Input/output error")
 
 
