@@ -10,8 +10,9 @@ Parts, all of them when none is named; each prints one JSON line:
   its memory over many changes.
 * ``flood``: many small files at once; how many are filed, and the memory of the watch alone.
 * ``share``: a folder that goes away and comes back twenty times while letters come.
+* ``restarts``: a watch that is killed at random and started again while letters come.
 
-``--long`` adds scanner pauses of 30 and 90 s, 100,000 changes and 10,000 files at once.
+``--long`` adds scanner pauses of 30 and 90 s, 100,000 changes, 10,000 files at once and 300 kills.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ import argparse
 import contextlib
 import hashlib
 import json
+import random
 import shlex
 import signal
+import statistics
 import subprocess
 import tempfile
 import threading
@@ -63,7 +66,8 @@ class Heard(NamedTuple):
 class Watching:
     """A watch that runs, and what it has told."""
 
-    def __init__(self, office: Office, *words: str) -> None:
+    def __init__(self, office: Office, *words: str, again: bool = False) -> None:
+        """Start it, and wait until it watches; one that did before (again) does not tell."""
         self.heard: list[Heard] = []
         self.process = subprocess.Popen(
             [*office.arsip, "watch", str(office.scan), "--log-format", "json", *words],
@@ -73,7 +77,8 @@ class Watching:
         )
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
-        self.until(lambda: any(one.told["event"] == "first" for one in self.heard))
+        if not again:
+            self.until(lambda: any(one.told["event"] == "first" for one in self.heard))
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
@@ -108,6 +113,11 @@ class Watching:
         """Resident MB of the watch alone; ``VmHWM``: the most it ever had."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+
+    @property
+    def descriptors(self) -> int:
+        """Files that it has open."""
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
 
     def end(self) -> None:
         """Have it end after the letter in hand."""
@@ -338,7 +348,39 @@ def share(asked: argparse.Namespace) -> dict[str, Any]:
         }
 
 
-PARTS = {part.__name__: part for part in (scanner, latency, idle, flood, share)}
+def restarts(asked: argparse.Namespace) -> dict[str, Any]:
+    times = 300 if asked.long else 30
+    dice = random.Random(5)
+    sizes: list[tuple[float, int]] = []
+    with office(asked.arsip) as here:
+        contents = [pdf(letter(number)) for number in range(times)]
+        for number, content in enumerate(contents):
+            (here.scan / f"SCAN{number:04d}.pdf").write_bytes(content)
+            watching = Watching(here, "--settle", "0.2", again=number > 0)
+            time.sleep(dice.uniform(0.2, 2.5))
+            sizes.append((watching.memory(), watching.descriptors))
+            watching.process.kill()
+            watching.process.wait()
+        watching = Watching(here, "--settle", "0.2", again=True)
+        watching.until(lambda: not list(here.scan.iterdir()), patience=300)
+        watching.end()
+        wanted = set(map(digest, contents))
+        left = len(list((here.scan.parent / "archive" / "staging").iterdir()))
+        tenth = times // 10
+        ends = (sizes[:tenth], sizes[-tenth:])
+        memory = [round(statistics.median(mb for mb, _open in some), 1) for some in ends]
+        descriptors = [statistics.median(opened for _mb, opened in some) for some in ends]
+        return {
+            "times": times,
+            "filed_once": sum(here.filed[one] == 1 for one in wanted),
+            "not_filed": len(wanted - here.filed.keys()),
+            "left_in_staging": left,
+            "mb_first_last": memory,
+            "descriptors_first_last": descriptors,
+        }
+
+
+PARTS = {part.__name__: part for part in (scanner, latency, idle, flood, share, restarts)}
 
 
 def main() -> None:
