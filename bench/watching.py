@@ -24,7 +24,6 @@ import json
 import random
 import shlex
 import signal
-import statistics
 import subprocess
 import tempfile
 import threading
@@ -348,35 +347,37 @@ def share(asked: argparse.Namespace) -> dict[str, Any]:
         }
 
 
+def at_rest(here: Office, *, again: bool) -> tuple[float, int]:
+    """Memory in MB and open files of a watch that took all there was, and rests."""
+    watching = Watching(here, "--settle", "0.2", again=again)
+    watching.until(lambda: not list(here.scan.iterdir()), patience=300)
+    time.sleep(5)
+    size = round(watching.memory(), 1), watching.descriptors
+    watching.end()
+    return size
+
+
 def restarts(asked: argparse.Namespace) -> dict[str, Any]:
     times = 300 if asked.long else 30
     dice = random.Random(5)
-    sizes: list[tuple[float, int]] = []
     with office(asked.arsip) as here:
         contents = [pdf(letter(number)) for number in range(times)]
+        sizes = [at_rest(here, again=False)]
         for number, content in enumerate(contents):
             (here.scan / f"SCAN{number:04d}.pdf").write_bytes(content)
-            watching = Watching(here, "--settle", "0.2", again=number > 0)
+            watching = Watching(here, "--settle", "0.2", again=True)
             time.sleep(dice.uniform(0.2, 2.5))
-            sizes.append((watching.memory(), watching.descriptors))
             watching.process.kill()
             watching.process.wait()
-        watching = Watching(here, "--settle", "0.2", again=True)
-        watching.until(lambda: not list(here.scan.iterdir()), patience=300)
-        watching.end()
+        sizes.append(at_rest(here, again=True))
         wanted = set(map(digest, contents))
         left = len(list((here.scan.parent / "archive" / "staging").iterdir()))
-        tenth = times // 10
-        ends = (sizes[:tenth], sizes[-tenth:])
-        memory = [round(statistics.median(mb for mb, _open in some), 1) for some in ends]
-        descriptors = [statistics.median(opened for _mb, opened in some) for some in ends]
         return {
             "times": times,
             "filed_once": sum(here.filed[one] == 1 for one in wanted),
             "not_filed": len(wanted - here.filed.keys()),
             "left_in_staging": left,
-            "mb_first_last": memory,
-            "descriptors_first_last": descriptors,
+            "mb_and_descriptors": sizes,
         }
 
 

@@ -1,5 +1,7 @@
 import datetime as dt
 import json
+import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +167,26 @@ def test_a_record_with_a_wrong_part_is_told_as_damage(wrong: Any) -> None:
 def test_a_record_that_points_out_of_its_folder_is_damaged(name: str) -> None:
     with pytest.raises(Damaged):
         record.load(record.write({**tree(Letter()), "original": name}))
+
+
+@pytest.mark.parametrize("wrong", [b'"\\ud800"', b"1e999", b"9" * 30, b"[[]]", b'{"a":1}', b"true"])
+@pytest.mark.parametrize("key", ["resembles", "pages", "page", "raw", "id", "reading", "rule"])
+def test_a_record_that_no_catalog_takes_is_damaged_or_read_as_text(key: str, wrong: bytes) -> None:
+    found = Finding("Rapat", 0.9, "ocr", "label", page=1, box=Box(10, 90, 20, 99), raw="Hal")
+    sound = record.write(tree(Letter({"subject": (found,)})))
+    broken, count = re.subn(rb'("%s": )[^,\n]+' % key.encode(), lambda old: old[1] + wrong, sound)
+    assert count
+    try:
+        read = record.load(broken)
+    except Damaged:
+        return
+    (filed,) = read.letters
+    finding = filed.letter.findings["subject"][0]
+    assert isinstance(finding.raw, str)
+    connection = sqlite3.connect(":memory:")
+    values = (read.pages, filed.id, finding.page, finding.rule, *(finding.box or ()))
+    assert connection.execute("SELECT " + ", ".join("?" * len(values)), values).fetchone() == values
+    connection.close()
 
 
 def test_a_record_of_a_newer_arsip_is_refused_with_the_line_to_type() -> None:

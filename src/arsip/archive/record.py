@@ -25,6 +25,8 @@ TEXT: Final = "text.jsonl"
 PASSING: Final = frozenset({"not_understood", "no_reading_copy"})
 """Flags that tell of one reading, not of the file: the next reading may do without."""
 
+MOST: Final = (1 << 53) - 1
+"""The largest whole number that every reader of JSON takes as it stands."""
 _FORMER: Final = re.compile(r"record\.([1-9][0-9]{0,8})\.json")
 
 Tree: TypeAlias = dict[str, Any]
@@ -265,23 +267,23 @@ def load(content: bytes) -> Record:
     try:
         return Record(
             sum=hashlib.sha256(content).hexdigest(),
-            revision=int(tree["revision"]),
+            revision=_number(tree["revision"]),
             act=tree.get("revised", {}).get("act", "edit"),
             note=noted(tree),
             digest=tree["sha256"],
-            size=tree["size"],
-            format=tree["format"],
+            size=_number(tree["size"]),
+            format=printable(tree["format"]),
             original=_name(tree["original"]),
             reading=None if tree["reading"] is None else _name(tree["reading"]),
             source=printable(tree["sources"][0]["name"]),
             modified=dt.datetime.fromisoformat(tree["sources"][0]["modified"]),
             filed_at=dt.datetime.fromisoformat(tree["filed_at"]),
-            pages=tree["pages"],
-            flags=tuple(tree["flags"]),
+            pages=_number(tree["pages"]),
+            flags=tuple(map(printable, tree["flags"])),
             letters=tuple(_filed(letter) for letter in tree["letters"]),
             same_as=sameness.understood(tree),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise Damaged(_("A record is damaged.")) from error
 
 
@@ -363,13 +365,13 @@ def _finding(field: Field[Any], tree: Tree) -> Finding[Any] | None:
         return None
     return Finding(
         value=field.kind.load(value),
-        confidence=tree["confidence"],
-        origin=tree["origin"],
-        rule=tree["rule"],
-        page=tree["page"],
-        box=None if tree["box"] is None else Box(*tree["box"]),
-        raw=tree["raw"],
-        doubtful=tree["doubtful"],
+        confidence=float(tree["confidence"]),
+        origin=printable(tree["origin"]),  # type: ignore[arg-type]  # a newer arsip may know more
+        rule=printable(tree["rule"]),
+        page=_page(tree["page"]),
+        box=None if tree["box"] is None else Box(*map(_number, tree["box"])),
+        raw=_text(tree["raw"]),
+        doubtful=bool(tree["doubtful"]),
     )
 
 
@@ -380,21 +382,41 @@ def _filed(tree: Tree) -> Filed:
         if name in BY_NAME
     }
     return Filed(
-        id=int(tree["id"]),
-        state=tree["state"],
-        pages=tuple(tree["pages"]),
+        id=_number(tree["id"]),
+        state=printable(tree["state"]),
+        pages=tuple(map(_number, tree["pages"])),
         letter=Letter(
             {name: found for name, found in findings.items() if found},
             denied=frozenset(name for name, found in findings.items() if not found),
         ),
         doubts=tuple(
-            Doubt(doubt["page"], doubt["reason"], doubt["note"]) for doubt in tree.get("doubts", ())
+            Doubt(_page(doubt["page"]), printable(doubt["reason"]), printable(doubt["note"]))
+            for doubt in tree.get("doubts", ())
         ),
     )
 
 
+def _number(value: Any) -> int:
+    """A whole number that SQLite and JSON take."""
+    number = int(value)
+    if abs(number) > MOST:
+        raise ValueError(value)
+    return number
+
+
+def _text(value: Any) -> str:
+    """A text as it stands, half signs too."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _page(value: Any) -> int | None:
+    return None if value is None else _number(value)
+
+
 def _name(name: str) -> str:
-    """A plain file name: a record must not point out of its folder."""
-    if name in {"", ".", ".."} or "/" in name or "\0" in name:
+    """A plain file name of text: a record must not point out of its folder."""
+    if name in {"", ".", ".."} or "/" in name or "\0" in name or name != printable(name):
         raise ValueError(name)
     return name
