@@ -26,7 +26,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import search as finding
+import made_up
 
 from arsip.archive import disk
 from arsip.archive.query import parse
@@ -55,16 +55,16 @@ def page(number: int, text: str) -> PageText:
     return PageText(number, lines=lines, engine="bench", confidence=0.93)
 
 
-def fill(root: Path, letters: int, dice: random.Random) -> list[str]:
+def fill(root: Path, letters: int, seed: int) -> list[str]:
     """Files so many letters; gives the vocabulary. Nothing waits for the disk meanwhile."""
-    words = finding.vocabulary(dice, 40_000)
+    press = made_up.Press(seed, letters * 4)
     if not Archive.create(root, clock=clock):
-        return words
+        return press.words
     flush, disk.flush = disk.flush, lambda _descriptor: None
     with Archive.open(root, clock=clock) as kept, kept.run() as run:
         kept.catalog.execute("PRAGMA synchronous = OFF")
-        made = finding.letters(dice, words, letters * 4)
-        for number, (letter, texts) in zip(range(letters), made, strict=False):
+        for number, card in zip(range(letters), press.letters(letters * 4), strict=False):
+            texts = list(card.texts.values())
             desk = run.desk()
             copy, layer = desk / "original", desk / "layer.pdf"
             content = f"{number}\n".join(texts).encode() * 8
@@ -73,9 +73,11 @@ def fill(root: Path, letters: int, dice: random.Random) -> list[str]:
             digest = hashlib.sha256(content).hexdigest()
             source = Source(copy, f"scan{number}.pdf", digest, len(content), "pdf", NOW)
             pages = tuple(page(place, text) for place, text in enumerate(texts, 1))
-            kept.file(Reading(source, pages, letter, layer=layer), desk)
+            kept.file(Reading(source, pages, card.entry.letter, layer=layer), desk)
+    with Archive.open(root, clock=clock) as kept:
+        kept.recount()
     disk.flush = flush
-    return words
+    return press.words
 
 
 def timed(name: str, act: Callable[[], object]) -> object:
@@ -192,7 +194,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         root = args.archive or Path(name, "arsip")
         spare = Path(name, "copy")
-        words = fill(root, args.letters, dice)
+        words = fill(root, args.letters, args.seed)
         same = measured(root, spare, list(queries(dice, words)))
         if args.flips:
             rot(root, spare, args.flips, dice)

@@ -284,8 +284,8 @@ def idle(asked: argparse.Namespace) -> dict[str, Any]:
         )
         for name, words in (("event", ()), ("polling_5s", ("--poll", "5"))):
             command = here._replace(arsip=unheard(name, here.arsip))
-            watching = Watching(command, "--keep", *words)
-            time.sleep(5)
+            watching = Watching(command, "--keep", *words, again=True)
+            time.sleep(10)
             before = watching.cpu
             time.sleep(seconds)
             found[f"{name}_core_percent"] = round(100 * (watching.cpu - before) / seconds, 2)

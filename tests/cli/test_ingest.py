@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from arsip.archive import tending
 from arsip.cli.manner import children
 from arsip.config import Config
 from arsip.ingest.pool import Children
@@ -58,6 +61,21 @@ def test_the_first_ingest_makes_the_archive_and_tells_each_file(desk: Desk, scan
     again = desk.types("ingest", scan, "--json")
     assert again.code == 0
     assert [told["status"] for told in again.json] == ["duplicate", "duplicate", "set_aside"]
+
+
+@pytest.mark.parametrize("command", [("ingest",), ("watch", "--once", "--settle", "0")])
+def test_how_common_words_are_is_counted_at_the_end(
+    desk: Desk, scan: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tending, "STALE", 3)
+    (scan / "b.txt").write_text(LETTER.replace("005/17", "005/18").replace("Cibogo", "Legok"))
+    desk.types(*command, scan)
+    with contextlib.closing(sqlite3.connect(desk.archive / "catalog.sqlite3")) as catalog:
+        rows = catalog.execute(
+            "SELECT word, pages FROM vocabulary WHERE word IN ('rapat', 'legok')"
+        )
+        told = dict(rows)
+    assert told["rapat"] == 2 * told["legok"]
 
 
 def test_what_may_not_be_read_is_not_refused_for_all_in_typers_words(

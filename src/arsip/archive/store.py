@@ -153,6 +153,15 @@ class Archive(Keeper):
         self._tended = None if more else tending.state(self.catalog)
         return more
 
+    def recount(self) -> None:
+        """Find out how common words are, if many new ones came: where nobody tends it later.
+
+        Raises:
+            Busy: another writer does not let go of the archive.
+        """
+        with self._writer.act():
+            tending.recounted(self.catalog)
+
     def edit(self, entry_id: int, changes: Changes, *, who: str, together: str = "") -> Entry:
         """Put what a person says in the place of what was read; the old record is kept.
 

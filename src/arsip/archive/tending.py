@@ -76,6 +76,14 @@ def tend(connection: sqlite3.Connection) -> bool:
             )
         if connection.total_changes - before > 1:
             return True
+    return recounted(connection)
+
+
+def recounted(connection: sqlite3.Connection) -> bool:
+    """Count again how common words are, if many new ones came; False: that is not needed.
+
+    Which forms of a word are looked for hangs on it: the most used ones are.
+    """
     if not _stale(connection):
         return False
     with catalog.changing(connection):

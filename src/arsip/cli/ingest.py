@@ -123,6 +123,7 @@ def _filed(counter: Counter, archive: Archive, run: Options, pipe: Piped, tellin
         total = sum(1 for _path in candidates(pipe.paths, but=archive.root))
         telling.all(programs.follow(pipe.follow(outcomes)), report=report, total=total)
         programs.passed()
+        archive.recount()
 
 
 def _exist(paths: Iterable[Path]) -> None:

@@ -255,6 +255,8 @@ def _kept_up(desk: Desk, telling: Telling, *, once: bool) -> None:
             run = replace(desk.options(), breakable=breaking.breakable)
             telling.all(tried(archive, due(counter, archive), run, counter, silent))
             telling.all(programs.follow(_passes(counter, watching, once=once)))
+        if once:
+            archive.recount()
     except Busy:
         if once and counter.screen.quiet:  # cron would send a mail of it
             raise typer.Exit(AGAIN) from None
