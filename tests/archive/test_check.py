@@ -227,6 +227,29 @@ def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(roo
         assert kept.verify(full=True) == []
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE slice SET words = replace(words, 'undangan', 'undanoan')",
+        "UPDATE slice SET words = replace(words, 'rapat' || char(10), 'rapatz')",
+        "UPDATE slice SET mark = mark + 1 WHERE mark = (SELECT max(mark) FROM slice)",
+        "UPDATE vocabulary SET word = 'rapau' WHERE word = 'rapat'",
+        "UPDATE vocabulary SET stem = 'udang' WHERE word = 'undangan'",
+        "DELETE FROM vocabulary WHERE word = 'tugas'",
+        "INSERT INTO card_words (card_words, rowid, subject) SELECT 'delete', place, subject FROM card",
+    ],
+)
+def test_what_is_wrong_in_the_index_and_its_words_is_found_and_mended(
+    root: Path, harm: str
+) -> None:
+    with Archive.open(root, clock=keeping.clock) as kept:
+        assert kept.catalog.execute(harm).rowcount or "card_words" in harm
+    assert [damage.slug for damage in verified(root)] == ["catalog"]
+    with Archive.open(root, clock=keeping.clock) as kept:
+        kept.rebuild()
+        assert kept.verify(full=True) == []
+
+
 def test_a_catalog_that_breaks_while_it_is_open_is_told(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.catalog.execute("ALTER TABLE entry RENAME TO lost")

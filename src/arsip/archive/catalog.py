@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from arsip.archive import schema
+from arsip.archive import schema, vocabulary
 from arsip.errors import ArchiveError, Busy, Damaged, NoSpace
 from arsip.fields import BY_NAME
 from arsip.model import REMARKS, Box, Doubt, Entry, Finding, Letter, Same
@@ -318,15 +318,16 @@ def whole(connection: sqlite3.Connection) -> bool:
 
 
 def intact(connection: sqlite3.Connection, *, full: bool) -> bool:
-    """Whether the database is whole in itself; full: and the index of words fits the pages."""
+    """Whether the database is whole in itself; full: and indexes and vocabulary fit the pages."""
     question = "PRAGMA integrity_check" if full else "PRAGMA quick_check"
     if connection.execute(question).fetchone()[0] != "ok":
         return False
     if full and not connection.execute("PRAGMA query_only").fetchone()[0]:
-        # Rank 1 compares the index with the pages it was made of, too.
-        connection.execute(
-            "INSERT INTO page_words (page_words, rank) VALUES ('integrity-check', 1)"
-        )
+        for index in ("page_words", "card_words"):
+            # Rank 1 compares the index with what it was made of, too.
+            question = f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 - our own names
+            connection.execute(question)
+        return vocabulary.sound(connection)
     return True
 
 

@@ -10,6 +10,7 @@ import itertools
 import json
 import re
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
@@ -99,6 +100,27 @@ def recount(connection: sqlite3.Connection) -> None:
             "UPDATE vocabulary SET pages = ?1 WHERE word = ?2 AND pages <> ?1",
             ((pages, word) for word, pages in counted),
         )
+
+
+def sound(connection: sqlite3.Connection) -> bool:
+    """Whether words and stems are those of the index, and each word is in its slices alone."""
+    with _Counted(connection) as counted:
+        held = sorted(word for word, _pages in counted)
+    known = connection.execute("SELECT word, stem FROM vocabulary ORDER BY word").fetchall()
+    if [word for word, _kept in known] != held:
+        return False
+    # Of all pairs only a sum is kept: there are seven a word.
+    cut = 0
+    for word, kept in known:
+        if kept != _stem(word):
+            return False
+        cut += sum(_trace(mark, word) for mark in mistakes.slices(word))
+    rows = connection.execute("SELECT mark, words FROM slice")
+    return cut == sum(_trace(mark, word) for mark, some in rows for word in some.split("\n")[:-1])
+
+
+def _trace(mark: int, word: str) -> int:
+    return zlib.crc32(word.encode(), mark) << 31 | mark
 
 
 class _Counted:
