@@ -236,7 +236,7 @@ def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(roo
         "UPDATE vocabulary SET word = 'rapau' WHERE word = 'rapat'",
         "UPDATE vocabulary SET stem = 'udang' WHERE word = 'undangan'",
         "DELETE FROM vocabulary WHERE word = 'tugas'",
-        "INSERT INTO card_words (card_words, rowid, sender) SELECT 'delete', place, sender FROM card",
+        "INSERT INTO card_words (card_words, rowid, rest) SELECT 'delete', place, rest FROM card",
     ],
 )
 def test_what_is_wrong_in_the_index_and_its_words_is_found_and_mended(
