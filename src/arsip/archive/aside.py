@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from arsip.archive import disk, shelf
-from arsip.archive.record import printable
+from arsip.archive.checking import printable
 from arsip.words import N_, _
 
 PLACE: Final = "aside"

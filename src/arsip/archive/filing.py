@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from arsip.archive import aside, catalog, disk, pagetext, record, rescans, vault
+from arsip.archive import aside, catalog, checking, disk, pagetext, record, rescans, vault
 from arsip.archive.aside import Aside
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
@@ -29,7 +29,7 @@ def lay_out(reading: Reading, folder: Path) -> dict[str, str]:
     if sums[original] != reading.source.digest:
         raise ArchiveError(
             _("The copy of {name} changed while it was read.").format(
-                name=record.printable(reading.source.name)
+                name=checking.printable(reading.source.name)
             ),
             hint=_("Try again; if it happens again, look for a failing disk."),
         )
@@ -67,7 +67,7 @@ def commit(holdings: Holdings, reading: Reading, folder: Path, sums: Mapping[str
 def again(holdings: Holdings, digest: str, name: str) -> None:
     """Note that the same bytes came again under a name, of which only the hash is told."""
     ids = catalog.known(holdings.connection, digest)
-    named = disk.summed(record.printable(name).encode())
+    named = disk.summed(checking.printable(name).encode())
     holdings.note(Act("again", ids, note={"sha256": digest, "name_sha256": named}))
 
 

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from arsip.archive import keys, stretches
+from arsip.archive import keys, stretches, traits
 from arsip.archive.being import BEING
 from arsip.archive.index import SHIFT, Index, apart, expression, pattern
 from arsip.archive.query import (
@@ -44,9 +44,6 @@ CARDS: Final = 2_000
 """Letters whose cards are read rather than all with the field that lie between them listed."""
 STEP: Final = 6
 """Pages with the rarest word of a phrase that are looked at for each letter asked for."""
-
-_WORDED: Final = (Text, Forms, Says, Coded, Numbered)
-"""Parts whose rows the index gives in order."""
 
 
 class Found(NamedTuple):
@@ -95,7 +92,7 @@ class Matching:
             return Found(
                 stretches.inside(set().union(*(one.letters for one in found)), common), common
             )
-        if isinstance(part, _WORDED) and not _stepped(part):
+        if isinstance(part, traits.WORDED) and not traits.stepped(part):
             return self._next_rows(part, within, most, oldest=oldest)
         reach = self._reach(part, within, most, oldest=oldest)
         return Found(self.letters(part, reach), reach)
@@ -122,7 +119,7 @@ class Matching:
     # Every part at once
 
     def _next_of_every(self, part: Every, within: Stretch, most: int, *, oldest: bool) -> Found:
-        days, rest = _narrowed(part, within)
+        days, rest = traits.narrowed(part, within)
         if days.first > days.last:
             return Found(set(), within)
         # What led to the first letters leads to the next ones: it is not sought again.
@@ -147,7 +144,7 @@ class Matching:
         best: Part | None = None
         reached = Found(set(), Stretch(1, 0))
         for one in parts:
-            if _rare_enough(one):
+            if traits.can_lead(one):
                 found = self.next(one, within, most, oldest=oldest)
                 if (
                     best is None
@@ -166,7 +163,7 @@ class Matching:
         return best, reached
 
     def _every(self, part: Every, within: Stretch, among: set[int] | None) -> set[int]:
-        within, parts = _narrowed(part, within)
+        within, parts = traits.narrowed(part, within)
         if within.first > within.last:
             return set()
         if among is not None:
@@ -195,7 +192,7 @@ class Matching:
         beside: Part | None = None,
     ) -> set[int]:
         """Those of the letters that answer to the parts too: what costs little is asked first."""
-        for one in sorted(parts, key=_cost):
+        for one in sorted(parts, key=traits.cost):
             if not letters:
                 break
             if isinstance(one, Not):
@@ -269,7 +266,7 @@ class Matching:
         said = self._index.front_words(found)
         for one in words:
             for form in one.parts if isinstance(one, OneOf) else (one,):
-                spelled = _words_of(form)
+                spelled = traits.words_of(form)
                 holding = (
                     [place for place, held in said.items() if not spelled.isdisjoint(held)]
                     if spelled
@@ -388,48 +385,3 @@ class Matching:
         found = {letter for (letter,) in self.connection.execute(question, values)}
         self._index.spent += len(found)
         return found
-
-
-def _stepped(part: Part) -> bool:
-    """Whether a part is looked for step by step: words side by side, each of which is common."""
-    return isinstance(part, Text) and not part.prefix and " " in keys.words(part.text)
-
-
-def _words_of(form: Part) -> frozenset[str]:
-    """The words any of which is the form; none when a row with one of them need not be one."""
-    match form:
-        case Text(text, prefix=False):
-            spelled = [keys.words(text)]
-        case Forms(forms=forms, apart=()):
-            spelled = list(map(keys.words, forms))
-        case _:
-            return frozenset()
-    return frozenset() if any(" " in one for one in spelled) else frozenset(spelled)
-
-
-def _rare_enough(part: Part) -> bool:
-    """Whether a part can lead: the index lists its letters without looking at all others."""
-    if isinstance(part, OneOf | Every):
-        return bool(part.parts) and all(map(_rare_enough, part.parts))
-    return isinstance(part, _WORDED)
-
-
-def _narrowed(part: Every, within: Stretch) -> tuple[Stretch, list[Part]]:
-    """The stretch by the days that are asked for, and the parts that are left."""
-    rest: list[Part] = []
-    for one in part.parts:
-        if isinstance(one, Dated) and one.field is DATE_OF_LETTER:
-            within = stretches.days(one, within)
-        else:
-            rest.append(one)
-    return within, rest
-
-
-_COSTS: Final = (
-    Numbered, Says, Coded, Text, Forms, OneOf, Dated, OnPage, Has, Being, Every, Not,
-)  # fmt: skip
-
-
-def _cost(part: Part) -> int:
-    """Where a part stands in the order of asking: what finds little comes first."""
-    return _COSTS.index(type(part))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from arsip.archive import sameness
+from arsip.archive import checking, sameness
 from arsip.errors import Damaged
 from arsip.fields import BY_NAME, Field
 from arsip.model import Box, Doubt, Entry, Finding, Letter, Reading, Renewal, Same
@@ -25,8 +25,6 @@ TEXT: Final = "text.jsonl"
 PASSING: Final = frozenset({"not_understood", "no_reading_copy"})
 """Flags that tell of one reading, not of the file: the next reading may do without."""
 
-MOST: Final = (1 << 53) - 1
-"""The largest whole number that every reader of JSON takes as it stands."""
 _FORMER: Final = re.compile(r"record\.([1-9][0-9]{0,8})\.json")
 
 Tree: TypeAlias = dict[str, Any]
@@ -267,19 +265,19 @@ def load(content: bytes) -> Record:
     try:
         return Record(
             sum=hashlib.sha256(content).hexdigest(),
-            revision=_number(tree["revision"]),
+            revision=checking.number(tree["revision"]),
             act=tree.get("revised", {}).get("act", "edit"),
             note=noted(tree),
             digest=tree["sha256"],
-            size=_number(tree["size"]),
-            format=printable(tree["format"]),
-            original=_name(tree["original"]),
-            reading=None if tree["reading"] is None else _name(tree["reading"]),
-            source=printable(tree["sources"][0]["name"]),
+            size=checking.number(tree["size"]),
+            format=checking.printable(tree["format"]),
+            original=checking.name(tree["original"]),
+            reading=None if tree["reading"] is None else checking.name(tree["reading"]),
+            source=checking.printable(tree["sources"][0]["name"]),
             modified=dt.datetime.fromisoformat(tree["sources"][0]["modified"]),
             filed_at=dt.datetime.fromisoformat(tree["filed_at"]),
-            pages=_number(tree["pages"]),
-            flags=tuple(map(printable, tree["flags"])),
+            pages=checking.number(tree["pages"]),
+            flags=tuple(map(checking.printable, tree["flags"])),
             letters=tuple(_filed(letter) for letter in tree["letters"]),
             same_as=sameness.understood(tree),
         )
@@ -296,11 +294,6 @@ def formers(names: Iterable[str]) -> list[int]:
     """The revisions of the records that are kept among these files, newest first."""
     found = (_FORMER.fullmatch(name) for name in names)
     return sorted((int(match[1]) for match in found if match), reverse=True)
-
-
-def printable(name: str) -> str:
-    r"""A file name that is text: bytes that are none stand as ``\udcxx``."""
-    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _fields(letter: Letter) -> dict[str, Tree]:
@@ -366,11 +359,11 @@ def _finding(field: Field[Any], tree: Tree) -> Finding[Any] | None:
     return Finding(
         value=field.kind.load(value),
         confidence=float(tree["confidence"]),
-        origin=printable(tree["origin"]),  # type: ignore[arg-type]  # a newer arsip may know more
-        rule=printable(tree["rule"]),
-        page=_page(tree["page"]),
-        box=None if tree["box"] is None else Box(*map(_number, tree["box"])),
-        raw=_text(tree["raw"]),
+        origin=checking.printable(tree["origin"]),  # type: ignore[arg-type]  # a newer arsip may know more
+        rule=checking.printable(tree["rule"]),
+        page=checking.page(tree["page"]),
+        box=None if tree["box"] is None else Box(*map(checking.number, tree["box"])),
+        raw=checking.text(tree["raw"]),
         doubtful=bool(tree["doubtful"]),
     )
 
@@ -382,41 +375,19 @@ def _filed(tree: Tree) -> Filed:
         if name in BY_NAME
     }
     return Filed(
-        id=_number(tree["id"]),
-        state=printable(tree["state"]),
-        pages=tuple(map(_number, tree["pages"])),
+        id=checking.number(tree["id"]),
+        state=checking.printable(tree["state"]),
+        pages=tuple(map(checking.number, tree["pages"])),
         letter=Letter(
             {name: found for name, found in findings.items() if found},
             denied=frozenset(name for name, found in findings.items() if not found),
         ),
         doubts=tuple(
-            Doubt(_page(doubt["page"]), printable(doubt["reason"]), printable(doubt["note"]))
+            Doubt(
+                checking.page(doubt["page"]),
+                checking.printable(doubt["reason"]),
+                checking.printable(doubt["note"]),
+            )
             for doubt in tree.get("doubts", ())
         ),
     )
-
-
-def _number(value: Any) -> int:
-    """A whole number that SQLite and JSON take."""
-    number = int(value)
-    if abs(number) > MOST:
-        raise ValueError(value)
-    return number
-
-
-def _text(value: Any) -> str:
-    """A text as it stands, half signs too."""
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _page(value: Any) -> int | None:
-    return None if value is None else _number(value)
-
-
-def _name(name: str) -> str:
-    """A plain file name of text: a record must not point out of its folder."""
-    if name in {"", ".", ".."} or "/" in name or "\0" in name or name != printable(name):
-        raise ValueError(name)
-    return name
