@@ -107,6 +107,15 @@ def test_nothing_committed_names_a_place_on_the_machine_it_was_made_on() -> None
     assert named == []
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no clone: nothing tells what is kept")
+def test_nothing_is_committed_beside_the_known_folders() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    folders = {path.partition("/")[0] for path in listed if "/" in path}
+    assert folders == {".ci", "bench", "docs", "sample_docs", "src", "tests", "tools"}
+
+
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_a_lock_holds_names_versions_and_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
