@@ -26,6 +26,8 @@ _MORE = 0.8
 """Share of a line's confidence that will do for a new reading of it that goes on."""
 _AROUND, _ABOVE = 1.0, 0.35
 """White beside a line, above and below it, in heights of a word."""
+_TALL = 1.6
+"""So many times as high as its line's words, a word has a stroke of a pen in it."""
 _NEXT = 2.0
 """In heights of a word: ink that is no further from a line may go on with it."""
 _HIGHEST = 4.0
@@ -171,7 +173,10 @@ def mended(
     for part, top in zip(parts, tops, strict=True):
         reach = apart / 2
         here = [w for w in words if top - reach <= w.middle <= top + part.image.height + reach]
-        moved = [_moved(word, part.left - apart, part.top - top, run) for word in here]
+        moved = [
+            replace(word.moved(part.left - apart, part.top - top), run=word.run + run)
+            for word in here
+        ]
         if not part.words:
             in_gaps += [word for word in moved if _is_new(word, spots)]
         elif part.numbered:
@@ -248,11 +253,13 @@ def _is_new(word: Spot, spots: Sequence[Spot]) -> bool:
 
 
 def _strip(page: Image.Image, line: _Line, usual: float) -> Part:
+    top = median(word.top for word in line.words)
+    bottom = median(word.bottom for word in line.words)
     area = (
         max(0, round(line.left - _AROUND * usual)),
-        max(0, round(line.top - _ABOVE * usual)),
+        max(0, round(top - _ABOVE * usual)),
         min(page.width, round(line.right + _AROUND * usual)),
-        min(page.height, round(line.bottom + _ABOVE * usual)),
+        min(page.height, round(bottom + _ABOVE * usual)),
     )
     return Part(
         _darkest(page.crop(area)), area[0], area[1], line.words, line.goes_on, line.numbered
@@ -273,23 +280,14 @@ def _darkest(strip: Image.Image) -> Image.Image:
 
 
 def _box(line: Sequence[Spot]) -> tuple[float, float, float, float]:
+    """Where a line lies, but for what a stroke of a pen adds to the height of its words."""
+    low = _TALL * _height(line)
+    plain = [spot for spot in line if spot.height <= low]
     return (
         min(spot.left for spot in line),
-        min(spot.top for spot in line),
+        min(spot.top for spot in plain),
         max(spot.right for spot in line),
-        max(spot.bottom for spot in line),
-    )
-
-
-def _moved(spot: Spot, across: int, down: int, run: int) -> Spot:
-    """A word of the sheet, among those of the page."""
-    return replace(
-        spot,
-        left=spot.left + across,
-        right=spot.right + across,
-        top=spot.top + down,
-        bottom=spot.bottom + down,
-        run=spot.run + run,
+        max(spot.bottom for spot in plain),
     )
 
 

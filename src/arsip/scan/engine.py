@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +36,16 @@ class Spot:
     def middle(self) -> float:
         """Half way down the word."""
         return (self.top + self.bottom) / 2
+
+    def moved(self, across: float, down: float) -> Spot:
+        """The word somewhere else."""
+        return replace(
+            self,
+            left=self.left + across,
+            right=self.right + across,
+            top=self.top + down,
+            bottom=self.bottom + down,
+        )
 
 
 class OcrTimeout(Exception):
