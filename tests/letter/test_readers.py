@@ -138,6 +138,11 @@ def test_a_number_that_may_have_lost_its_beginning_is_doubtful() -> None:
     assert found["letter_number"][0].doubtful
 
 
+def test_a_number_with_a_colon_in_it_is_doubtful() -> None:
+    found = read(letter(head="Nomor or: /B/C4/DM.00.02/2024\nHal : Data\n")).findings
+    assert found["letter_number"][0].doubtful
+
+
 def test_a_label_without_a_value_gives_no_number() -> None:
     assert "letter_number" not in facts(letter(head="Nomor :\nHal : Data\n"))
 

@@ -42,6 +42,7 @@ def test_a_line_of_degrees_is_known() -> None:
         ("Drs. Le5tari", "Drs. Lestari"),
         ("( SUTRISNO )", "SUTRISNO"),
         ("Sit0rus, SH", "Sitorus, SH"),
+        ("Lestari/Yusuf Saputra, S.E.", "Lestari Yusuf Saputra, S.E."),
     ],
 )
 def test_a_name_is_written_as_its_bearer_writes_it(read_as: str, name: str) -> None:

@@ -169,6 +169,17 @@ def test_a_stamp_over_print_goes_and_the_print_stays(*, opaque: bool) -> None:
     assert differ(found, page) < 0.2 * differ(stamped(page, opaque=opaque), page)
 
 
+def test_a_blue_signature_over_print_goes_though_it_is_as_dark_as_print() -> None:
+    page = sheet(240, mode="RGB").point([max(level, 70) for level in range(256)] * 3)
+    ring, pen = (Image.new("RGB", page.size, "white") for _ in range(2))
+    ImageDraw.Draw(ring).ellipse((400, 1040, 680, 1320), outline=(140, 130, 220), width=12)
+    ImageDraw.Draw(pen).line([(470, 900), (520, 1150), (560, 1000), (620, 1110)], (45, 40, 150), 7)
+    signed = ImageChops.darker(ImageChops.multiply(page, ring), pen)
+    found, bleached = grey_of(signed, 240, page.size)
+    assert bleached
+    assert differ(found, page) < 0.15 * differ(signed, page)
+
+
 def test_a_stamp_goes_from_a_finer_page_while_it_is_made_smaller() -> None:
     page = sheet(240, mode="RGB")
 

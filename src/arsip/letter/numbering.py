@@ -98,7 +98,7 @@ def _end_of(text: str, printed: str) -> int:
 
 
 def _checked(value: str, sheet: Sheet, sure: float) -> float:
-    """Lower where the number's year contradicts every date, or a scan left a blank in it."""
+    """Lower where the number's year contradicts every date, or it has a blank or colon in it."""
     years = years_in(value)
     said = {date.value.year for date in sheet.dates if not date.yearless}
     if years and min(years) > sheet.today.year + 1:
@@ -107,7 +107,7 @@ def _checked(value: str, sheet: Sheet, sure: float) -> float:
         sure -= 0.15
     if sheet.scanned and _BY_HAND.search(value):
         sure -= _BROKEN
-    if " " in value.split(" TAHUN", maxsplit=1)[0] and sheet.scanned:
+    if ":" in value or (sheet.scanned and " " in value.split(" TAHUN", maxsplit=1)[0]):
         sure -= _BROKEN
     return sure
 
