@@ -14,8 +14,10 @@ def page(*boxes: tuple[int, int, int, int]) -> Image.Image:
 
 def test_all_ink_is_within_and_most_of_the_margins_are_not() -> None:
     left, top, right, bottom = inked(page((300, 200, 900, 230), (1500, 2000, 1520, 2020)), 240)
-    assert 200 < left < 300 < 1520 < right < 1620
-    assert 100 < top < 200 < 2020 < bottom < 2120
+    assert 200 < left < 300
+    assert 100 < top < 200
+    assert 1520 < right < 1620
+    assert 2020 < bottom < 2120
 
 
 def test_ink_at_the_edges_leaves_the_page_whole() -> None:
@@ -24,8 +26,8 @@ def test_ink_at_the_edges_leaves_the_page_whole() -> None:
 
 def test_a_full_stop_alone_is_ink() -> None:
     left, top, right, bottom = inked(page((700, 700, 704, 704)), 240)
-    assert left < 700 < 704 < right
-    assert top < 700 < 704 < bottom
+    assert max(left, top) < 700
+    assert min(right, bottom) > 704
 
 
 def test_a_page_without_ink_and_one_in_grey_are_wanted_whole() -> None:

@@ -27,8 +27,8 @@ _VIVID = 85
 """The same for a stroke that has a colour however dark it is, as of a blue pen: into print under a
 stamp less than that bleeds in a JPEG file."""
 _PEN = 0.7
-"""Share of what is dark and vivid that lies away from print where a pen has signed: 0.77 and more; under a
-stamp whose ink covers print 0.55."""
+"""Share of what is dark and vivid that lies away from print: 0.77 and more where a pen has signed;
+under a stamp whose ink covers print 0.55."""
 _LEAST_SHARE = 0.0005
 _DARK = 140
 _NEUTRAL = 40
