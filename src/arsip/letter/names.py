@@ -122,7 +122,7 @@ def person(text: str) -> str:
     """A name as its bearer writes it: strokes mended, brackets and marks of a scan taken off."""
     value = _BALINESE.sub("I ", repaired(clean(text).replace("\u00a7", "S")))
     value = re.sub(r"(?<=[a-z]{2})I(?=[a-z]|\b)", "l", value)
-    value = re.sub(r"(?<=[a-z])[/\\\\](?=[A-Z][a-z])", " ", value)  # a stroke of the signature
+    value = re.sub(r"(?<=[a-z])[/\\]\s?(?=[A-Z][a-z])", " ", value)  # a stroke of the signature
     value = re.sub(r"(?<=[a-z])[COSVWXZ](?=[a-z])", lambda m: m[0].lower(), value)
     value = re.sub(r"(?<=[a-z])[05](?=[a-z])", lambda m: m[0].translate(_AS_LETTERS), value)
     value = re.sub(rf"^[A-Z]\s(?={_TITLE})", "", value)
