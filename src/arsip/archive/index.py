@@ -6,13 +6,13 @@ What is asked goes through ``expression``, so that nothing a person types is an 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.spelled import PageWords, Spelled
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
@@ -172,19 +172,22 @@ class Index:
         )
         return {place for (place,) in rows}
 
-    def page_with(
-        self, pattern: re.Pattern[str], letter: int, *, but: re.Pattern[str] | None = None
-    ) -> int | None:
-        """The first page row of a letter with the words, but without those others."""
+    def reads(self, letter: int, wanted: Sequence[tuple[Part, Spelled]]) -> bool:
+        """Whether one of the wanted forms stands on a page of a letter, by reading its pages.
+
+        The tally is told of the first page with one.
+        """
         self.spent += PROBE
         start = letter << SHIFT
         for row, text in self.connection.execute(
             "SELECT id, text FROM page WHERE id BETWEEN ? AND ? ORDER BY id", (start, start | PLACE)
         ):
-            plain = text.lower() if text.isascii() else keys.words(text)
-            if pattern.search(plain) and not (but and but.search(plain)):
-                return int(row)
-        return None
+            page = PageWords(text)
+            for form, spelled in wanted:
+                if spelled.stands_on(page):
+                    self.tell(form, [row])
+                    return True
+        return False
 
     def heard(
         self, part: Part, rows: Sequence[int], within: Stretch, *, complete: bool
@@ -269,28 +272,3 @@ def expression(text: str, *, prefix: bool = False) -> str:
     """The words as FTS5 takes them: always quoted, so that nothing in them is an operator."""
     quoted = '"' + text.replace('"', '""') + '"'
     return quoted + " *" if prefix else quoted
-
-
-def pattern(forms: Sequence[Part]) -> re.Pattern[str]:
-    """A regular expression for words on a page in lower case without accents."""
-    spelled: list[str] = []
-    for form in forms:
-        if isinstance(form, Forms):
-            spelled += map(_spelled, form.forms)
-        elif isinstance(form, Text):
-            spelled.append(_spelled(form.text) + (r"[^\W_]*" if form.prefix else ""))
-    return _whole_words(spelled)
-
-
-def apart(forms: Sequence[Part]) -> re.Pattern[str] | None:
-    """A regular expression for words on whose pages the forms mean something else, if any."""
-    spelled = [_spelled(one) for form in forms if isinstance(form, Forms) for one in form.apart]
-    return _whole_words(spelled) if spelled else None
-
-
-def _whole_words(spelled: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])")
-
-
-def _spelled(text: str) -> str:
-    return r"[\W_]+".join(map(re.escape, keys.words(text).split()))

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys, stretches, traits
 from arsip.archive.being import BEING
-from arsip.archive.index import SHIFT, Index, apart, expression, pattern
+from arsip.archive.index import SCORED, SHIFT, Index, expression
 from arsip.archive.query import (
     Being,
     Coded,
@@ -30,6 +30,7 @@ from arsip.archive.query import (
     Says,
     Text,
 )
+from arsip.archive.spelled import Spelled
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import DATE_OF_LETTER
@@ -42,6 +43,9 @@ LISTED_EACH: Final = 40
 """Rows that are listed for each letter rather than its pages read."""
 CARDS: Final = 2_000
 """Letters whose cards are read rather than all with the field that lie between them listed."""
+SEEKS: Final = 8
+"""Words of a form up to which its rows are sought beside others: 6 microseconds a word and row,
+against 60 to read a page."""
 STEP: Final = 6
 """Pages with the rarest word of a phrase that are looked at for each letter asked for."""
 
@@ -209,7 +213,11 @@ class Matching:
         return letters
 
     def _one_word(
-        self, forms: Sequence[Part], within: Stretch, letters: set[int], beside: Part | None
+        self,
+        forms: Sequence[Text | Forms],
+        within: Stretch,
+        letters: set[int],
+        beside: Part | None,
     ) -> set[int]:
         """Those of the letters with a word in any of its forms.
 
@@ -218,7 +226,7 @@ class Matching:
         over are read.
         """
         found: set[int] = set()
-        common: list[Part] = []
+        common: list[Text | Forms] = []
         listed = max(LISTED, LISTED_EACH * len(letters))
         span = max(letters) - min(letters)
         for form in forms:
@@ -228,29 +236,20 @@ class Matching:
             rows = self._index.rows(self._index.match(form), within, listed)
             if len(rows) == listed:
                 common.append(form)
-            complete = len(rows) < listed
+            complete = len(rows) < listed and len(rows) <= SCORED
             rows = [row for row in rows if row >> SHIFT in letters]
             found |= self._index.heard(form, rows, within, complete=complete)
         words = self._index.words_of(beside)
-        for form in common if words and letters - found else ():
+        sought = [form for form in common if words and len(traits.words_of(form)) <= SEEKS]
+        for form in sought if letters - found else ():
             rows = self._index.rows(f"({words}) AND ({self._index.match(form)})", within, -1)
             found |= self._index.heard(form, rows, within, complete=False) & letters
         return found | self._left_over(common, letters - found) if common else found
 
-    def _left_over(self, forms: Sequence[Part], letters: set[int]) -> set[int]:
+    def _left_over(self, forms: Sequence[Text | Forms], letters: set[int]) -> set[int]:
         """Those of the letters that hold one of the forms, by their pages."""
-        found: set[int] = set()
-        plain = [form for form in forms if not (isinstance(form, Forms) and form.apart)]
-        for some in (plain, *([form] for form in forms if form not in plain)):
-            if not some:
-                continue
-            spelled, but = pattern(some), apart(some)
-            for letter in letters - found:
-                row = self._index.page_with(spelled, letter, but=but)
-                if row is not None:
-                    found.add(letter)
-                    self._index.tell(some[0], [row])
-        return found
+        wanted = [(form, Spelled(form)) for form in forms]
+        return {letter for letter in letters if self._index.reads(letter, wanted)}
 
     def fronts(self, part: Part, most: int) -> set[int]:
         """The newest letters with all words of a query on the front of their card, at most so many.
