@@ -51,6 +51,8 @@ def scan(inbox: Path) -> Path:
     pages = [sheet(200, LETTER) for _page in range(3)]
     wide = Image.new("L", (WIDE, pages[1].height), "white")
     wide.paste(pages[1])
+    for edge in (0, WIDE - 10):  # with ink at both edges it is shown from edge to edge
+        wide.paste(0, (edge, 400, edge + 10, 410))
     path = inbox / "surat.tif"
     pages[0].save(path, save_all=True, append_images=[wide, pages[2]], dpi=(200, 200))
     return path

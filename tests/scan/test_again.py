@@ -104,6 +104,25 @@ def test_a_line_that_ink_goes_on_is_read_as_a_whole_and_may_be_a_little_less_sur
     assert sheet.width > line.image.width
 
 
+def test_a_pens_stroke_in_one_word_makes_the_part_no_higher() -> None:
+    stroke = Spot("Hh", 340, 600, 400, 730, 0.2, 2)
+    (plain,), (crossed,) = parts(*SURE_LINE, *UNSURE), parts(*SURE_LINE, *UNSURE, stroke)
+    assert (crossed.top, crossed.image.height) == (plain.top, plain.image.height)
+
+
+def test_beside_a_line_only_sure_words_are_believed() -> None:
+    name = Spot("Wahyuningsih", 101, 699, 331, 731, 0.9)
+    scrap, sure = Spot("NG", 40, 700, 80, 730, 0.3), Spot("Hj.", 40, 700, 80, 730, 0.9)
+    assert [spot.text for spot in again(scrap, name)] == ["Nomor", "12/A", "Wahyuningsih"]
+    assert [spot.text for spot in again(sure, name)] == ["Nomor", "12/A", "Hj.", "Wahyuningsih"]
+
+
+def test_a_reading_without_a_sure_word_is_of_a_signature() -> None:
+    scrawl = (Spot("sarana?", 100, 700, 330, 730, 0.25, 2),)
+    slash, scraps = Spot("/", 100, 700, 110, 730, 0.9), Spot("ONsarana", 120, 700, 330, 730, 0.5)
+    assert again(slash, scraps, old=scrawl) == [*SURE_LINE, *scrawl]
+
+
 def test_a_surer_reading_takes_the_place_of_a_line_and_lies_where_it_stands() -> None:
     name = Spot("Wahyuningsih", 101, 699, 331, 731, 0.9)
     page = again(name)

@@ -183,10 +183,10 @@ def mended(
             if number := _number(moved, part):
                 page = [word for word in page if word not in part.words or _stays(word, number)]
                 page.append(replace(number, run=part.words[0].run))
-        elif _is_better(moved, part):
-            in_gaps = [word for word in in_gaps if not _is_under(word, moved)]
+        elif _is_better(line := _believed(moved, part.words), part):
+            in_gaps = [word for word in in_gaps if not _is_under(word, line)]
             page = [spot for spot in page if spot not in part.words]
-            page += [replace(word, run=part.words[0].run) for word in moved]
+            page += [replace(word, run=part.words[0].run) for word in line]
     return page + in_gaps
 
 
@@ -212,12 +212,23 @@ def _is_doubtful(line: Sequence[Spot], usual: float) -> bool:
     )
 
 
+def _believed(new: Iterable[Spot], old: Sequence[Spot]) -> list[Spot]:
+    """The words of a new reading of a line, those beside the old one only when they are sure."""
+    left, _top, right, _bottom = _box(old)
+    return [
+        word for word in new if word.confidence >= SURE or (word.right > left and word.left < right)
+    ]
+
+
 def _is_better(new: Sequence[Spot], part: Part) -> bool:
-    """Whether a new reading of a line says as much, and is surer of it; or says more of it."""
+    """Whether a new reading of a line says as much, and is surer of it; or says more of it.
+
+    A reading without a sure word is of a signature, as the old one was.
+    """
     old = part.words
     least = _mean(old) * (_MORE if part.goes_on else 1.0)
     return (
-        bool(new)
+        any(is_word(spot) and spot.confidence >= SURE for spot in new)
         and _letters(new) >= _KEPT * _letters(old)
         and _worth(new, 2) > _worth(old, 2)
         and _mean(new) > least
