@@ -183,7 +183,8 @@ def mended(
             if number := _number(moved, part):
                 page = [word for word in page if word not in part.words or _stays(word, number)]
                 page.append(replace(number, run=part.words[0].run))
-        elif _is_better(line := _believed(moved, part.words), part):
+        elif _is_better(moved, part):
+            line = _believed(moved, part.words)
             in_gaps = [word for word in in_gaps if not _is_under(word, line)]
             page = [spot for spot in page if spot not in part.words]
             page += [replace(word, run=part.words[0].run) for word in line]
