@@ -265,6 +265,7 @@ def _is_new(word: Spot, spots: Sequence[Spot]) -> bool:
 
 
 def _strip(page: Image.Image, line: _Line, usual: float) -> Part:
+    """The line, as high as most of its words: what is higher or lower belongs to its neighbours."""
     top = median(word.top for word in line.words)
     bottom = median(word.bottom for word in line.words)
     area = (
