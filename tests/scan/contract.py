@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout
+from arsip.scan.engine import Layout, OcrEngine, OcrFailed, OcrTimeout
 from arsip.scan.engines import Tesseract, candidates
 from tests.scan.paper import LETTER, recall, sheet
 
@@ -53,7 +53,7 @@ class OcrEngineContract:
         assert all(max(middles) - min(middles) < 40 for middles in runs.values())
 
     def test_a_block_is_read_too(self, engine: OcrEngine, image: Path) -> None:
-        (words,) = engine.read([image], dpi=150, seconds=60, block=True)
+        (words,) = engine.read([image], dpi=150, seconds=60, layout=Layout.BLOCK)
         assert words
 
     def test_of_several_images_each_has_its_words(self, engine: OcrEngine, image: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from arsip.model import PageText
-from arsip.scan.engine import Spot
+from arsip.scan.engine import Layout, Spot
 from arsip.scan.together import Reader, read_together
 
 LETTER = (
@@ -103,17 +103,18 @@ class Reciter:
     answers: list[list[Spot] | Exception] = field(default_factory=list)
     name: str = "reciter 1.0 ind+eng"
     alone: Reciter | None = None
-    seen: list[tuple[Image.Image, int, bool]] = field(default_factory=list)
+    crossed: Reciter | None = None
+    seen: list[tuple[Image.Image, int, Layout]] = field(default_factory=list)
 
     def read(
-        self, images: Sequence[Path], *, dpi: int, seconds: float, block: bool = False
+        self, images: Sequence[Path], *, dpi: int, seconds: float, layout: Layout = Layout.PAGE
     ) -> list[list[Spot]]:
         assert seconds > 0
         read = list[list[Spot]]()
         for image in images:
             with Image.open(image) as shown:
                 shown.load()
-                self.seen.append((shown.copy(), dpi, block))
+                self.seen.append((shown.copy(), dpi, layout))
             answer = self.answers.pop(0) if self.answers else []
             if isinstance(answer, Exception):
                 raise answer

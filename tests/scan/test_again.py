@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from arsip.scan import again as looks
-from arsip.scan.again import Part, mended, on_one_sheet
+from arsip.scan.again import Part, off_sheet, on_one_sheet
 from arsip.scan.clean import Clean
 from arsip.scan.engine import Spot
+from arsip.scan.mend import mended
 from tests.scan.paper import font
 
 DPI = 200
@@ -47,7 +50,14 @@ def again(*words: Spot, old: tuple[Spot, ...] = UNSURE) -> list[Spot]:
     _sheet, tops = on_one_sheet(found, DPI)
     across, down = tops[0] - found[0].left, tops[0] - found[0].top
     on_sheet = [shifted(word, across, down) for word in words]
-    return mended([*SURE_LINE, *old], found, tops, on_sheet)
+    return read_once([*SURE_LINE, *old], found, tops, on_sheet)
+
+
+def read_once(
+    spots: Sequence[Spot], found: Sequence[Part], tops: Sequence[int], words: Sequence[Spot]
+) -> list[Spot]:
+    """The page after its parts were read with one engine."""
+    return mended(spots, found, [[part] for part in off_sheet(found, tops, words)])
 
 
 def shifted(word: Spot, across: int, down: int) -> Spot:
@@ -99,7 +109,7 @@ def test_a_line_that_ink_goes_on_is_read_as_a_whole_and_may_be_a_little_less_sur
     name = Spot("Wahyuningsih", 100, 700, 330, 730, 0.85)
     sheet, tops = on_one_sheet([gap, line], DPI)
     found = shifted(name, tops[0] - line.left, tops[1] - line.top)
-    page = mended([*SURE_LINE, end], [gap, line], tops, [found])
+    page = read_once([*SURE_LINE, end], [gap, line], tops, [found])
     assert [spot.text for spot in page] == ["Nomor", "12/A", "Wahyuningsih"]
     assert sheet.width > line.image.width
 
@@ -154,7 +164,7 @@ def test_a_word_of_a_gap_gives_way_to_the_line_that_has_it_too() -> None:
         shifted(front, tops[0] - gap.left, tops[0] - gap.top),
         shifted(name, tops[0] - line.left, tops[1] - line.top),
     ]
-    assert [spot.text for spot in mended([end], [gap, line], tops, found)] == ["Wahyuningsih"]
+    assert [spot.text for spot in read_once([end], [gap, line], tops, found)] == ["Wahyuningsih"]
 
 
 def test_a_line_that_was_read_again_takes_no_words_from_another_one() -> None:
@@ -171,7 +181,7 @@ def test_a_line_that_was_read_again_takes_no_words_from_another_one() -> None:
             strict=True,
         )
     ]
-    page = mended([front, end], found, tops, again)
+    page = read_once([front, end], found, tops, again)
     assert [spot.text for spot in page] == ["Wahyu", "ningsih"]
 
 
@@ -193,7 +203,7 @@ def numbered(*words: Spot, line: tuple[Spot, ...] = (ITEM,)) -> list[str]:
     found = parts(*line, page=itemised())
     _sheet, tops = on_one_sheet(found, DPI)
     across, down = tops[0] - found[0].left, tops[0] - found[0].top
-    page = mended(line, found, tops, [shifted(word, across, down) for word in words])
+    page = read_once(line, found, tops, [shifted(word, across, down) for word in words])
     return [spot.text for spot in sorted(page, key=lambda spot: spot.left)]
 
 
@@ -254,7 +264,7 @@ def test_whatever_is_found_the_lines_that_were_sure_stay(old: list[Spot], new: l
     if not found:
         return
     sheet, tops = on_one_sheet(found, DPI)
-    page = mended(old, found, tops, new)
+    page = read_once(old, found, tops, new)
     doubtful = {word for part in found for word in part.words}
     assert [spot for spot in page if spot in old and spot not in doubtful] == [
         spot for spot in old if spot not in doubtful

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image, ImageDraw
 
 from arsip.model import Box, PageText
-from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
+from arsip.scan.engine import Layout, OcrFailed, OcrTimeout, Spot
 from arsip.scan.gaps import Area, gaps, unread
 from arsip.scan.ocr import Desk, read_raster
 from arsip.scan.raster import Raster
 from tests.scan.paper import Reciter, grainy, read_alone, sheet, spot
 
-GOOD = [spot("Nomor", 200, 500), spot(":", 280, 500, confidence=0.9), spot("12/A", 330, 500)]
+GOOD = [spot("Nomor", 200, 500), spot(":", 278, 500, confidence=0.9), spot("12/A", 290, 500)]
 
 
 def read(engine: Reciter, work: Path, page: Image.Image, dpi: float = 200) -> PageText:
@@ -29,7 +29,7 @@ def test_a_page_is_read_once_when_the_reading_is_sure(tmp_path: Path) -> None:
     assert page.engine == engine.name
     assert page.confidence == pytest.approx(0.9)
     assert [page.width, page.height] == pytest.approx([595, 842], abs=1)
-    assert [(dpi, block) for _image, dpi, block in engine.seen] == [(200, False)]
+    assert [(dpi, layout) for _image, dpi, layout in engine.seen] == [(200, Layout.PAGE)]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -186,7 +186,7 @@ def test_ink_without_words_is_looked_at_a_second_time(tmp_path: Path) -> None:
     ]
     engine = Reciter([over(page), found])
     read_page = read(engine, tmp_path, page)
-    assert [block for _image, _dpi, block in engine.seen] == [False, True]
+    assert [layout for _image, _dpi, layout in engine.seen] == [Layout.PAGE, Layout.BLOCK]
     assert read_page.text == "semua\nSri 5"
     box = list(read_page.words)[1].box
     assert box.left == pytest.approx(1000 * area[0] / page.width, abs=20)

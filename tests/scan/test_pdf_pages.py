@@ -95,7 +95,7 @@ def test_a_scan_is_looked_at(tmp_path: Path) -> None:
     page = read(put(tmp_path / "a.pdf", pdf(PdfSheet(jpeg=picture))), engine=engine)
     assert (page.origin, page.text) == ("ocr", "Nomor")
     assert (page.width, page.height) == (595, 842)
-    shown, dpi, _block = engine.seen[0]
+    shown, dpi, _layout = engine.seen[0]
     assert (shown.size, dpi) == ((1654, 2338), 200)
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from arsip.model import PageText
-from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
+from arsip.scan.engine import Layout, OcrFailed, OcrTimeout, Spot
 from arsip.scan.together import HELD, Glance, Reader, read_together
 from tests.scan.paper import Reciter, read_alone, spot
 
@@ -17,14 +17,15 @@ class Clerk:
 
     name = "clerk 1.0 ind+eng"
     alone = None
+    crossed = None
 
     def __init__(self, *bad: str) -> None:
         self.bad, self.starts = bad, list[tuple[list[str], float]]()
 
     def read(
-        self, images: Sequence[Path], *, dpi: int, seconds: float, block: bool = False
+        self, images: Sequence[Path], *, dpi: int, seconds: float, layout: Layout = Layout.PAGE
     ) -> list[list[Spot]]:
-        del dpi, block
+        del dpi, layout
         names = [image.name for image in images]
         self.starts.append((names, seconds))
         if any(name in self.bad for name in names):
@@ -37,7 +38,7 @@ def asks(engine: Clerk, *names: str, held: int = 1, dpi: int = 240) -> Reader[Pa
     said = []
     for name in names:
         try:
-            words = yield Glance(Path(name), engine, dpi, False, 60.0, held)
+            (words,) = yield Glance((Path(name),), engine, dpi, Layout.PAGE, 60.0, held)
         except (OcrFailed, OcrTimeout):
             words = [spot("none", 0, 0)]
         said.append(words[0].text)
@@ -104,7 +105,7 @@ def test_a_page_is_told_what_it_took(tmp_path: Path) -> None:
     Image.new("1", (9, 9)).save(image)
 
     def reader() -> Reader[PageText]:
-        yield Glance(image, Reciter(), 240, False, 60.0, 1)
+        yield Glance((image,), Reciter(), 240, Layout.PAGE, 60.0, 1)
         return PageText(1)
 
     assert 0 <= read_alone(reader()).treatment.seconds < 60

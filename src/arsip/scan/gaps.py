@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -36,6 +37,9 @@ _HANGING, _LONGEST = 4, 2
 _LEAST_CELLS, _WITHIN = 2, 0.5
 """Cells of a number; share of them that is no higher and lower than the line."""
 _DARK = 140
+_BAND, _INK = 0.7, 255
+"""In heights of a word: how much ink a line of print has in a row of pixels; its brightness."""
+_MOST_BANDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,20 @@ class Unread:
     cells: frozenset[Cell]
     cell: int
     size: tuple[int, int]
+
+    def within(self, line: tuple[float, float, float, float]) -> int:
+        """How wide the widest ink is in the middle of a line, in pixels."""
+        left, top, right, bottom = (round(edge / self.cell) for edge in line)
+        third = max(0, bottom - top) // 3
+        inked = {x for x, y in self.cells if left < x < right and top + third <= y < bottom - third}
+        widest = 0
+        for x in inked:
+            if x - 1 not in inked:
+                end = x
+                while end in inked:
+                    end += 1
+                widest = max(widest, end - x)
+        return widest * self.cell
 
     def before(self, line: tuple[float, float, float, float]) -> Area | None:
         """Where the number of an item stands before a line, as if it began a column of its own."""
@@ -92,6 +110,41 @@ def gaps(ink: Unread, spots: Sequence[Spot]) -> list[Area]:
     areas.sort(key=lambda area: (area[0] - area[2]) * (area[3] - area[1]))
     margin = round(_MARGIN_INCHES * _CELLS_PER_INCH * ink.cell)
     return [_grown(area, margin, ink.size) for area in areas[:_MOST_AREAS]]
+
+
+def bands(page: Image.Image, area: Area, usual: float, spots: Sequence[Spot]) -> list[Area]:
+    """Where lines of print lie in an area, the inkiest first, but for those with words.
+
+    A pen has little ink in a row of pixels; print as high as a line has much in each.
+
+    Args:
+        page: mode 1 or L.
+        area: of the page.
+        usual: height of its words in pixels.
+        spots: its words.
+    """
+    left, top, right, bottom = area
+    high = max(1, round(usual))
+    across = _dark(page.crop(area)).resize((1, bottom - top), Image.Resampling.BOX).tobytes()
+    sums = [0, *accumulate(across)]
+    inks = {at: sums[at + high] - sums[at] for at in range(max(0, len(across) - high + 1))}
+    least = _BAND * usual * high * _INK / max(1, right - left)
+    found = list[Area]()
+    while inks and len(found) < _MOST_BANDS:
+        best = max(inks, key=inks.__getitem__)
+        if inks[best] < least:
+            break
+        inks = {at: ink for at, ink in inks.items() if abs(at - best) > high}
+        band = (left, top + best, right, top + best + high)
+        if not any(_passes(spot, band) for spot in spots):
+            found.append(band)
+    return found
+
+
+def _passes(spot: Spot, band: Area) -> bool:
+    """Whether a word stands on the same line."""
+    left, top, right, bottom = band
+    return spot.top <= (top + bottom) / 2 <= spot.bottom and left < spot.right and spot.left < right
 
 
 def _dark(page: Image.Image) -> Image.Image:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
-from arsip.scan.engines import ALONE, LIBRARY, Tesseract, assembled
+from arsip.scan.engine import Layout, OcrFailed, OcrTimeout, Spot
+from arsip.scan.engines import ALONE, CROSSED, LIBRARY, Tesseract, assembled, for_crossed
 from arsip.scan.image import BAD_IMAGE
 from arsip.scan.lent import cpu_lent
-from arsip.scan.tsv import BLOCK, PAGE, pages
+from arsip.scan.tsv import pages
 
 
 class ResidentTesseract:
@@ -35,6 +35,8 @@ class ResidentTesseract:
         self.name = f"{spec.label} {languages}"
         first = ALONE.get(languages)
         self.alone = ResidentTesseract(spec, first, work) if first else None
+        lines = for_crossed(spec, languages)
+        self.crossed = ResidentTesseract(lines, CROSSED, work) if lines else None
         self._spec, self._languages, self._work = spec, languages, work
 
     @functools.cached_property
@@ -49,7 +51,7 @@ class ResidentTesseract:
         )
 
     def read(
-        self, images: Sequence[Path], *, dpi: int, seconds: float, block: bool = False
+        self, images: Sequence[Path], *, dpi: int, seconds: float, layout: Layout = Layout.PAGE
     ) -> list[list[Spot]]:
         """The words of each image, in Tesseract's own order.
 
@@ -64,17 +66,17 @@ class ResidentTesseract:
                 return [
                     words
                     for image in images
-                    for words in pages(self._table(image, dpi=dpi, until=until, block=block), 1)
+                    for words in pages(self._table(image, dpi=dpi, until=until, layout=layout), 1)
                 ]
         except BAD_IMAGE as error:  # what leptonica cannot read is shown to Pillow
             if time.monotonic() >= until:
                 raise OcrTimeout(str(error)) from error
             raise OcrFailed(str(error)) from error
 
-    def _table(self, image: Path, *, dpi: int, until: float, block: bool) -> str:
+    def _table(self, image: Path, *, dpi: int, until: float, layout: Layout) -> str:
         api = self._api
         try:
-            api.SetPageSegMode(BLOCK if block else PAGE)
+            api.SetPageSegMode(layout)
             api.SetImageFile(str(image))
             api.SetSourceResolution(dpi)
             if not api.Recognize(max(1, round(1000 * (until - time.monotonic())))):

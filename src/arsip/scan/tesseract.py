@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from arsip.scan.engine import OcrFailed, OcrTimeout, Spot
-from arsip.scan.engines import ALONE, Tesseract, assembled
+from arsip.scan.engine import Layout, OcrFailed, OcrTimeout, Spot
+from arsip.scan.engines import ALONE, CROSSED, Tesseract, assembled, for_crossed
 from arsip.scan.lent import cpu_lent
-from arsip.scan.tsv import BLOCK, PAGE, pages
+from arsip.scan.tsv import pages
 
 
 @contextmanager
@@ -70,6 +70,8 @@ class TesseractEngine:
         self.name = f"{spec.label} {languages}"
         first = ALONE.get(languages)
         self.alone = TesseractEngine(spec, first, work) if first else None
+        lines = for_crossed(spec, languages)
+        self.crossed = TesseractEngine(lines, CROSSED, work) if lines else None
         self._languages = languages
         self._answer = work / f"words-{os.getpid()}"
         models = shlex.quote(str(assembled(spec.models, work))) if spec.bundled else ""
@@ -78,7 +80,7 @@ class TesseractEngine:
         self._program = str(spec.executable)
 
     def read(
-        self, images: Sequence[Path], *, dpi: int, seconds: float, block: bool = False
+        self, images: Sequence[Path], *, dpi: int, seconds: float, layout: Layout = Layout.PAGE
     ) -> list[list[Spot]]:
         """The words of each image, in Tesseract's own order; one start serves them all.
 
@@ -87,7 +89,6 @@ class TesseractEngine:
             OcrFailed: it ended without an answer for each.
         """
         table = self._answer.with_suffix(".tsv")
-        layout = BLOCK if block else PAGE
         config = f"{self._models}--dpi {dpi} --psm {layout} -c tessedit_create_tsv=1"
         try:
             with cpu_lent(seconds), _listed(images, self._answer) as shown:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from arsip.model import PageText
-from arsip.scan.engine import OcrEngine, OcrFailed, OcrTimeout, Spot
+from arsip.scan.engine import Layout, OcrEngine, OcrFailed, OcrTimeout, Spot
 
 HELD = 16 << 20
 """Bytes of pixels that may wait for words before another page is begun: two grey pages."""
@@ -18,32 +18,32 @@ HELD = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What the reader of a page asks for: the words of an image.
+    """What the reader of a page asks for: the words of an image, or of several.
 
     Attributes:
-        image: a BMP file.
-        engine, dpi, block: how it is read; see OcrEngine.
+        images: BMP files.
+        engine, dpi, layout: how they are read; see OcrEngine.
         seconds: patience, by the clock on the wall.
         held: bytes of pixels that are kept until the answer comes.
     """
 
-    image: Path
+    images: tuple[Path, ...]
     engine: OcrEngine
     dpi: int
-    block: bool
+    layout: Layout
     seconds: float
     held: int
 
     @property
-    def manner(self) -> tuple[str, int, bool]:
+    def manner(self) -> tuple[str, int, int]:
         """What glances have in common that one start of an engine can answer."""
-        return self.engine.name, self.dpi, self.block
+        return self.engine.name, self.dpi, self.layout
 
 
 T = TypeVar("T")
-Reader: TypeAlias = Generator[Glance, list[Spot], T]
-"""Yields glances, is sent the words of each, returns what it read; OcrFailed and OcrTimeout are
-thrown into it where there are none."""
+Reader: TypeAlias = Generator[Glance, list[list[Spot]], T]
+"""Yields glances, is sent the words of the images of each, returns what it read; OcrFailed and
+OcrTimeout are thrown into it where there are none."""
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class _Page:
     outcome: PageText | Exception | None = None
     seconds: float = 0.0
 
-    def go_on(self, answer: list[Spot] | Exception | None, shared: float = 0.0) -> None:
+    def go_on(self, answer: list[list[Spot]] | Exception | None, shared: float = 0.0) -> None:
         """Give the reader its answer, which took its share of so many seconds."""
         start = time.monotonic()
         self.glance = None
@@ -113,28 +113,29 @@ def _held(page: _Page) -> int:
 def _most_alike(pages: Sequence[_Page]) -> list[_Page]:
     """The largest group of pages that one start of an engine can answer."""
 
-    def manner(page: _Page) -> tuple[str, int, bool]:
+    def manner(page: _Page) -> tuple[str, int, int]:
         assert page.glance is not None
         return page.glance.manner
 
     return max((list(group) for _, group in groupby(sorted(pages, key=manner), manner)), key=len)
 
 
-def _answers(glances: Sequence[Glance]) -> list[list[Spot] | Exception]:
+def _answers(glances: Sequence[Glance]) -> list[list[list[Spot]] | Exception]:
     """The words of each; where reading them at once fails, or takes too long, each is read alone.
 
     All together get the patience of one: a page takes a small part of it, unless it hangs.
     """
     first = glances[0]
     try:
-        return [
-            *first.engine.read(
-                [glance.image for glance in glances],
+        words = iter(
+            first.engine.read(
+                [image for glance in glances for image in glance.images],
                 dpi=first.dpi,
                 seconds=max(glance.seconds for glance in glances),
-                block=first.block,
+                layout=first.layout,
             )
-        ]
+        )
+        return [list(islice(words, len(glance.images))) for glance in glances]
     except (OcrFailed, OcrTimeout) as error:
         if len(glances) == 1:
             return [error]

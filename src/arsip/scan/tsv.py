@@ -1,14 +1,10 @@
-"""What Tesseract is asked for and what it answers, as a program and as a library alike."""
+"""What Tesseract answers, as a program and as a library alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from arsip.scan.engine import OcrFailed, Spot
-
-PAGE, BLOCK = 3, 6
-"""Page segmentation modes: find the layout, or take it as one block. Others were tried on whole
-pages: 6 loses 5 % of the words of tables, 4 breaks columns, 1 costs a quarter more."""
 
 _PAGE, _WORD = "1", "5"
 """Levels of the rows of a page and of a word; between them stand block, paragraph and line."""
