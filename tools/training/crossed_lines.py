@@ -57,6 +57,15 @@ VOWELS = ("a", "a", "a", "i", "i", "u", "u", "e", "o", "ai", "au", "ia")
 CODAS = ("", "", "", "n", "n", "ng", "r", "s", "t", "h", "m", "l", "k", "d")
 
 
+def listed() -> list[str]:
+    """The words of the model's list: names, and what stands around them."""
+    names = (HERE / "names.txt").read_text(encoding="utf-8").split()
+    titles = [title.rstrip(".") for title in (*BEFORE, *DEGREES)]
+    around = [word for part in (*titles, *RANKS, *OFFICES) for word in part.split()]
+    words = {*names, *(name.upper() for name in names), *around, *CLASSES, "NIP"}
+    return sorted(word for word in words if set(word) <= SIGNS)
+
+
 class Maker:
     """Draws lines from one stream of chances."""
 

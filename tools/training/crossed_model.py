@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 import numpy as np
 import torch
+from crossed_lines import listed
 from PIL import Image, ImageFilter
 from torch import Tensor, nn
 
@@ -320,12 +321,14 @@ def main() -> None:
     torch.manual_seed(1)
     name = f"{asked.out}/crossed."
     subprocess.run(["combine_tessdata", "-u", asked.base, name], check=True)
-    for file in asked.out.glob("crossed.lstm-*-dawg"):  # no words: names are none
-        file.unlink()
+    (asked.out / "words.txt").write_text("\n".join(listed()), encoding="utf-8")
+    lists = [asked.out / name for name in ("words.txt", "crossed.lstm-word-dawg")]
+    signs = asked.out / "crossed.lstm-unicharset"
+    subprocess.run(["wordlist2dawg", *lists, signs], check=True)
     lstm = asked.out / "crossed.lstm"
     base = Recognizer.read(lstm.read_bytes())
     network = Network(base.weights)
-    classes = classes_of((asked.out / "crossed.lstm-unicharset").read_text(encoding="utf-8"))
+    classes = classes_of(signs.read_text(encoding="utf-8"))
     lines = [line for folder in asked.sheets for line in lines_of(folder, classes)]
     fit(network, lines, hours=asked.hours, rate=asked.rate)
     lstm.write_bytes(base.written(network.weights()))

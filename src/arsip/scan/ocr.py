@@ -39,9 +39,6 @@ _ENGLISH_SHARE = 0.05
 _SCRIBBLE, _READS_WELL = 0.45, 0.8
 _NOISE = 0.5
 """Confidence below which a word without letter or digit is a scratch, a border or a stamp."""
-_IN_NO_LIST = 1.04
-"""The model for crossed lines has no list of words: Tesseract gives its surest 0.93, where a word
-that is in a list has 0.97."""
 _COLON = 0.5
 """How wide a colon is, in other signs."""
 _CREST = 3.0
@@ -227,13 +224,7 @@ def _crossed(page: Clean, parts: Sequence[Part], desk: Desk) -> Reader[dict[int,
     except (OcrFailed, OcrTimeout):
         return {}
     return {
-        at: [
-            replace(word, confidence=min(1.0, word.confidence * _IN_NO_LIST)).moved(
-                parts[at].left, parts[at].top
-            )
-            for word in words
-            if not _is_noise(word)
-        ]
+        at: [word.moved(parts[at].left, parts[at].top) for word in words if not _is_noise(word)]
         for at, words in zip(places, read, strict=True)
     }
 
