@@ -166,13 +166,15 @@ def parts(
     if not areas and not chosen:
         return []
     whole = grey()
-    strips = [_strip(whole, line.begun(lines, usual), usual) for line in chosen]
+    level = [line for line in lines if line.bottom - line.top <= _HIGHEST * usual]
+    strips = [_strip(whole, line.begun(level, usual), usual) for line in chosen]
     if not areas:
         return strips
+    sure = [spot for spot in spots if spot.confidence >= GUESS and spot.height <= _TALL * usual]
     rows = [
-        _strip(whole, _Line((), *row).begun(lines, usual), usual)
+        _strip(whole, _Line((), *row).begun(level, usual), usual)
         for area in areas
-        for row in bands(page.image, area, usual, spots)
+        for row in bands(page.image, area, usual, sure)
     ]
     return [_gaps_as_one(whole, areas), *rows, *strips]
 

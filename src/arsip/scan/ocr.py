@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from statistics import median
 
@@ -224,9 +225,23 @@ def _crossed(page: Clean, parts: Sequence[Part], desk: Desk) -> Reader[dict[int,
     except (OcrFailed, OcrTimeout):
         return {}
     return {
-        at: [word.moved(parts[at].left, parts[at].top) for word in words if not _is_noise(word)]
+        at: [
+            word.moved(parts[at].left, parts[at].top)
+            for word in _in_turn(words)
+            if not _is_noise(word)
+        ]
         for at, words in zip(places, read, strict=True)
     }
+
+
+def _in_turn(words: Sequence[Spot]) -> Iterator[Spot]:
+    """The words of a line, each from where the one before ends: their boxes overlap."""
+    end = 0.0
+    for word, after in zip_longest(words, words[1:]):
+        left = max(end, word.left)
+        right = min(word.right, after.left) if after and after.left > left else word.right
+        end = max(left + 1, right)
+        yield replace(word, left=left, right=end)
 
 
 def _is_easy(look: _Look) -> bool:
