@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from arsip.scan.engine import Layout, OcrEngine, OcrFailed, OcrTimeout
 from arsip.scan.engines import Tesseract, candidates
-from tests.scan.paper import LETTER, recall, sheet
+from tests.scan.paper import LETTER, font, recall, scrawled, sheet
 
 
 def came_along(*, resident: bool = False) -> Tesseract:
@@ -62,6 +62,21 @@ class OcrEngineContract:
 
 class TesseractContract(OcrEngineContract):
     """What Tesseract must do besides, as a program and as a library."""
+
+    def test_a_line_that_a_pen_has_been_over_is_read(
+        self, engine: OcrEngine, tmp_path: Path
+    ) -> None:
+        lines = engine.crossed
+        assert lines is not None
+        assert lines.crossed is None
+        strip = Image.new("L", (560, 60), 255)
+        draw = ImageDraw.Draw(strip)
+        draw.text((30, 10), "Siti Rahayu, S.E.", fill=0, font=font(36))
+        scrawled(draw, (60, -60, 240, 48), width=3)
+        path = tmp_path / "name.bmp"
+        strip.save(path)
+        (words,) = lines.read([path], dpi=200, seconds=60, layout=Layout.LINE)
+        assert [word.text for word in words] == ["Siti", "Rahayu,", "S.E."]
 
     def test_it_reads_a_letter(self, engine: OcrEngine, image: Path) -> None:
         (words,) = engine.read([image], dpi=150, seconds=60)

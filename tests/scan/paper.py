@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +64,24 @@ def sheet(dpi: int = 200, lines: Sequence[str] = LETTER, mode: str = "L") -> Ima
     for at, line in enumerate(lines):
         draw.text((dpi, dpi + at * dpi * 0.3), line, fill="black", font=font(round(dpi / 6)))
     return page
+
+
+def scrawled(draw: ImageDraw.ImageDraw, area: tuple[int, int, int, int], width: int = 4) -> None:
+    """A hand's signature in an area."""
+    left, top, right, bottom = area
+    turns = [step / 60 for step in range(61)]
+    draw.line(
+        [
+            (
+                left + (right - left) * (share + 0.15 * math.sin(15 * share)),
+                (top + bottom) / 2 + (bottom - top) / 2 * math.sin(21 * share),
+            )
+            for share in turns
+        ],
+        fill=0,
+        width=width,
+        joint="curve",
+    )
 
 
 def grainy(page: Image.Image, seed: int = 1) -> Image.Image:

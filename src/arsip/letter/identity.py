@@ -83,7 +83,7 @@ def _sure(value: str, service: str) -> float:
     if service == "nrp":
         return 0.8 if 7 < len(value) < 15 else 0.0  # police have 8, the army up to 14
     if len(value) == OLD:
-        return 0.75
+        return 0.3 if _day(value[:8]) else 0.75  # the start of a new one, torn off
     if len(value) != FULL:
         return 0.0
     if valid(value):

@@ -18,7 +18,7 @@ FOOTER: Final = re.compile(
     re.IGNORECASE,
 )
 _OFFICES: Final = (
-    r"KEPALA|SEKRETAR[Il1]S|D[Il1]REKTUR|BUPAT[Il1]|GUBERNUR|WAL[Il1]\s*KOTA|CAMAT|LURAH|KETUA|"
+    r"KEPALA|SEKRETAR[Il1]S|D[Il1]REKTUR|BUPAT[Il1]|GUBERNUR|WAL[Il1]\s*KOTA|CA(?:M|RN)AT|LURAH|KETUA|"
     r"KOORD[Il1]NATOR|[Il1]NSPEKTUR|DEKAN|WAK[Il1]L|REKTOR|MENTER[Il1]|AS[Il1]STEN|MANAJER|MANAGER|"
     r"KEUCH[Il1]K|NOTUL[Il1]S|HEAD|D[Il1]RECTOR|ACCOUNT|COUNSELLOR|VICE|DEAN|PENGAWAS|PEJABAT|"
     r"KOMANDAN|BENDAHARA|PANIT[Il1]A|PENGURUS|PRES[Il1]DEN|KAPOL\w+|WADIR|KABAG|KABID|KASI|LEKTOR|"
@@ -33,7 +33,7 @@ BEHALF: Final = re.compile(r"\W*(a\s?\.?\s?n\s?\.|an\.|a\.n\b|atas\s+nama)\s*:?\
 UNDER: Final = re.compile(r"\W*(u\s?\.\s?b\s?\.?|untuk\s+beliau)(?=\W|$)\s*", re.IGNORECASE)
 ACTING: Final = re.compile(r"\W*(Plt|Plh|Pjs|Pj|P[Il1]t|P[Il1]h)\b\.?\s*", re.IGNORECASE)
 RANK: Final = re.compile(
-    r"\W*(Pangkat\b|Tingk\w*\b|T[Kk]\.\s|.*[([]?\b[IVl1]{1,3}\s?[/.]\s?[a-e]\W*$|Pemb[il]na\b|Penata\b|"
+    r"\W*(Pangkat\b|Tingk\w*\b|T[Kk]\.\s|.*[([]?\b[IVl1]{1,3}\s?[/.]\s?[a-e]\W*$|Pe\w{1,4}b[il]na\b|Penata\b|"
     r"Pengatur\b|Juru\b|Gol(ongan)?\b|[IVl1]{1,3}\s?/\s?[a-e]\b|"
     r"(AJUN\s+)?KOM[Il1]SAR[Il1]S|[Il1]NSPEKTUR\s+(POL|SATU|DUA)|"
     r"(LET|MA|KO|BR[Il1]G|KAP)[A-Z]*(JEN|KOL|TEN)\w*|A[Il1]PDA|A[Il1]PTU|BR[Il1]P\w+|[Il1]PDA|"

@@ -103,7 +103,7 @@ def _is_title_line(strip: Strip, office: Sequence[Strip], sheet: Sheet) -> bool:
 # --- the name ------------------------------------------------------------------------------------
 
 
-_UNSURE: Final = 0.4
+_UNSURE: Final = 0.6
 _UNSURER: Final = 0.8
 """What an illegible word takes from a name: more where no number below shows that it is one."""
 
