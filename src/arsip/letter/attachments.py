@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from arsip.letter import labels
 from arsip.letter.evidence import found
 from arsip.letter.folding import clean, key
 from arsip.letter.months import spelled
+from arsip.letter.rows import Strip
 from arsip.letter.sheet import Sheet
 from arsip.model import Finding
 
@@ -21,6 +23,8 @@ _UNITS: Final = (
     r"lembar|lbr|lb|berkas|bendel|bundel|eksemplar|eks|eksp|set|dokumen|rangkap|jadwal|halaman|"
     r"exemplar|examplar|bindel|proposal|buah|bh|gabung|file|map|buku|sheets?|pages?|copy|copies"
 )
+_APART: Final = 3
+"""In widths of a letter: a gap between columns."""
 _SPECK_AFTER: Final = re.compile(r"(?<=[a-z])(?<!\bke)\s+(?:[^\w\s]+|\w)$")
 """What a scan left behind the words."""
 _UNIT_KEYS: Final = {key(unit): unit for unit in _UNITS.split("|") if unit.isalpha()}
@@ -31,7 +35,7 @@ def attachments(sheet: Sheet) -> Finding[str] | None:
     said = sheet.zones.behind(labels.ATTACHMENTS)
     if said is None or said.value is None:
         return None
-    text = said.value.text
+    text = _first_column(said.value, sheet.rows[said.value.row].letter).text
     if _NOTHING.match(text) or _NOTHING_AFTER_ONE.match(text):
         return None
     value = _count_repaired(clean(text).lstrip(" .:;,'|=-").rstrip(" .,;") or "")
@@ -44,6 +48,15 @@ def attachments(sheet: Sheet) -> Finding[str] | None:
     sure = 0.96 if plain else 0.8 if re.match(r"\d.*[a-z(]", value) else 0.5
     sure += 0.2 if value.isdigit() and not sheet.scanned else 0.0
     return found(sheet, value, said.value.place, "label", sure=sure, raw=text)
+
+
+def _first_column(value: Strip, letter: float) -> Strip:
+    """The words up to their unit, when others stand apart from it: those of an address beside."""
+    for at, (one, other) in enumerate(pairwise(value.words), 1):
+        apart = other.box.left - one.box.right > _APART * letter
+        if apart and re.search(rf"\b({_UNITS})\W*$", value.text[: value.starts[at]], re.IGNORECASE):
+            return value.cut(0, value.starts[at])
+    return value
 
 
 def _unit(word: str) -> str:

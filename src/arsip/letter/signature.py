@@ -103,7 +103,7 @@ def _is_title_line(strip: Strip, office: Sequence[Strip], sheet: Sheet) -> bool:
 # --- the name ------------------------------------------------------------------------------------
 
 
-_UNSURE: Final = 0.6
+_UNSURE: Final = 0.75
 _UNSURER: Final = 0.8
 """What an illegible word takes from a name: more where no number below shows that it is one."""
 
@@ -221,9 +221,14 @@ _TORN: Final = 5
 
 
 def _covered(name: Strip, block: Block, office: Sequence[Strip], letter: float) -> bool:
-    """Whether a name begins right of what it should stand under: something lies over its start."""
+    """Whether a name begins right of what it should stand under: something lies over its start.
+
+    One of the others may begin too far left: a stroke beside it was read as a part of it.
+    """
     marks = [strip for strip in block.below if RANK.match(strip.text)]
     marks += [block.identity_strip] if block.identity_strip else []
+    if any(abs(name.left - other.left) <= ALIGNED * letter for other in (*marks, *office[:1])):
+        return False
     flush = _flush(_edges(block, office), letter)
     near = _CLOSE if flush else _SHIFT
     for other in marks or office[:1]:
