@@ -59,6 +59,16 @@ def test_the_best_reading_of_a_line_is_kept() -> None:
     assert [spot.text for spot in page] == ["Nomor", "Siti", "Rahayu"]
 
 
+def test_a_word_that_two_engines_read_alike_is_surer() -> None:
+    old = (Spot("Sifi", 300, 690, 360, 725, 0.3, 2), Spot("Rahyu", 370, 690, 470, 725, 0.5, 2))
+    part = Part(BLANK, 280, 680, old)
+    alike = [NAME[0], Spot("Ranayu", 370, 690, 470, 725, 0.4)]
+    (first, second) = mended(old, [part], [[alike, list(NAME)]])
+    assert (first.text, second.text) == ("Siti", "Rahayu")
+    assert first.confidence == pytest.approx(0.99)
+    assert second.confidence == 0.8
+
+
 def signed() -> Clean:
     """A page with a name that a pen has been over, and its rank below."""
     page = Image.new("L", (1000, 1000), 255)

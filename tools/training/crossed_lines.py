@@ -26,7 +26,7 @@ APART = 12
 WHITE = 255
 SIGNS = frozenset(string.ascii_letters + string.digits + " .,:/()-&'") - {"q", "Q"}
 """What the model of Tesseract has signs for."""
-HERE = Path(__file__).parent
+NAMES = Path(__file__).parents[2] / "src/arsip/letter/vocabulary/names.txt"
 _BOLD, _LEAN = re.compile("Bold|Demi"), re.compile("Oblique|ExtraLight")
 
 FONTS = (
@@ -59,7 +59,7 @@ CODAS = ("", "", "", "n", "n", "ng", "r", "s", "t", "h", "m", "l", "k", "d")
 
 def listed() -> list[str]:
     """The words of the model's list: names, and what stands around them."""
-    names = (HERE / "names.txt").read_text(encoding="utf-8").split()
+    names = NAMES.read_text(encoding="utf-8").split()
     titles = [title.rstrip(".") for title in (*BEFORE, *DEGREES)]
     around = [word for part in (*titles, *RANKS, *OFFICES) for word in part.split()]
     words = {*names, *(name.upper() for name in names), *around, *CLASSES, "NIP"}
@@ -80,7 +80,7 @@ class Maker:
         self._r = random.Random(seed)
         self._noise = np.random.default_rng(seed)
         self._words = words
-        self._names = (HERE / "names.txt").read_text(encoding="utf-8").split()
+        self._names = NAMES.read_text(encoding="utf-8").split()
         self._fonts = fonts
         self._upright = [font for font in fonts if "Ita" not in font.stem]
         self._bold = [font for font in self._upright if _BOLD.search(font.stem)]

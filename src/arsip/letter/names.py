@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from arsip.letter.folding import clean, repaired, upper_share
@@ -40,6 +42,18 @@ _NEVER: Final = re.compile(r"\d|[:@]|^(?:[A-Z]{1,3} )*[A-Z]{1,2}(?: [A-Z]{1,3})*
 WHOLE_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _EDGES: Final = " .,()_-|'\"*:;"
 _INNER_DIGITS: Final = re.compile(r"(?<=[a-z])[05](?=[a-z])|(?<=[A-Z])[05](?=[A-Z])")
+
+
+@cache
+def _borne() -> frozenset[str]:
+    listed = files("arsip.letter").joinpath("vocabulary/names.txt")
+    return frozenset(listed.read_text(encoding="utf-8").upper().split())
+
+
+def is_borne(word: str) -> bool:
+    """Whether a word is a name that many bear, a title or a degree."""
+    plain = word.strip(_EDGES)
+    return plain.upper() in _borne() or bool(_TITLES.fullmatch(f"{plain}.")) or degreed(word)
 
 
 def is_name(text: str) -> bool:

@@ -12,11 +12,11 @@ from arsip.letter.evidence import found
 from arsip.letter.folding import bare, clean, distance, repaired
 from arsip.letter.identity import LABEL, Identity
 from arsip.letter.marks import ACTING, BEHALF, FOOTER, NOT_NAME, OFFICE, RANK, UNDER
-from arsip.letter.names import core, degreed, in_part, is_name, only_degrees, person
+from arsip.letter.names import core, degreed, in_part, is_borne, is_name, only_degrees, person
 from arsip.letter.rows import Place, Strip, place
 from arsip.letter.sheet import Sheet
 from arsip.letter.signing import ALIGNED, Block, author_of, is_office
-from arsip.model import Finding
+from arsip.model import Finding, Word
 
 _SCRAWL: Final = 0.5
 """Mean word confidence below which a line between a title and a name is a hand's signature."""
@@ -106,6 +106,8 @@ def _is_title_line(strip: Strip, office: Sequence[Strip], sheet: Sheet) -> bool:
 _UNSURE: Final = 0.75
 _UNSURER: Final = 0.8
 """What an illegible word takes from a name: more where no number below shows that it is one."""
+_RARE: Final = 2.0
+"""So many times as doubtful is a word that is in no list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +153,15 @@ def _signed(sheet: Sheet) -> Name | None:
     sure = 0.6 + 0.18 * (block.entitled or block.greeted) + 0.15 * block.marked
     sure = 0.9 if block.whole else sure
     sure += 0.06 if block.identity and block.identity.sure > 0.9 else 0.0
-    worst = min(word.confidence for word in strip.words)
-    sure *= 1.0 - (_UNSURE if block.identity else _UNSURER) * (1.0 - worst)
+    sure *= 1.0 - (_UNSURE if block.identity else _UNSURER) * max(map(_doubt_of, strip.words))
     sure -= _doubt(sheet, value, strip, block, title.office)
     return Name(value, strip, "signature", sure)
+
+
+def _doubt_of(word: Word) -> float:
+    """How doubtful a word of a name is; one that is rare was more likely misread."""
+    doubt = 1.0 - word.confidence
+    return doubt if is_borne(word.text) else min(1.0, _RARE * doubt)
 
 
 def _with_degrees(name: Strip, block: Block) -> Strip:

@@ -26,7 +26,7 @@ _TALL = 1.6
 """So many times as high as its line's words, a word has a stroke of a pen in it."""
 _NEXT = 2.0
 """In heights of a word: ink that is no further from a line may go on with it."""
-_HOLE = 1.0
+_HOLE = 0.7
 """In heights of a word: how wide the ink is between two words that may be a third."""
 _INDENT, _PITCHES = 5.0, 3.0
 """In heights of a word: how far left of a line its neighbours may begin, and how far they are."""

@@ -75,18 +75,29 @@ class _Mending:
             self.spots = [w for w in self.spots if w not in part.words or _stays(w, number)]
             self.spots.append(replace(number, run=part.words[0].run))
 
-    def replace_line(self, several: Iterable[Sequence[Spot]], part: Part) -> None:
+    def replace_line(self, several: Sequence[Sequence[Spot]], part: Part) -> None:
         """A line by the best of its readings that are better."""
         better = [words for words in several if _is_better(words, part)]
         if not better:
             return
-        line = _believed(max(better, key=_squared), part.words)
+        best = max(better, key=_squared)
+        others = [words for words in several if words is not best]
+        line = _believed(_agreed(best, others), part.words)
         self.in_gaps = [word for word in self.in_gaps if not _is_under(word, line)]
         self.spots = [spot for spot in self.spots if spot not in part.words]
         self.spots += [replace(word, run=part.words[0].run) for word in line]
 
     def _run(self) -> int:
         return max((spot.run for spot in (*self.spots, *self.in_gaps)), default=0) + 1
+
+
+def _agreed(best: Sequence[Spot], others: Iterable[Sequence[Spot]]) -> list[Spot]:
+    """A reading, its words surer where another engine says the same."""
+    said = {word.text: word.confidence for words in others for word in words}
+    return [
+        replace(word, confidence=1 - (1 - word.confidence) * (1 - said.get(word.text, 0.0)))
+        for word in best
+    ]
 
 
 def _without_scraps(words: Sequence[Spot]) -> list[Spot]:
