@@ -16,6 +16,8 @@ UNITS = units_of([*KOP, "SMP NEGERI 4 LINTANG"])
 @pytest.mark.parametrize(
     ("read_as", "month", "number"),
     [
+        ("893/Kec,WNS/XII/2023", 12, "893/Kec.WNS/XII/2023"),
+        ("907/Kec. WNS/II/2021", 2, "907/Kec.WNS/II/2021"),
         ("12/SETDA/VIN/2024", 8, "12/SETDA/VIII/2024"),
         ("12/SETDANII/2024", 7, "12/SETDA/VII/2024"),
         ("12/SETDAIX/2024", 10, "12/SETDA/X/2024"),

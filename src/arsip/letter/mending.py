@@ -61,7 +61,8 @@ def mended(value: str, known: Known) -> str:
 
 
 def _pointed(value: str) -> str:
-    """The filing code with the dot, or the stroke behind it, that was read as a blank."""
+    """Dots between short names, and that of the filing code or the stroke behind it."""
+    value = re.sub(r"(?<=[A-Za-z])(?:,\s?|\.\s)(?=[A-Za-z]+/)", ".", value)
     value = re.sub(r"(?<=\d\d) (?=\d{2,5}/)", ".", value) if value.count("/") > 1 else value
     match = _HALVED.match(value)
     if match is None:
