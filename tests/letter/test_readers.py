@@ -112,7 +112,9 @@ def test_an_ordinary_prefix_counts_in_correspondence_only() -> None:
     [("-", None), ("--", None), ("nihil", None), ("1 -", None), ("Satu berkas", "Satu berkas"),
      ("I (satu) lembar", "1 (satu) lembar"), ("11 (satu) lembar", "1 (satu) lembar"),
      ("1 1 (satu) set", "1 (satu) set"), ("3 eksp.", "3 eksp."), ("l bendel", "1 bendel"),
-     ("2 (dua) eksempiar", "2 (dua) eksemplar"), ("...", None)],
+     ("2 (dua) eksempiar", "2 (dua) eksemplar"), ("...", None),
+     ("1 (satu) lembar        Daerah", "1 (satu) lembar"),
+     ("1 (satu) lembar Daerah", "1 (satu) lembar Daerah")],
 )  # fmt: skip
 def test_lampiran_is_counted_or_absent(printed: str, value: str | None) -> None:
     assert facts(letter(f"Lampiran : {printed}\nHal : Data\n")).get("attachments") == value

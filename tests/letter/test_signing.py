@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from arsip.letter.names import in_part, is_name, only_degrees, person
+from arsip.letter.names import in_part, is_borne, is_name, only_degrees, person
 from tests.letter.test_prose import scanned
 from tests.letter.typed import END, NIP, facts, letter, read
 
@@ -194,6 +194,29 @@ def test_a_name_with_neither_degree_nor_number_must_be_legible(doubtful: frozens
     assert not scanned(text).findings["signatory"][0].doubtful
     worse = scanned(text, doubtful=doubtful).findings.get("signatory")
     assert worse is None or worse[0].doubtful
+
+
+@pytest.mark.parametrize(
+    ("word", "borne"),
+    [("Siregar,", True), ("WAHYU", True), ("Drs.", True), ("S.Kom.,", True), ("Rurniawan", False)],
+)
+def test_names_that_many_bear_are_known(word: str, borne: bool) -> None:  # noqa: FBT001
+    assert is_borne(word) == borne
+
+
+def test_a_rare_word_of_a_name_that_was_hardly_legible_is_more_doubtful_than_a_common_one() -> None:
+    def sure(name: str, word: str) -> float:
+        text = f"{letter()}{END}{AT}{name}, S.H.\n{NIP}"
+        return scanned(text, doubtful=frozenset({word})).findings["signatory"][0].confidence
+
+    assert sure("Rina Setiawan", "Rina") > 2 * sure("Rxna Setiawan", "Rxna")
+
+
+def test_a_number_below_that_is_torn_off_is_no_old_one() -> None:
+    torn = read(f"{letter()}{END}{AT}Rina Yulianti, S.H.\n{AT}NIP. 19690617 1\n")
+    assert torn.findings["signatory_id"][0].doubtful
+    old = read(f"{letter()}{END}{AT}Rina Yulianti, S.H.\n{AT}NIP. 131 234 567\n")
+    assert not old.findings["signatory_id"][0].doubtful
 
 
 def test_a_name_that_ends_like_a_rank_is_doubtful() -> None:
