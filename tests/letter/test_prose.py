@@ -258,6 +258,18 @@ def test_a_finding_tells_where_its_words_came_from() -> None:
 # --- names that a stamp or a scan spoilt -------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("number", "date"),
+    [("12/Dinsos/VIII/2025", "2025-08-12"), ("12/Dinsos/08/2025", "2025-08-12"),
+     ("12/Dinsos/VII/2025", None), ("12/Dinsos/2025", None)],
+)  # fmt: skip
+def test_a_date_to_come_is_believed_when_the_number_is_of_its_month(
+    number: str, date: str | None
+) -> None:
+    head = f"Nomor : {number}            Lintang, 12 Agustus 2025\n"
+    assert facts(letter(head=head)).get("date") == date
+
+
 def scanned(text: str, *, doubtful: frozenset[str] = frozenset()) -> Letter:
     """What a letter says when it comes off a scan; some of its words were hardly legible."""
     lines = tuple(

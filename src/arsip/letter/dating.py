@@ -79,17 +79,27 @@ class Candidate:
 
 
 def candidates(sheet: Sheet) -> list[Candidate]:
-    """Every date that may be the letter's, the likeliest first."""
+    """Every date that may be the letter's, the likeliest first.
+
+    One to come is, when the letter's number is of that month too: the clock of an old PC stands.
+    """
+    number = sheet.once(letter_number)
     latest = sheet.today + dt.timedelta(days=1)
     scored = [
         _scored(sheet, date)
         for date in sheet.dates
-        if not date.yearless and date.value <= latest and date.until is None
+        if not date.yearless
+        and date.until is None
+        and (date.value <= latest or (number and _is_of(number.value, date.value)))
     ]
-    number = sheet.once(letter_number)
     if number:
         scored = [_with_number(_completed(one, number.value), number.value) for one in scored]
     return sorted(scored, key=lambda one: (-one.points, one.date.start))
+
+
+def _is_of(number: str, date: dt.date) -> bool:
+    """Whether a number is of the month and year of a date."""
+    return month_in(number) == date.month and date.year in years_in(number)
 
 
 def letter_date(sheet: Sheet) -> Finding[dt.date] | None:

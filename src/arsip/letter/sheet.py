@@ -30,7 +30,7 @@ class Sheet:
 
     Attributes:
         pages: as they were read.
-        today: the day of the reading; no letter is dated later.
+        today: the day of the reading; no letter is dated later, unless its number is too.
         signed: the file carries an electronic signature.
         rows: of all pages, top to bottom.
     """
