@@ -91,7 +91,7 @@ class _Line:
     def of(words: tuple[Spot, ...], areas: Iterable[Area], usual: float) -> _Line:
         """A line, and the areas with ink that reach it."""
         line = _Line(words, *_box(words))
-        if line.bottom - line.top > _HIGHEST * usual or not letters(words):
+        if not line.is_print(usual):
             return line
         for left, top, right, bottom in areas:
             beside = left <= line.right + _NEXT * usual and right >= line.left - _NEXT * usual
@@ -102,10 +102,19 @@ class _Line:
                 )
         return line
 
+    def is_print(self, usual: float) -> bool:
+        """Whether it is no crest and no scratch."""
+        return self.bottom - self.top <= _HIGHEST * usual and bool(letters(self.words))
+
+    def is_doubtful(self, usual: float) -> bool:
+        """Whether it was read badly."""
+        signs = sum(len(spot.text) for spot in self.words)
+        guessed = any(spot.confidence < GUESS and is_word(spot) for spot in self.words)
+        return self.is_print(usual) and (guessed or worth(self.words, 1) < _DOUBTFUL * signs)
+
     def with_hole(self, ink: Unread, usual: float) -> _Line:
         """The line, which goes on when it has ink between its words."""
-        high = self.bottom - self.top > _HIGHEST * usual
-        if self.goes_on or high or not letters(self.words):
+        if self.goes_on or not self.is_print(usual):
             return self
         hole = ink.within((self.left, self.top, self.right, self.bottom)) >= _HOLE * usual
         return replace(self, goes_on=hole)
@@ -130,13 +139,12 @@ class _Line:
 
     def with_number(self, ink: Unread, usual: float) -> _Line:
         """The line with what may be the number of its item, where no word covers that."""
-        high = self.bottom - self.top > _HIGHEST * usual
-        if self.goes_on or high or not letters(self.words):
+        if self.goes_on or not self.is_print(usual):
             return self
         before = ink.before((self.left, self.top, self.right, self.bottom))
         if before is None:
             return self
-        return replace(self, left=before[0], numbered=not _is_doubtful(self.words, usual))
+        return replace(self, left=before[0], numbered=not self.is_doubtful(usual))
 
 
 def parts(
@@ -164,19 +172,17 @@ def parts(
     ]
     if well and not areas and not any(line.numbered or line.goes_on for line in lines):
         return []
-    chosen = [
-        line for line in lines if line.goes_on or line.numbered or _is_doubtful(line.words, usual)
-    ]
+    chosen = [line for line in lines if line.goes_on or line.numbered or line.is_doubtful(usual)]
     if not areas and not chosen:
         return []
     whole = grey()
-    level = [line for line in lines if line.bottom - line.top <= _HIGHEST * usual]
-    strips = [_strip(whole, line.begun(level, usual), usual) for line in chosen]
+    printed = [line for line in lines if line.is_print(usual)]
+    strips = [_strip(whole, line.begun(printed, usual), usual) for line in chosen]
     if not areas:
         return strips
     sure = [spot for spot in spots if spot.confidence >= GUESS and spot.height <= _TALL * usual]
     rows = [
-        _strip(whole, _Line((), *row).begun(level, usual), usual)
+        _strip(whole, _Line((), *row).begun(printed, usual), usual)
         for area in areas
         for row in bands(page.image, area, usual, sure)
     ]
@@ -237,18 +243,6 @@ def is_word(spot: Spot) -> bool:
 def _lines(spots: Sequence[Spot]) -> Iterator[tuple[Spot, ...]]:
     for _run, line in groupby(sorted(spots, key=lambda spot: spot.run), lambda spot: spot.run):
         yield tuple(line)
-
-
-def _is_doubtful(line: Sequence[Spot], usual: float) -> bool:
-    _left, top, _right, bottom = _box(line)
-    return (
-        bool(letters(line))
-        and bottom - top <= _HIGHEST * usual
-        and (
-            worth(line, 1) < _DOUBTFUL * sum(len(spot.text) for spot in line)
-            or any(spot.confidence < GUESS and is_word(spot) for spot in line)
-        )
-    )
 
 
 def _strip(page: Image.Image, line: _Line, usual: float) -> Part:
