@@ -74,6 +74,11 @@ class Part:
         numbers = any(_NUMBER.search(word.text) for word in self.words)
         return not (self.block or self.numbered or numbers)
 
+    @property
+    def crossed(self) -> bool:
+        """Whether it is one line that something seems to have been drawn over."""
+        return self.single and (self.goes_on or not self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:

@@ -214,11 +214,14 @@ def _second_look(first: _Look, desk: Desk) -> Reader[list[Spot]]:
 
 
 def _crossed(page: Clean, parts: Sequence[Part], desk: Desk) -> Reader[dict[int, list[Spot]]]:
-    """The words of the parts that are single lines, by their place, with the engine for those."""
+    """The words of the parts that are single lines, by their place, with the engine for those.
+
+    It is not started for a page on which nothing seems to be drawn over a line.
+    """
     engine = desk.engine.crossed
-    places = [at for at, part in enumerate(parts) if part.single]
-    if engine is None or not places:
+    if engine is None or not any(part.crossed for part in parts):
         return {}
+    places = [at for at, part in enumerate(parts) if part.single]
     images = [parts[at].image for at in places]
     try:
         read = yield from _shown(images, page, replace(desk, engine=engine), Layout.LINE)
