@@ -47,6 +47,19 @@ def test_months_in_doubt_mend_nothing() -> None:
     assert mended("12/SETDANII/2024", Known(frozenset({6, 7}), UNITS)) == "12/SETDANII/2024"
 
 
+@pytest.mark.parametrize(
+    ("number", "mended_as"),
+    [("12/BPA-II/X/2019", "12/BPA-III/X/2019"), ("12/BPA-11/X/2019", "12/BPA-III/X/2019"),
+     ("12/BPA-IIE", "12/BPA-III"), ("12/BPA-N/X/2019", "12/BPA-III/X/2019"),
+     ("12/BPA-V/X/2019", "12/BPA-V/X/2019"), ("12/BPA.2/X/2019", "12/BPA.2/X/2019")],
+)  # fmt: skip
+def test_the_number_of_a_unit_is_that_of_the_letterhead(number: str, mended_as: str) -> None:
+    units = units_of(["BALAI PENGELOLAAN ARSIP WILAYAH III"])
+    assert mended(number, Known(frozenset({10}), units)) == mended_as
+    other = units_of(["BALAI PENGELOLAAN ARSIP WILAYAH II", "GEDUNG III"])
+    assert mended("12/BPA-IV/X/2019", Known(frozenset({10}), other)) == "12/BPA-IV/X/2019"
+
+
 @given(
     st.sampled_from(["005", "400.3.1", "B-12"]),
     st.integers(1, 9999),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from arsip.letter.codes import known
+from arsip.letter.folding import distance
 from arsip.letter.months import ROMAN
 from arsip.letter.numbers import dotted
 
@@ -23,6 +24,8 @@ _GLUED: Final = re.compile(rf"(?<=[A-Za-z]{{2}})(?P<run>{_CLASS}{{1,8}})(?P<year
 _ONES: Final = re.compile(r"(?<=[A-Za-z0-9]/)(?<!^[A-Z]/)111(?=/(?:19|20)\d\d$)")
 """Between an office and the year there is no number of three figures."""
 _TOKEN: Final = re.compile(r"[A-Za-z0-9|!]+")
+_ATTACHED: Final = re.compile(r"(?<=[A-Z]{2}[-.])[IVXNMEl1|!]+$")
+"""What stands behind a short name as the number of its unit: ``BPA-II``."""
 _LETTERS: Final = str.maketrans("50861", "SOBGI")
 _HALVED: Final = re.compile(r"^(\d{3}(?:\.\d+)*) (?=\d{1,5}(?:\.\d{1,2})*/)")
 _WORD: Final = re.compile(r"[A-Z]+")
@@ -74,12 +77,24 @@ def _pointed(value: str) -> str:
 def _named(value: str, known: Known) -> str:
     """Short names and Roman numbers of the letterhead spelled as it spells them."""
     parts = (
-        _TOKEN.sub(lambda match: _token(match[0], known), part)
+        _ATTACHED.sub(
+            lambda match: _numbered(match[0], known),
+            _TOKEN.sub(lambda match: _token(match[0], known), part),
+        )
         if re.search(r"[A-Za-z]{2}", part)
         else part
         for part in value.split("/")
     )
     return "/".join(parts)
+
+
+def _numbered(token: str, known: Known) -> str:
+    """The Roman number of the unit that the letterhead names, when a stroke of it was lost."""
+    romans = [unit for unit in known.units & ROMAN.keys() if len(unit) > 1]
+    if len(romans) != 1 or token in known.units:
+        return token
+    read = _readings(token.replace("E", "I"))
+    return romans[0] if any(distance(one, romans[0], most=1) <= 1 for one in read) else token
 
 
 def _token(token: str, known: Known) -> str:
