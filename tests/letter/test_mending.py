@@ -56,8 +56,12 @@ def test_months_in_doubt_mend_nothing() -> None:
 def test_the_number_of_a_unit_is_that_of_the_letterhead(number: str, mended_as: str) -> None:
     units = units_of(["BALAI PENGELOLAAN ARSIP WILAYAH III"])
     assert mended(number, Known(frozenset({10}), units)) == mended_as
-    other = units_of(["BALAI PENGELOLAAN ARSIP WILAYAH II", "GEDUNG III"])
-    assert mended("12/BPA-IV/X/2019", Known(frozenset({10}), other)) == "12/BPA-IV/X/2019"
+
+
+def test_the_number_of_a_floor_is_no_units() -> None:
+    number = "12/SET-III/X/2019"
+    units = units_of(["SEKRETARIAT DAERAH", "GEDUNG ARSIP LANTAI II"])
+    assert mended(number, Known(frozenset({10}), units)) == number
 
 
 @given(

@@ -24,8 +24,8 @@ _GLUED: Final = re.compile(rf"(?<=[A-Za-z]{{2}})(?P<run>{_CLASS}{{1,8}})(?P<year
 _ONES: Final = re.compile(r"(?<=[A-Za-z0-9]/)(?<!^[A-Z]/)111(?=/(?:19|20)\d\d$)")
 """Between an office and the year there is no number of three figures."""
 _TOKEN: Final = re.compile(r"[A-Za-z0-9|!]+")
-_ATTACHED: Final = re.compile(r"(?<=[A-Z]{2}[-.])[IVXNMEl1|!]+$")
-"""What stands behind a short name as the number of its unit: ``BPA-II``."""
+_ATTACHED: Final = re.compile(r"(?P<name>[A-Z]{2,})(?P<mark>[-.])(?P<number>[IVXNMEl1|!]+)$")
+"""A short name with the number of its unit: ``BPA-II``."""
 _LETTERS: Final = str.maketrans("50861", "SOBGI")
 _HALVED: Final = re.compile(r"^(\d{3}(?:\.\d+)*) (?=\d{1,5}(?:\.\d{1,2})*/)")
 _WORD: Final = re.compile(r"[A-Z]+")
@@ -47,7 +47,10 @@ class Known:
 
 
 def units_of(heads: list[str]) -> frozenset[str]:
-    """What the lines of a letterhead may be shortened to: initials, and their Roman numbers."""
+    """What the lines of a letterhead may be shortened to: initials, and their Roman numbers.
+
+    A line that ends with a number gives initials with it too: ``BPA-III``.
+    """
     return frozenset(unit for head in heads for unit in _shortened(_WORD.findall(head.upper())))
 
 
@@ -56,6 +59,8 @@ def _shortened(words: list[str]) -> Iterator[str]:
     for count in range(2, len(words) + 1):
         yield "".join(word[0] for word in words[:count])
         yield "".join(word if len(word) < _LONG else word[0] for word in words[:count])
+        if words[-1] in ROMAN and len(words[-1]) > 1 and count < len(words):
+            yield "".join(word[0] for word in words[:count]) + f"-{words[-1]}"
 
 
 def mended(value: str, known: Known) -> str:
@@ -78,7 +83,7 @@ def _named(value: str, known: Known) -> str:
     """Short names and Roman numbers of the letterhead spelled as it spells them."""
     parts = (
         _ATTACHED.sub(
-            lambda match: _numbered(match[0], known),
+            lambda match: _numbered(match, known),
             _TOKEN.sub(lambda match: _token(match[0], known), part),
         )
         if re.search(r"[A-Za-z]{2}", part)
@@ -88,13 +93,15 @@ def _named(value: str, known: Known) -> str:
     return "/".join(parts)
 
 
-def _numbered(token: str, known: Known) -> str:
-    """The Roman number of the unit that the letterhead names, when a stroke of it was lost."""
-    romans = [unit for unit in known.units & ROMAN.keys() if len(unit) > 1]
-    if len(romans) != 1 or token in known.units:
-        return token
-    read = _readings(token.replace("E", "I"))
-    return romans[0] if any(distance(one, romans[0], most=1) <= 1 for one in read) else token
+def _numbered(match: re.Match[str], known: Known) -> str:
+    """A unit with the Roman number that the letterhead gives it, when a stroke of it was lost."""
+    named = f"{match['name']}-"
+    numbers = [unit.removeprefix(named) for unit in known.units if unit.startswith(named)]
+    if len(numbers) != 1:
+        return match[0]
+    read = _readings(match["number"].replace("E", "I"))
+    lost = any(distance(one, numbers[0], most=1) <= 1 for one in read)
+    return f"{match['name']}{match['mark']}{numbers[0]}" if lost else match[0]
 
 
 def _token(token: str, known: Known) -> str:
