@@ -43,6 +43,11 @@ def test_a_line_of_degrees_is_known() -> None:
         ("( SUTRISNO )", "SUTRISNO"),
         ("Sit0rus, SH", "Sitorus, SH"),
         ("Lestari/Yusuf Saputra, S.E.", "Lestari Yusuf Saputra, S.E."),
+        ("Fltri Harahap, 5.E.", "Fitri Harahap, S.E."),
+        ("Ir. Tono Sjregar", "Ir. Tono Siregar"),
+        ("Wati S 'iti", "Wati Siti"),
+        ("Df. Karlsson Wladimir Sjarif", "Dr. Karlsson Wladimir Sjarif"),
+        ("Drs, Karna", "Drs. Karna"),
     ],
 )
 def test_a_name_is_written_as_its_bearer_writes_it(read_as: str, name: str) -> None:

@@ -124,11 +124,14 @@ _NOISE: Final = re.compile(
 _BROKEN_TITLES: Final = (
     (re.compile(r"^\W*(?:[BO0D][rt]s|r?s)\.\s+"), "Drs. "),
     (re.compile(r"^\W*[tlf]r\.\s+"), "Ir. "),
-    (re.compile(r"^\W*[O0]r\.\s+"), "Dr. "),
+    (re.compile(r"^\W*(?:[O0]r|D[fl1])\.\s+"), "Dr. "),
+    (re.compile(r"^\W*(Drs?|Dra|Ir|Prof)[,:;]\s+"), r"\1. "),
     (re.compile(r"^\W*d[fl1t]\.\s+"), "dr. "),
     (re.compile(r"^\W*P\w{1,2}[ft]\.\s+(?=D|Ir|[A-Z][a-z])"), "Prof. "),
 )
 """Academic titles as OCR gives them; the start of a name is a slot that little else can fill."""
+_STROKE: Final = re.compile(r"\b([BCDFGHJKLMNPRSTVWZ])[lj](?=[bcdfghjkmnpqrstvwxz])")
+"""A stroke after the first letter and before another that only a vowel can follow: ``Fltri``."""
 _AS_LETTERS: Final = str.maketrans({"0": "o", "5": "s"})
 
 
@@ -136,6 +139,9 @@ def person(text: str) -> str:
     """A name as its bearer writes it: strokes mended, brackets and marks of a scan taken off."""
     value = _BALINESE.sub("I ", repaired(clean(text).replace("\u00a7", "S")))
     value = re.sub(r"(?<=[a-z]{2})I(?=[a-z]|\b)", "l", value)
+    value = _STROKE.sub(r"\1i", value)
+    value = re.sub(r"\b([A-Z]) ['`](?=[a-z]{2})", r"\1", value)
+    value = re.sub(r"(?<![\w.])5\.(?=\s?[A-Z])", "S.", value)
     value = re.sub(r"(?<=[a-z])[/\\]\s?(?=[A-Z][a-z])", " ", value)  # a stroke of the signature
     value = re.sub(r"(?<=[a-z])[COSVWXZ](?=[a-z])", lambda m: m[0].lower(), value)
     value = re.sub(r"(?<=[a-z])[05](?=[a-z])", lambda m: m[0].translate(_AS_LETTERS), value)

@@ -161,7 +161,7 @@ def _signed(sheet: Sheet) -> Name | None:
 def _doubt_of(word: Word) -> float:
     """How doubtful a word of a name is; one that is rare was more likely misread."""
     doubt = 1.0 - word.confidence
-    return doubt if is_borne(word.text) else min(1.0, _RARE * doubt)
+    return doubt if is_borne(person(word.text) or word.text) else min(1.0, _RARE * doubt)
 
 
 def _with_degrees(name: Strip, block: Block) -> Strip:
