@@ -51,6 +51,7 @@ OFFICES = ("Kepala Dinas", "Sekretaris Daerah", "Bupati", "Camat", "Lurah", "Kep
            "Direktur", "Direktur Utama", "Rektor", "Dekan", "Sekretaris", "Plt. Kepala",
            "Plh. Camat", "a.n. Bupati", "a.n. Kepala Dinas", "Ketua", "Wakil Rektor", "Inspektur",
            "Manajer")  # fmt: skip
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 ONSETS = ("b", "c", "d", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "w", "y", "z", "f",
           "kh", "sy", "ny", "tr", "br", "pr", "dr", "kr", "", "", "")  # fmt: skip
 VOWELS = ("a", "a", "a", "i", "i", "u", "u", "e", "o", "ai", "au", "ia")
@@ -97,8 +98,8 @@ class Maker:
 
     def _text(self) -> str:
         kinds: dict[Callable[[], str], float] = {
-            self._signer: 0.58, self._number: 0.1, self._rank: 0.07, self._office: 0.08,
-            self._plain: 0.17,
+            self._signer: 0.56, self._number: 0.09, self._reference: 0.08, self._rank: 0.06,
+            self._office: 0.07, self._plain: 0.14,
         }  # fmt: skip
         text = self._r.choices(list(kinds), list(kinds.values()))[0]()
         return "".join(sign for sign in text if sign in SIGNS)
@@ -135,6 +136,23 @@ class Maker:
         joined = " ".join(rest) if r.random() < 0.6 else "".join(rest)
         return r.choice(("NIP. ", "NIP ", "NIP: ", "NIP : ", "NIP.", "")) + joined
 
+    def _reference(self) -> str:
+        """The number of a letter."""
+        r = self._r
+        own = str(r.randint(1, 2500)).zfill(r.choice((1, 1, 3)))
+        short = "".join(r.choices(string.ascii_uppercase, k=r.randint(2, 6)))
+        unit = r.choice((short, short, f"{short}.{r.randint(1, 20)}", f"{short}-{r.choice(ROMAN)}"))
+        code = f"{r.randint(0, 999):03}" + r.choice(("", f".{r.randint(1, 9)}"))
+        month, year = r.choice(ROMAN), str(r.randint(1990, 2035))
+        secrecy, dated = f"{r.choice('BPSNR')}-", f"{r.randint(1, 12):02}"
+        shapes = (
+            (code, own, unit, year), (code, own, unit), (own, unit, month, year), (code, own, year),
+            (own, secrecy + unit, code, year), (secrecy + own, unit, year),
+            (secrecy + own, unit, f"{short[:2]}.{own[:2]}", dated, year),
+        )  # fmt: skip
+        label = r.choice(("Nomor : ", "Nomor: ", "No. ", "Nomor  : ", ""))
+        return label + "/".join(r.choice(shapes))
+
     def _rank(self) -> str:
         rank, grade = self._r.choice(RANKS), self._r.choice(CLASSES)
         return self._r.choice((rank, f"{rank}, {grade}", f"{rank} ({grade})"))
@@ -164,25 +182,32 @@ class Maker:
     def _drawn(self, text: str, font: ImageFont.FreeTypeFont, size: int) -> Image.Image:
         r = self._r
         left, top, right, bottom = font.getbbox(text)
-        beside = r.randint(4, 2 * size)
-        width, height = round(right - left) + 2 * beside, round(size * r.uniform(1.15, 1.9))
-        base = r.randint(0, max(0, height - round(bottom - top)))
+        before, behind = (self._margin(size) for _ in range(2))
+        width = round(right - left) + before + behind
+        height = round(size * (r.uniform(1.9, 2.6) if r.random() < 0.1 else r.uniform(1.15, 1.9)))
+        cut = round(0.06 * size) if r.random() < 0.1 else 0
+        base = r.randint(-cut, max(0, height - round(bottom - top)) + cut)
         page = Image.new("L", (width, height), WHITE)
         draw = ImageDraw.Draw(page)
         ink = r.choice((0, 0, 20, 40, 60))
-        draw.text((beside - left, base - top), text, font=font, fill=ink)
+        draw.text((before - left, base - top), text, font=font, fill=ink)
         self._next_lines(draw, font, width, height, base - top, size)
         if r.random() < 0.45:
             under = base + round(font.getmetrics()[0] - top) + r.randint(1, 4)
-            draw.line((beside, under, width - beside, under), fill=ink, width=r.randint(1, 4))
-        if r.random() < 0.35:
-            self._stamp(draw, width, height, size)
+            draw.line((before, under, width - behind, under), fill=ink, width=r.randint(1, 4))
+        if r.random() < 0.45:
+            self._stamp(page, size)
         if r.random() < 0.75:
-            for _ in range(r.choice((1, 1, 2, 3))):
+            for _ in range(r.choice((1, 1, 2, 3, 4))):
                 self._scrawl(draw, width, height, size, r.choice((ink, ink, ink + 30, ink + 80)))
-        if r.random() < 0.12:  # what is left where coloured ink was taken off
-            self._scrawl(draw, width, height, size, WHITE)
+        if r.random() < 0.22:  # what is left where coloured ink was taken off
+            for _ in range(r.choice((1, 1, 2))):
+                self._scrawl(draw, width, height, size, WHITE)
         return page
+
+    def _margin(self, size: int) -> int:
+        """White beside a line; a strip often begins far from its name, where others begin."""
+        return self._r.randint(4, size * self._r.choice((1, 2, 2, 5, 8)))
 
     def _next_lines(
         self, draw: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont, width: int, height: int,
@@ -219,26 +244,29 @@ class Maker:
             points, fill=min(ink, WHITE), width=r.randint(2, max(3, size // 9)), joint="curve"
         )
 
-    def _stamp(self, draw: ImageDraw.ImageDraw, width: int, height: int, size: int) -> None:
-        """A part of a round stamp: rings, and the letters between them."""
-        r = self._r
-        ink = r.choice((0, 40, 90, 130, 170))
+    def _stamp(self, page: Image.Image, size: int) -> None:
+        """A part of a round stamp: rings, and the letters between them, which turn with them."""
+        r, draw = self._r, ImageDraw.Draw(page)
+        ink = r.choice((0, 0, 40, 90, 130, 170))
         radius = size * r.uniform(2.2, 4.5)
-        x, y = r.uniform(-0.1, 0.8) * width, r.uniform(-1.5, 2) * height
+        x, y = r.uniform(-0.2, 0.9) * page.width, r.uniform(-1.5, 2) * page.height
         for share in (1.0, 0.93, 0.66):
             if r.random() < 0.8:
-                box = (
-                    x - radius * share,
-                    y - radius * share,
-                    x + radius * share,
-                    y + radius * share,
-                )
-                draw.ellipse(box, outline=ink, width=r.randint(1, 4))
+                reach = radius * share
+                box = (x - reach, y - reach, x + reach, y + reach)
+                draw.ellipse(box, outline=ink, width=r.randint(1, 6))
         font = ImageFont.truetype(str(r.choice(self._fonts)), round(size * r.uniform(0.4, 0.7)))
         for at in range(26):
             angle = at / 26 * math.tau
-            place = (x + radius * 0.8 * math.cos(angle), y + radius * 0.8 * math.sin(angle))
-            draw.text(place, r.choice("ADEGIKLMNOPRSTU"), font=font, fill=ink, anchor="mm")
+            middle = (x + radius * 0.8 * math.cos(angle), y + radius * 0.8 * math.sin(angle))
+            if 0 < middle[0] < page.width and -size < middle[1] < page.height + size:
+                sign = Image.new("L", (size, size), 0)
+                place = (size / 2, size / 2)
+                ImageDraw.Draw(sign).text(
+                    place, r.choice("ADEGIKLMNOPRSTU"), font=font, fill=WHITE, anchor="mm"
+                )
+                sign = sign.rotate(-90 - math.degrees(angle), Image.Resampling.BICUBIC)
+                page.paste(ink, (round(middle[0] - size / 2), round(middle[1] - size / 2)), sign)
 
     # --- what a scanner makes of it ---------------------------------------------------------------
 

@@ -11,11 +11,9 @@ import argparse
 import math
 import random
 import shutil
-import struct
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,17 +21,20 @@ import numpy as np
 import torch
 from crossed_lines import listed
 from PIL import Image, ImageFilter
+from recognizer import GATES, Recognizer, grown
 from torch import Tensor, nn
 
 HEIGHT = 36
 """Pixels of a line as the network sees it."""
 POOL = 3
-BATCH, BUCKETS = 32, 40
+SIZES = 24, 80, 160, 160, 192
+"""Outputs of its convolution and LSTMs; in the Indonesian model 16, 64, 96, 96, 128."""
+SPEC = "[1,36,0,1Ct3,3,{}Mp3,3Lfys{}Lfx{}Lrx{}Lfx{}O1c1]".format(*SIZES)
+BATCH, BUCKETS = 64, 40
 """Lines at once; batches that are put in order of width together, so that little is padding."""
 WIDEST = 1500
 HELD_OUT = 600
 REPORT_SECONDS = 300
-GATES = 4
 NULL = 84
 """The class that stands for no sign; those of the signs follow from the unicharset."""
 
@@ -42,14 +43,14 @@ Line: TypeAlias = tuple["np.ndarray[tuple[int, int], np.dtype[np.int8]]", list[i
 
 
 class Network(nn.Module):
-    """Tesseract's ``[1,36,0,1 Ct3,3,16 Mp3,3 Lfys64 Lfx96 Lrx96 Lfx128 O1c1]``."""
+    """A network of Tesseract of the kind of ``SPEC``, whatever its sizes."""
 
     def __init__(self, weights: Sequence[Tensor]) -> None:
         """The network with the matrices of a file, in their order; see ``Recognizer``."""
         super().__init__()
         head, *gates, last = weights
-        self.conv = nn.Conv2d(1, 16, 3, padding=1)
-        self.conv.weight.data = head[:, :9].reshape(16, 1, 3, 3).transpose(2, 3).contiguous()
+        self.conv = nn.Conv2d(1, len(head), 3, padding=1)
+        self.conv.weight.data = head[:, :9].reshape(-1, 1, 3, 3).transpose(2, 3).contiguous()
         self.conv.bias.data = head[:, 9].clone()  # type: ignore[union-attr]
         layers = [gates[at : at + GATES] for at in range(0, len(gates), GATES)]
         self.lstms = nn.ModuleList(_lstm(*layer) for layer in layers)
@@ -58,7 +59,7 @@ class Network(nn.Module):
 
     def weights(self) -> list[Tensor]:
         """The matrices as a file has them."""
-        kernel = self.conv.weight.data.transpose(2, 3).reshape(16, 9)
+        kernel = self.conv.weight.data.transpose(2, 3).reshape(-1, 9)
         found = [torch.cat([kernel, self.conv.bias.data[:, None]], 1)]  # type: ignore[index]
         for lstm in self.lstms:
             bias = (lstm.bias_ih_l0 + lstm.bias_hh_l0).data[:, None]
@@ -102,106 +103,14 @@ def _taken(steps: Tensor, order: Tensor) -> Tensor:
     return torch.gather(steps, 1, order[:, :, None].expand(-1, -1, steps.shape[2]))
 
 
-@dataclass(frozen=True, slots=True)
-class Recognizer:
-    """A file with a network of Tesseract, its matrices as plain numbers.
-
-    Attributes:
-        bytes_between: what stands before each matrix, and after the last.
-        weights: (outputs, inputs + 1), the bias last; of an LSTM cell, input, forget, output gate.
-    """
-
-    bytes_between: tuple[bytes, ...]
-    weights: tuple[Tensor, ...]
-
-    @staticmethod
-    def read(data: bytes) -> Recognizer:
-        """The recognizer in a component ``lstm``, whose numbers may be whole ones with scales."""
-        reader = _Reader(data)
-        reader.network()
-        rest = data[reader.at :]
-        length = struct.unpack_from("<i", rest)[0] + 4
-        flags = struct.unpack_from("<i", rest, length)[0] & ~1  # no whole numbers any more
-        rest = rest[:length] + struct.pack("<i", flags) + rest[length + 4 :]
-        return Recognizer((*reader.between, reader.pending + rest), tuple(reader.weights))
-
-    def written(self, weights: Sequence[Tensor]) -> bytes:
-        """The file with other weights."""
-        *before, rest = self.bytes_between
-        parts = [
-            between + struct.pack("<IId", *matrix.shape, 0.0) + matrix.double().numpy().tobytes()
-            for between, matrix in zip(before, weights, strict=True)
-        ]
-        return b"".join(parts) + rest
-
-
-class _Reader:
-    """Walks through a serialised network; see Tesseract's network.cpp and weightmatrix.cpp."""
-
-    def __init__(self, data: bytes) -> None:
-        self.at, self.pending = 0, b""
-        self.between, self.weights = list[bytes](), list[Tensor]()
-        self._data = data
-
-    def network(self) -> None:
-        self._copy(1)
-        kind = self._text()
-        self._copy(2)
-        flags = self._int()
-        self._copy(12)
-        self._text()
-        if kind in ("Series", "RTLReversed", "XYTranspose"):
-            for _ in range(self._int()):
-                self.network()
-            if flags & 64:  # rates of its layers
-                self._copy(4 * self._int())
-        elif kind == "Input":
-            self._copy(20)
-        elif kind in ("Convolve", "Maxpool"):
-            self._copy(8)
-        elif "LSTM" in kind:
-            self._int()
-            for _ in range(GATES):
-                self._matrix()
-        else:
-            self._matrix()
-
-    def _matrix(self) -> None:
-        mode = self._take(1)[0]
-        rows, columns = struct.unpack("<II", self._take(8))
-        if mode & 1:
-            self._take(1)
-            whole = np.frombuffer(self._take(rows * columns), "i1").reshape(rows, columns)
-            scales = np.frombuffer(self._take(4 + 8 * rows)[4:], "<f8")
-            numbers = whole * scales[:, None]
-        else:
-            self._take(8)
-            numbers = np.frombuffer(self._take(8 * rows * columns), "<f8").reshape(rows, columns)
-        self.between.append(self.pending + bytes([mode & ~1]))
-        self.pending = b""
-        self.weights.append(torch.tensor(numbers, dtype=torch.float32))
-
-    def _take(self, count: int) -> bytes:
-        self.at += count
-        return self._data[self.at - count : self.at]
-
-    def _copy(self, count: int) -> bytes:
-        taken = self._take(count)
-        self.pending += taken
-        return taken
-
-    def _int(self) -> int:
-        return int(struct.unpack("<i", self._copy(4))[0])
-
-    def _text(self) -> str:
-        return self._copy(self._int()).decode()
-
-
 # --- lines ---------------------------------------------------------------------------------------
 
 
 def lines_of(folder: Path, classes: dict[str, int]) -> Iterator[Line]:
-    """The lines of the sheets in a folder, some sharpened as leptonica does when it scales."""
+    """The lines of the sheets in a folder, some made narrower or wider, some sharper.
+
+    Leptonica sharpens when it scales.
+    """
     chance = random.Random(folder.name)
     for box in sorted(folder.glob("*.box")):
         with Image.open(box.with_suffix(".tif")) as opened:
@@ -212,7 +121,11 @@ def lines_of(folder: Path, classes: dict[str, int]) -> Iterator[Line]:
                 continue
             _word, left, low, right, high, _page = head.split()
             place = (int(left), sheet.height - int(high), int(right), sheet.height - int(low))
-            pixels = prepared(sheet.crop(place), sharp=chance.random() < 0.5)
+            line = sheet.crop(place)
+            if chance.random() < 0.5:
+                width = max(POOL, round(line.width * chance.uniform(0.85, 1.2)))
+                line = line.resize((width, line.height), Image.Resampling.BILINEAR)
+            pixels = prepared(line, sharp=chance.random() < 0.5)
             text = " ".join(text.split())
             if set(text) <= classes.keys() and pixels.shape[1] < WIDEST:
                 yield np.round(pixels * 127).astype(np.int8), [classes[sign] for sign in text]
@@ -327,11 +240,11 @@ def main() -> None:
     subprocess.run(["wordlist2dawg", *lists, signs], check=True)
     lstm = asked.out / "crossed.lstm"
     base = Recognizer.read(lstm.read_bytes())
-    network = Network(base.weights)
+    network = Network(grown(base.weights, SIZES))
     classes = classes_of(signs.read_text(encoding="utf-8"))
     lines = [line for folder in asked.sheets for line in lines_of(folder, classes)]
     fit(network, lines, hours=asked.hours, rate=asked.rate)
-    lstm.write_bytes(base.written(network.weights()))
+    lstm.write_bytes(base.written(network.weights(), height=HEIGHT, spec=SPEC))
     subprocess.run(["combine_tessdata", name], check=True)
     model = asked.out / "crossed.traineddata"
     plain = shutil.move(model, asked.out / "plain.traineddata")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -153,9 +153,15 @@ def _signed(sheet: Sheet) -> Name | None:
     sure = 0.6 + 0.18 * (block.entitled or block.greeted) + 0.15 * block.marked
     sure = 0.9 if block.whole else sure
     sure += 0.06 if block.identity and block.identity.sure > 0.9 else 0.0
-    sure *= 1.0 - (_UNSURE if block.identity else _UNSURER) * max(map(_doubt_of, strip.words))
+    sure *= 1.0 - (_UNSURE if block.identity else _UNSURER) * _illegible(strip.words)
     sure -= _doubt(sheet, value, strip, block, title.office)
     return Name(value, strip, "signature", sure)
+
+
+def _illegible(words: Iterable[Word]) -> float:
+    """How doubtful the worst word of a name is; a scrap without a letter is none."""
+    named = (word for word in words if any(sign.isalpha() for sign in word.text))
+    return max(map(_doubt_of, named), default=0.0)
 
 
 def _doubt_of(word: Word) -> float:

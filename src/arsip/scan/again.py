@@ -26,8 +26,14 @@ _TALL = 1.6
 """So many times as high as its line's words, a word has a stroke of a pen in it."""
 _NEXT = 2.0
 """In heights of a word: ink that is no further from a line may go on with it."""
+_GAP = 1.0
+"""In heights of a word: the most white between two words of a line."""
+_REACH = 8.0
+"""In heights of a word: how far a line may go on in ink beside it."""
+_COLUMN = 6.0
+"""In heights of a word: what is further apart in a row is in two columns."""
 _HOLE = 0.7
-"""In heights of a word: how wide the ink is between two words that may be a third."""
+"""In heights of a word: how wide the ink is between or beside words that may be another."""
 _INDENT, _PITCHES = 5.0, 3.0
 """In heights of a word: how far left of a line its neighbours may begin, and how far they are."""
 _HIGHEST = 4.0
@@ -124,6 +130,16 @@ class _Line:
         hole = ink.within((self.left, self.top, self.right, self.bottom)) >= _HOLE * usual
         return replace(self, goes_on=hole)
 
+    def with_ends(self, ink: Unread, usual: float) -> _Line:
+        """The line, which goes on when it has ink right beside it that is no number."""
+        if self.goes_on or self.numbered or not self.is_print(usual):
+            return self
+        box = self.left, self.top, self.right, self.bottom
+        left, right = ink.beside(box, _GAP * usual, _REACH * usual)
+        if max(self.left - left, right - self.right) < _HOLE * usual:
+            return self
+        return replace(self, left=left, right=right, goes_on=True)
+
     def begun(self, others: Iterable[_Line], usual: float) -> _Line:
         """The line from where those above and below it begin, when ink goes on with it.
 
@@ -141,6 +157,16 @@ class _Line:
             and one.left > max(beside, default=0)
         ]
         return replace(self, left=min([self.left, *edges]))
+
+    def goes_into(self, other: _Line, usual: float) -> bool:
+        """Whether both are parts of a row, and the ink beside one of them reaches the other."""
+        if not (self.goes_on or other.goes_on):
+            return False
+        (left, _, right, _), (begin, _, end, _) = _box(self.words), _box(other.words)
+        level = abs(self.top + self.bottom - other.top - other.bottom) < usual
+        white = max(self.left, other.left) - min(self.right, other.right)
+        most = 0 if self.goes_on and other.goes_on else _GAP * usual
+        return level and white < most and max(left, begin) - min(right, end) < _COLUMN * usual
 
     def with_number(self, ink: Unread, usual: float) -> _Line:
         """The line with what may be the number of its item, where no word covers that."""
@@ -168,13 +194,15 @@ def parts(
         well: it read well at once, so that its lines in doubt are web addresses and the like:
             they are worth no reading of their own.
     """
-    ink = unread(page.image, spots, page.dpi)
-    areas = gaps(ink, spots)
     usual = _height(spots) if spots else 0.0
-    lines = [
-        _Line.of(words, areas, usual).with_hole(ink, usual).with_number(ink, usual)
-        for words in _lines(spots)
-    ]
+    words = [spot for spot in spots if not _is_scrawl(spot, usual)]
+    ink = unread(page.image, words, page.dpi)
+    areas = gaps(ink, words)
+    seen = (_Line.of(words, areas, usual) for words in _lines(spots))
+    lines = _joined(
+        (one.with_hole(ink, usual).with_number(ink, usual).with_ends(ink, usual) for one in seen),
+        usual,
+    )
     if well and not areas and not any(line.numbered or line.goes_on for line in lines):
         return []
     chosen = [line for line in lines if line.goes_on or line.numbered or line.is_doubtful(usual)]
@@ -240,6 +268,11 @@ def off_sheet(
     return read
 
 
+def _is_scrawl(spot: Spot, usual: float) -> bool:
+    """Whether a pen's stroke over several lines was taken for a word, and hides what they say."""
+    return spot.confidence < GUESS and spot.height > _TALL * usual
+
+
 def is_word(spot: Spot) -> bool:
     """Whether it has two letters, or is a number."""
     return sum(sign.isalnum() for sign in spot.text) > 1 or spot.text.isdigit()
@@ -248,6 +281,22 @@ def is_word(spot: Spot) -> bool:
 def _lines(spots: Sequence[Spot]) -> Iterator[tuple[Spot, ...]]:
     for _run, line in groupby(sorted(spots, key=lambda spot: spot.run), lambda spot: spot.run):
         yield tuple(line)
+
+
+def _joined(lines: Iterable[_Line], usual: float) -> list[_Line]:
+    """The lines; two parts of a row as one when each goes on into the other."""
+    joined = list[_Line]()
+    for line in lines:
+        other = next((one for one in joined if one.goes_into(line, usual)), None)
+        if other is None:
+            joined.append(line)
+            continue
+        words = tuple(sorted((*other.words, *line.words), key=lambda word: word.left))
+        left, right = min(other.left, line.left), max(other.right, line.right)
+        joined[joined.index(other)] = replace(
+            other, words=words, left=left, right=right, goes_on=True
+        )
+    return joined
 
 
 def _strip(page: Image.Image, line: _Line, usual: float) -> Part:

@@ -20,7 +20,7 @@ _INKED = 13
 _LEAST_WIDE, _LEAST_HIGH = 0.3, 0.12
 """Inches: a word of five letters is as wide and high; a rule or a speck is not."""
 _MOST_WIDE, _MOST_HIGH = 7.5, 2.5
-_DENSITY = (0.08, 0.66)
+_DENSITY = (0.08, 0.72)
 """Share of inked cells in the area: below it is a frame, above it a crest, a photo or a QR code."""
 _READ_SHARE = 0.25
 """Share of the area under words from which it was read already."""
@@ -58,9 +58,8 @@ class Unread:
 
     def within(self, line: tuple[float, float, float, float]) -> int:
         """How wide the widest ink is in the middle of a line, in pixels."""
-        left, top, right, bottom = (round(edge / self.cell) for edge in line)
-        third = max(0, bottom - top) // 3
-        inked = {x for x, y in self.cells if left < x < right and top + third <= y < bottom - third}
+        left, right = (round(line[at] / self.cell) for at in (0, 2))
+        inked = {x for x in self._row(line) if left < x < right}
         widest = 0
         for x in inked:
             if x - 1 not in inked:
@@ -69,6 +68,33 @@ class Unread:
                     end += 1
                 widest = max(widest, end - x)
         return widest * self.cell
+
+    def beside(
+        self, line: tuple[float, float, float, float], apart: float, most: float
+    ) -> tuple[float, float]:
+        """How far ink goes on from word to word beside a line, its left and its right end.
+
+        Args:
+            line: left, top, right, bottom.
+            apart: most white between two words.
+            most: how far it may go on, in pixels as the others.
+        """
+        inked = [x * self.cell for x in sorted(self._row(line))]
+        left, _top, right, _bottom = line
+        ends = left, right
+        for x in reversed(inked):
+            if x < left and left - x - self.cell <= apart and ends[0] - x <= most:
+                left = x
+        for x in inked:
+            if x + self.cell > right and x - right <= apart and x + self.cell - ends[1] <= most:
+                right = x + self.cell
+        return left, right
+
+    def _row(self, line: tuple[float, float, float, float]) -> set[int]:
+        """Where there is ink in the middle of a line, in cells across the whole page."""
+        _left, top, _right, bottom = (round(edge / self.cell) for edge in line)
+        third = max(0, bottom - top) // 3
+        return {x for x, y in self.cells if top + third <= y < bottom - third}
 
     def before(self, line: tuple[float, float, float, float]) -> Area | None:
         """Where the number of an item stands before a line, as if it began a column of its own."""

@@ -66,7 +66,7 @@ class _Mending:
             return
         run = self._run()
         self.in_gaps = [word for word in self.in_gaps if not _is_under(word, line)]
-        self.spots = [w for w in self.spots if w.confidence >= GUESS or not _is_under(w, line)]
+        self.spots = [w for w in self.spots if w.confidence >= GUESS or not _meets(w, line)]
         self.in_gaps += [replace(w, run=run) for w in line if not _is_under(w, self.spots)]
 
     def add_number(self, found: Sequence[Spot], part: Part) -> None:
@@ -108,9 +108,9 @@ def _without_scraps(words: Sequence[Spot]) -> list[Spot]:
 
 def _is_line(words: Sequence[Spot]) -> bool:
     """Whether what was read where no word was before is one line of print, sure as a whole."""
-    return any(is_word(word) for word in words) and worth(words, 1) >= SURE * sum(
-        len(word.text) for word in words
-    )
+    signs = sum(len(word.text) for word in words)
+    whole = any(is_word(word) for word in words) and letters(words) >= _SCRAP
+    return whole and worth(words, 1) >= SURE * signs
 
 
 def _believed(new: Sequence[Spot], old: Sequence[Spot]) -> list[Spot]:
@@ -157,6 +157,11 @@ def _is_under(word: Spot, spots: Sequence[Spot]) -> bool:
         spot.left <= across <= spot.right and spot.top <= word.middle <= spot.bottom
         for spot in spots
     )
+
+
+def _meets(word: Spot, spots: Sequence[Spot]) -> bool:
+    """Whether its middle lies within one of the others, or that of one of them within it."""
+    return _is_under(word, spots) or any(_is_under(spot, [word]) for spot in spots)
 
 
 def _is_new(word: Spot, spots: Sequence[Spot]) -> bool:

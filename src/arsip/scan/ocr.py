@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from pathlib import Path
 from statistics import median
 
@@ -18,11 +17,12 @@ from arsip.scan.clean import WORK_DPI, Clean, clean, in_grey
 from arsip.scan.engine import Layout, OcrEngine, OcrFailed, OcrTimeout, Spot
 from arsip.scan.margins import inked
 from arsip.scan.mend import mended
-from arsip.scan.order import in_order
+from arsip.scan.order import by_row, in_order
 from arsip.scan.place import placed
 from arsip.scan.raster import Raster
 from arsip.scan.street import with_streets
 from arsip.scan.together import Glance, Reader
+from arsip.scan.views import COUNT, agreed, views
 
 _QUICK = "first_language"
 """The way of looking at a page that costs the least."""
@@ -222,29 +222,20 @@ def _crossed(page: Clean, parts: Sequence[Part], desk: Desk) -> Reader[dict[int,
     if engine is None or not any(part.crossed for part in parts):
         return {}
     places = [at for at, part in enumerate(parts) if part.single]
-    images = [parts[at].image for at in places]
+    images = [view for at in places for view in views(parts[at].image)]
     try:
         read = yield from _shown(images, page, replace(desk, engine=engine), Layout.LINE)
     except (OcrFailed, OcrTimeout):
         return {}
+    several = zip(*[iter(read)] * COUNT, strict=True)
     return {
         at: [
             word.moved(parts[at].left, parts[at].top)
-            for word in _in_turn(words)
+            for word in agreed(readings)
             if not _is_noise(word)
         ]
-        for at, words in zip(places, read, strict=True)
+        for at, readings in zip(places, several, strict=True)
     }
-
-
-def _in_turn(words: Sequence[Spot]) -> Iterator[Spot]:
-    """The words of a line, each from where the one before ends: their boxes overlap."""
-    end = 0.0
-    for word, after in zip_longest(words, words[1:]):
-        left = max(end, word.left)
-        right = min(word.right, after.left) if after and after.left > left else word.right
-        end = max(left + 1, right)
-        yield replace(word, left=left, right=end)
 
 
 def _is_easy(look: _Look) -> bool:
@@ -266,7 +257,7 @@ def _read(page: Clean, desk: Desk, *, layout: Layout = Layout.PAGE) -> Reader[li
     spots = [spot.moved(area[0], area[1]) for spot in seen]
     usual = median(spot.height for spot in spots) if spots else 0.0
     kept = (spot for spot in spots if not (_is_noise(spot) or _is_crest(spot, usual)))
-    return [part for spot in kept for part in _parted(spot)]
+    return [part for spot in by_row(kept, usual) for part in _parted(spot)]
 
 
 def _shown(

@@ -7,7 +7,7 @@ Tesseract's own text order moves the rows of tables after any clean-up (mean cha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -15,6 +15,9 @@ from arsip.scan.engine import Spot
 
 _SAME_ROW = 0.5
 """Middles nearer than this part of a line's height stand on one row."""
+_JUMP, _TALL = 0.7, 1.6
+"""In heights of a word: how far the next word of a line stands higher or lower at most; and how
+high a word is whose middle tells nothing, for a stroke of a pen is in it."""
 _OVERLAP = 0.3
 """Pieces that lie over each other by more of the narrower one are two lines, however near."""
 
@@ -52,11 +55,47 @@ def in_order(spots: Iterable[Spot]) -> list[tuple[Spot, ...]]:
     return [line for part in _parts(_pieces(spots)) for line in _rows(part)]
 
 
-def _pieces(spots: Iterable[Spot]) -> list[_Piece]:
+def by_row(spots: Iterable[Spot], usual: float) -> list[Spot]:
+    """The words, those of a run that stand on several rows in runs of their own.
+
+    A stroke that reaches from one line to the next makes Tesseract take both for one.
+
+    Args:
+        spots: of a page.
+        usual: height of its words.
+    """
+    runs = _runs(spots)
+    parted, fresh = list[Spot](), max(runs, default=0) + 1
+    for run, words in runs.items():
+        rows = list[list[Spot]]()
+        for word in sorted(words, key=lambda spot: spot.left):
+            row = next((row for row in rows if _goes_on(row, word, usual)), None)
+            if row is None:
+                rows.append([word])
+            else:
+                row.append(word)
+        for at, row in enumerate(rows):
+            parted += [replace(word, run=fresh if at else run) for word in row]
+            fresh += bool(at)
+    return parted
+
+
+def _goes_on(row: Sequence[Spot], word: Spot, usual: float) -> bool:
+    """Whether a word stands level with the last one before it whose height is a word's."""
+    level = next((spot.middle for spot in reversed(row) if spot.height <= _TALL * usual), None)
+    tall = word.height > _TALL * usual
+    return tall or level is None or abs(word.middle - level) <= _JUMP * usual
+
+
+def _runs(spots: Iterable[Spot]) -> dict[int, list[Spot]]:
     runs: dict[int, list[Spot]] = {}
     for spot in spots:
         runs.setdefault(spot.run, []).append(spot)
-    return [_piece(words) for words in runs.values()]
+    return runs
+
+
+def _pieces(spots: Iterable[Spot]) -> list[_Piece]:
+    return [_piece(words) for words in _runs(spots).values()]
 
 
 def _piece(words: list[Spot]) -> _Piece:
