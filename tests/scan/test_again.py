@@ -114,6 +114,31 @@ def test_a_line_that_ink_goes_on_is_read_as_a_whole_and_may_be_a_little_less_sur
     assert sheet.width > line.image.width
 
 
+END = Spot("ngsih", 230, 700, 330, 730, 0.95, 2)
+
+
+def test_a_line_goes_on_in_ink_right_beside_it_that_is_a_part_of_something_large() -> None:
+    page = signed()
+    ImageDraw.Draw(page).rectangle((100, 400, 330, 698), fill=20)
+    (line,) = parts(*SURE_LINE, END, page=Clean(page, DPI, WHITE))
+    assert line.goes_on
+    assert line.left < 105
+
+
+def test_two_parts_of_a_row_with_ink_between_them_are_one_line() -> None:
+    front = Spot("Wahy", 100, 700, 160, 730, 0.95, 3)
+    _gap, line = parts(*SURE_LINE, front, END, page=Clean(signed(), DPI, WHITE))
+    assert line.words == (front, END)
+    assert line.crossed
+
+
+def test_a_stroke_that_was_taken_for_a_high_word_hides_nothing() -> None:
+    scrawl = Spot("Fy", 95, 640, 225, 760, 0.3, 3)
+    found = parts(*SURE_LINE, END, scrawl, page=Clean(signed(), DPI, WHITE))
+    (line,) = (part for part in found if part.words == (END,))
+    assert line.left < 105
+
+
 def test_a_pens_stroke_in_one_word_makes_the_part_no_higher() -> None:
     stroke = Spot("Hh", 340, 600, 400, 730, 0.2, 2)
     (plain,), (crossed,) = parts(*SURE_LINE, *UNSURE), parts(*SURE_LINE, *UNSURE, stroke)

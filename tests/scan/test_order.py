@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arsip.scan.engine import Spot
-from arsip.scan.order import in_order
+from arsip.scan.order import by_row, in_order
 from tests.scan.paper import spot, texts
 
 
@@ -58,6 +58,20 @@ def test_columns_of_running_text_are_read_one_after_the_other() -> None:
 def test_lines_that_nearly_touch_stay_two_lines() -> None:
     spots = [*line("DINAS ARSIP", 50, 100, 1), *line("Jalan Melati", 50, 109, 2)]
     assert texts(in_order(spots)) == ["DINAS ARSIP", "Jalan Melati"]
+
+
+def test_words_of_a_run_that_stand_on_two_rows_are_in_two_runs() -> None:
+    upper, lower = line("Tri Lestari", 50, 100, 3), line("Pembina Utama", 52, 130, 3)
+    stroke = Spot("Hh", 150, 90, 190, 160, 0.2, 3)
+    parted = by_row([*upper, *lower, stroke, *line("NIP", 50, 160, 4)], 20)
+    runs: dict[int, list[str]] = {}
+    for word in parted:
+        runs.setdefault(word.run, []).append(word.text)
+    assert [sorted(words) for words in runs.values()] in (
+        [["Hh", "Lestari", "Tri"], ["Pembina", "Utama"], ["NIP"]],
+        [["Lestari", "Tri"], ["Hh", "Pembina", "Utama"], ["NIP"]],
+    )
+    assert by_row(upper, 20) == upper
 
 
 def test_no_words_make_no_lines() -> None:
