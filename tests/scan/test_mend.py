@@ -37,16 +37,22 @@ def test_ends_of_strokes_beside_it_are_no_words_of_a_line() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [(), (Spot("Sena", 300, 690, 360, 725, 0.1),), (Spot("I", 300, 690, 310, 725, 0.9),)],
-    ids=["nothing", "a guess", "one sign"],
+    [
+        (),
+        (Spot("Sena", 300, 690, 360, 725, 0.1),),
+        (Spot("I", 300, 690, 310, 725, 0.9),),
+        (Spot("4", 300, 690, 310, 725, 0.9),),
+    ],
+    ids=["nothing", "a guess", "one sign", "one digit"],
 )
 def test_a_signature_is_no_line(words: tuple[Spot, ...]) -> None:
     assert after(*words) == ["Nomor"]
 
 
 def test_it_stands_instead_of_guesses_that_were_made_there() -> None:
-    guess = Spot("ae", 290, 650, 480, 760, 0.2, 2)
+    guess, stroke = Spot("ae", 290, 650, 480, 760, 0.2, 2), Spot("F", 280, 500, 480, 730, 0.2, 2)
     assert after(*NAME, page=(NOMOR, guess)) == ["Nomor", "Siti", "Rahayu"]
+    assert after(*NAME, page=(NOMOR, stroke)) == ["Nomor", "Siti", "Rahayu"]
     sure = Spot("Siti", 300, 690, 360, 725, 0.9, 2)
     assert after(*NAME, page=(NOMOR, sure)) == ["Nomor", "Siti", "Rahayu"]
 
@@ -56,6 +62,13 @@ def test_the_best_reading_of_a_line_is_kept() -> None:
     part = Part(BLANK, 280, 680, old)
     worse = [Spot("Sit1", 300, 690, 360, 725, 0.6), NAME[1]]
     page = mended([NOMOR, *old], [part], [[worse, list(NAME)]])
+    assert [spot.text for spot in page] == ["Nomor", "Siti", "Rahayu"]
+
+
+def test_rules_of_a_table_are_no_words_of_a_better_reading() -> None:
+    old = (Spot("Sifi", 300, 690, 360, 725, 0.5, 2), Spot("Rahayu", 370, 690, 470, 725, 0.8, 2))
+    rule = Spot("|", 362, 690, 366, 725, 0.9)
+    page = mended([NOMOR, *old], [Part(BLANK, 280, 680, old)], [[[NAME[0], rule, NAME[1]]]])
     assert [spot.text for spot in page] == ["Nomor", "Siti", "Rahayu"]
 
 

@@ -15,6 +15,8 @@ _MORE = 0.8
 """Share of a line's confidence that will do for a new reading of it that goes on."""
 _SCRAP, _STROKE = 3, 0.4
 """Letters, or else the confidence, from which a word at the end of a line is one."""
+_RULE = frozenset("|\\/_[]{}")
+"""What the rules of a table are read as."""
 _ITEM, _ITEM_DOT = re.compile(r"\(?(\d{1,2}|[a-z])[.)]"), re.compile(r"[.)]")
 """The number of an item of a list; what is left of it when its sign was not seen."""
 
@@ -114,11 +116,15 @@ def _is_line(words: Sequence[Spot]) -> bool:
 
 
 def _believed(new: Sequence[Spot], old: Sequence[Spot]) -> list[Spot]:
-    """The words of a new reading of a line, those beside the old one only when they are sure."""
+    """The words of a new reading of a line, those beside the old one only when they are sure.
+
+    The rules of a table that are seen now are no more than they were before.
+    """
     left, right = min(spot.left for spot in old), max(spot.right for spot in old)
-    return [
-        word for word in new if word.confidence >= SURE or (word.right > left and word.left < right)
-    ]
+    within = (word for word in new if word.right > left and word.left < right)
+    found = {*within, *(word for word in new if word.confidence >= SURE)}
+    ruled = any(_RULE.issuperset(spot.text) for spot in old)
+    return [word for word in new if word in found and (ruled or not _RULE.issuperset(word.text))]
 
 
 def _is_better(new: Sequence[Spot], part: Part) -> bool:

@@ -82,9 +82,13 @@ def by_row(spots: Iterable[Spot], usual: float) -> list[Spot]:
 
 def _goes_on(row: Sequence[Spot], word: Spot, usual: float) -> bool:
     """Whether a word stands level with the last one before it whose height is a word's."""
-    level = next((spot.middle for spot in reversed(row) if spot.height <= _TALL * usual), None)
-    tall = word.height > _TALL * usual
-    return tall or level is None or abs(word.middle - level) <= _JUMP * usual
+    level = next((spot.middle for spot in reversed(row) if _tells_row(spot, usual)), None)
+    return level is None or not _tells_row(word, usual) or abs(word.middle - level) <= _JUMP * usual
+
+
+def _tells_row(spot: Spot, usual: float) -> bool:
+    """Whether a word's middle is that of its row: no mark, and no stroke of a pen."""
+    return spot.height <= _TALL * usual and any(sign.isalnum() for sign in spot.text)
 
 
 def _runs(spots: Iterable[Spot]) -> dict[int, list[Spot]]:
