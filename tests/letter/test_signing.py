@@ -217,6 +217,19 @@ def test_a_rare_word_of_a_name_that_was_hardly_legible_is_more_doubtful_than_a_c
     assert sure("Rina Setiawan", "Rina") > 2 * sure("Rxna Setiawan", "Rxna")
 
 
+def test_a_scrap_without_a_letter_makes_no_name_doubtful() -> None:
+    text = f"{letter()}{END}{AT}: Rina Setiawan, S.H.\n{NIP}"
+    finding = scanned(text, doubtful=frozenset({":"})).findings["signatory"][0]
+    assert (finding.value, finding.doubtful) == ("Rina Setiawan, S.H.", False)
+
+
+@pytest.mark.parametrize("rank", ["S--Befata Tk. |", "Xembna Utama Muda", "Pe ata Tk. I"])
+def test_a_rank_that_was_spoilt_is_no_name(rank: str) -> None:
+    text = f"{letter()}{END}{AT}Rina Setiawan, S.H.\n{AT}{rank}\n{NIP}"
+    assert scanned(text).findings["signatory"][0].value == "Rina Setiawan, S.H."
+    assert not is_name(rank)
+
+
 def test_a_number_below_that_is_torn_off_is_no_old_one() -> None:
     torn = read(f"{letter()}{END}{AT}Rina Yulianti, S.H.\n{AT}NIP. 19690617 1\n")
     assert torn.findings["signatory_id"][0].doubtful

@@ -34,7 +34,7 @@ UNDER: Final = re.compile(r"\W*(u\s?\.\s?b\s?\.?|untuk\s+beliau)(?=\W|$)\s*", re
 ACTING: Final = re.compile(r"\W*(Plt|Plh|Pjs|Pj|P[Il1]t|P[Il1]h)\b\.?\s*", re.IGNORECASE)
 RANK: Final = re.compile(
     r"\W*(Pangkat\b|Tingk\w*\b|T[Kk]\.\s|.*[([]?\b[IVl1]{1,3}\s?[/.]\s?[a-e]\W*$|Pe\w{1,4}b[il]na\b|Penata\b|"
-    r".*\bTk\.\s*[Il1|]?\W*$|.*\bUtama M(uda|adya)\b|"
+    r".*\bTk\b\.?\s*[Il1|]?\W*$|.*\bUtama M(uda|adya)\b|"
     r"Pengatur\b|Juru\b|Gol(ongan)?\b|[IVl1]{1,3}\s?/\s?[a-e]\b|"
     r"(AJUN\s+)?KOM[Il1]SAR[Il1]S|[Il1]NSPEKTUR\s+(POL|SATU|DUA)|"
     r"(LET|MA|KO|BR[Il1]G|KAP)[A-Z]*(JEN|KOL|TEN)\w*|A[Il1]PDA|A[Il1]PTU|BR[Il1]P\w+|[Il1]PDA|"
