@@ -238,5 +238,6 @@ def test_a_number_below_that_is_torn_off_is_no_old_one() -> None:
 
 
 def test_a_name_that_ends_like_a_rank_is_doubtful() -> None:
-    (finding,) = scanned(f"{letter()}{END}{AT}Pebata Tk.\n{NIP}").findings["signatory"]
+    (finding,) = scanned(f"{letter()}{END}{AT}Pebata Md.\n{NIP}").findings["signatory"]
     assert finding.doubtful
+    assert "signatory" not in scanned(f"{letter()}{END}{AT}Pebata Tk.\n{NIP}").findings

@@ -256,7 +256,7 @@ def _covered(name: Strip, block: Block, office: Sequence[Strip], letter: float) 
 
 
 _CLIPPED: Final = re.compile(r"[A-Za-z]{2}\.$")
-"""The end of a rank or of an office's short name: ``Pebata Tk.``"""
+"""The end of a rank or of the short name of an office."""
 
 
 def _title_unread(raw: str, value: str) -> bool:
