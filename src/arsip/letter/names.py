@@ -41,6 +41,8 @@ _NEVER: Final = re.compile(r"\d|[:@]|^(?:[A-Z]{1,3} )*[A-Z]{1,2}(?: [A-Z]{1,3})*
 """What no name has in it, and scraps of a stamp's capitals: ``TRI T NE``."""
 WHOLE_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _EDGES: Final = " .,()_-|'\"*:;"
+_FIVE_FOR_S: Final = re.compile(r"(?<![\w.])5\.(?=\s?[A-Z])")
+"""The first letter of a degree: ``5.H.``"""
 _INNER_DIGITS: Final = re.compile(r"(?<=[a-z])[05](?=[a-z])|(?<=[A-Z])[05](?=[A-Z])")
 
 
@@ -58,7 +60,7 @@ def is_borne(word: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a line can be a person's name."""
-    core = _INNER_DIGITS.sub("o", text.strip(_EDGES))
+    core = _INNER_DIGITS.sub("o", _FIVE_FOR_S.sub("S.", text.strip(_EDGES)))
     words = core.split()
     if not 1 <= len(words) <= 9 or len(core) < 4 or _NEVER.search(core):
         return False
@@ -141,7 +143,7 @@ def person(text: str) -> str:
     value = re.sub(r"(?<=[a-z]{2})I(?=[a-z]|\b)", "l", value)
     value = _STROKE.sub(r"\1i", value)
     value = re.sub(r"\b([A-Z]) ['`](?=[a-z]{2})", r"\1", value)
-    value = re.sub(r"(?<![\w.])5\.(?=\s?[A-Z])", "S.", value)
+    value = _FIVE_FOR_S.sub("S.", value)
     value = re.sub(r"(?<=[a-z])[/\\]\s?(?=[A-Z][a-z])", " ", value)  # a stroke of the signature
     value = re.sub(r"(?<=[a-z])[COSVWXZ](?=[a-z])", lambda m: m[0].lower(), value)
     value = re.sub(r"(?<=[a-z])[05](?=[a-z])", lambda m: m[0].translate(_AS_LETTERS), value)
