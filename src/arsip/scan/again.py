@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -44,8 +43,6 @@ _DARKEST, _NEAR = 0.01, 0.45
 """Share of a line that is print for certain; how near to it, on the way to the paper, a stamp or
 the shadow of a signature may come before it counts as print too."""
 _WHITE = 255
-_NUMBER = re.compile(r"\d/\w|\w/\d")
-"""What numbers of letters have in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,8 @@ class Part:
 
     @property
     def single(self) -> bool:
-        """Whether it is one line, read as such: with no number, which that model did not learn."""
-        numbers = any(_NUMBER.search(word.text) for word in self.words)
-        return not (self.block or self.numbered or numbers)
+        """Whether it is one line, read as such."""
+        return not (self.block or self.numbered)
 
     @property
     def crossed(self) -> bool:
