@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from arsip.scan.engine import Spot
-from arsip.scan.views import COUNT, agreed, views
+from arsip.scan.views import agreed, in_turn, is_worth_more, other_views
 
 WIDER = 1.12
 
@@ -24,14 +24,29 @@ def line(*words: tuple[str, float], drawn_out: float = 1.0) -> list[Spot]:
 def seen(*readings: list[tuple[str, float]]) -> list[tuple[str, float]]:
     """What the readings of the views agree on."""
     plain, wide, cut = readings
-    read = agreed([line(*plain), line(*wide, drawn_out=WIDER), line(*cut)])
+    read = agreed(line(*plain), line(*wide, drawn_out=WIDER), line(*cut))
     return [(word.text, word.confidence) for word in read]
 
 
-def test_there_are_as_many_views_as_are_said() -> None:
-    shown = list(views(Image.new("L", (300, 40), 255)))
-    assert len(shown) == COUNT
-    assert [image.size for image in shown] == [(300, 40), (336, 40), (300, 34)]
+def test_the_other_views_are_longer_and_lower() -> None:
+    wide, cut = other_views(Image.new("L", (300, 40), 255))
+    assert (wide.size, cut.size) == ((336, 40), (300, 34))
+
+
+@pytest.mark.parametrize(
+    ("words", "worth"),
+    [
+        ([("Tri", 0.95), ("Lestari", 0.6)], True),
+        ([("Tri", 0.95), ("Lestari", 0.95), ("-", 0.1)], False),
+        ([("Sa", 0.2), ("Fy", 0.6)], False),
+        ([], False),
+    ],
+)
+def test_lines_with_sure_and_doubtful_words_are_worth_other_views(
+    words: list[tuple[str, float]],
+    worth: bool,  # noqa: FBT001
+) -> None:
+    assert is_worth_more(line(*words)) == worth
 
 
 def test_what_all_views_show_is_surer_than_what_one_of_them_was() -> None:
@@ -56,16 +71,14 @@ def test_a_word_is_as_most_views_show_it() -> None:
 
 def test_words_lie_where_the_plain_view_has_them() -> None:
     wide = line(("Tri", 0.9), ("Lestari", 0.9), drawn_out=WIDER)
-    read = agreed([[], wide, wide])
-    assert [(word.left, word.right) for word in read] == [
-        (pytest.approx(0), pytest.approx(100)),
-        (pytest.approx(110), pytest.approx(210)),
-    ]
+    read = agreed([], wide, wide)
+    assert [word.left for word in read] == pytest.approx([0, 110])
+    assert [word.right for word in read] == pytest.approx([100, 210])
 
 
 def test_boxes_that_overlap_are_taken_one_after_the_other() -> None:
     words = [Spot("Tri", 0, 0, 80, 30, 0.9), Spot("Lestari", 60, 0, 200, 30, 0.9)]
-    first, second = agreed([words, words, words])
+    first, second = in_turn(words)
     assert first.right <= second.left
 
 
@@ -84,8 +97,10 @@ READINGS = st.lists(
 
 
 @given(st.tuples(READINGS, READINGS, READINGS))
-def test_whatever_is_read_its_confidence_is_one(readings: tuple[list[Spot], ...]) -> None:
-    read = agreed(readings)
+def test_whatever_is_read_its_confidence_is_one(
+    readings: tuple[list[Spot], list[Spot], list[Spot]],
+) -> None:
+    read = agreed(*readings)
     assert len(read) in {len(words) for words in readings}
     assert all(0 <= word.confidence <= 1 for word in read)
     assert {word.text for word in read} <= {w.text for words in readings for w in words}

@@ -100,7 +100,9 @@ def _numbered(match: re.Match[str], known: Known) -> str:
     if len(numbers) != 1:
         return match[0]
     read = _readings(match["number"].replace("E", "I"))
-    lost = any(distance(one, numbers[0], most=1) <= 1 for one in read)
+    lost = any(
+        len(one) <= len(numbers[0]) and distance(one, numbers[0], most=1) <= 1 for one in read
+    )
     return f"{match['name']}{match['mark']}{numbers[0]}" if lost else match[0]
 
 

@@ -34,6 +34,8 @@ _FILED: Final = re.compile(r"\d{3}(\.\d+)*$|[A-Z]{2}\.\d\d(\.\d\d)*$")
 _PIECE: Final = re.compile(r"[A-Za-z0-9|!\]]+|[^A-Za-z0-9|!\]]+")
 _ROMANISH: Final = re.compile(r"[IVXl1|!i]{1,4}$")
 _YEAR: Final = re.compile(r"(19|20)\d\d$")
+_YEAR_AND_PLACE: Final = re.compile(r"/(?:19|20)\d\d(?=[A-Z][a-z]{2})")
+"""The year that ends a number, and the place of the date that OCR glued to it."""
 _MONTHISH: Final = str.maketrans({"l": "I", "1": "I", "|": "I", "!": "I", "i": "I"})
 _ROUND: Final = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1",
                                "|": "1", "!": "1", "i": "1", "]": "1"})  # fmt: skip
@@ -64,6 +66,8 @@ def number_in(text: str) -> tuple[str, int] | None:
         taken, end = glued[: match.end()], match.end()
         if len(taken) > MOST:
             break
+    if glue := _YEAR_AND_PLACE.search(taken):
+        taken, end = taken[: glue.end()], end - len(taken) + glue.end()
     taken = taken.strip(" ,;:'\"([]|_")
     if "(" not in taken:
         taken = re.sub(r"(?<=[A-Z])\)", "J", taken)

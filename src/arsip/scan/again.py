@@ -37,6 +37,8 @@ _INDENT, _PITCHES = 5.0, 3.0
 """In heights of a word: how far left of a line its neighbours may begin, and how far they are."""
 _HIGHEST = 4.0
 """In heights of a word: what is higher is no line."""
+_LONGEST = 24
+"""In heights of a strip: how long a line is that is read by itself; names have 20 at most."""
 _APART = 1 / 8
 """Inches around each part on the sheet."""
 _DARKEST, _NEAR = 0.01, 0.45
@@ -73,8 +75,9 @@ class Part:
 
     @property
     def single(self) -> bool:
-        """Whether it is one line, read as such."""
-        return not (self.block or self.numbered)
+        """Whether it is one line, and no longer than those that people write or stamp over."""
+        short = self.image.width <= _LONGEST * self.image.height
+        return short and not (self.block or self.numbered)
 
     @property
     def crossed(self) -> bool:

@@ -22,7 +22,7 @@ from arsip.scan.place import placed
 from arsip.scan.raster import Raster
 from arsip.scan.street import with_streets
 from arsip.scan.together import Glance, Reader
-from arsip.scan.views import COUNT, agreed, views
+from arsip.scan.views import agreed, in_turn, is_worth_more, other_views
 
 _QUICK = "first_language"
 """The way of looking at a page that costs the least."""
@@ -222,20 +222,27 @@ def _crossed(page: Clean, parts: Sequence[Part], desk: Desk) -> Reader[dict[int,
     if engine is None or not any(part.crossed for part in parts):
         return {}
     places = [at for at, part in enumerate(parts) if part.single]
-    images = [view for at in places for view in views(parts[at].image)]
+    lines = [parts[at].image for at in places]
+    reader = replace(desk, engine=engine)
     try:
-        read = yield from _shown(images, page, replace(desk, engine=engine), Layout.LINE)
+        read = yield from _lines(lines, page, reader)
+        doubtful = [at for at, words in enumerate(read) if is_worth_more(words)]
+        shown = [view for at in doubtful for view in other_views(lines[at])]
+        others = iter((yield from _lines(shown, page, reader)) if shown else [])
     except (OcrFailed, OcrTimeout):
         return {}
-    several = zip(*[iter(read)] * COUNT, strict=True)
+    for at in doubtful:
+        read[at] = agreed(read[at], next(others), next(others))
     return {
-        at: [
-            word.moved(parts[at].left, parts[at].top)
-            for word in agreed(readings)
-            if not _is_noise(word)
-        ]
-        for at, readings in zip(places, several, strict=True)
+        at: [word.moved(parts[at].left, parts[at].top) for word in words if not _is_noise(word)]
+        for at, words in zip(places, read, strict=True)
     }
+
+
+def _lines(images: Sequence[Image.Image], page: Clean, desk: Desk) -> Reader[list[list[Spot]]]:
+    """The words of images of a line each."""
+    read = yield from _shown(images, page, desk, Layout.LINE)
+    return [list(in_turn(words)) for words in read]
 
 
 def _is_easy(look: _Look) -> bool:

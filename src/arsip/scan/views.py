@@ -14,12 +14,15 @@ from itertools import zip_longest
 
 from PIL import Image
 
+from arsip.scan.again import is_word
 from arsip.scan.engine import Spot
 
 _WIDER = 1.12
 _CUT = 0.07
 """Share of the height that is cut above and below: what is left is shown larger."""
-COUNT = 3
+_COUNT = 3
+_DOUBTFUL = 0.9
+"""Confidence of a word below which other views are worth their time."""
 _ALIKE = 0.75
 """Confidence in a word that was read alike in all views: of 40 of which the engine itself was less
 sure, 33 were right."""
@@ -29,21 +32,28 @@ _UNSEEN = 0.3
 """Least weight of a reading when they are counted."""
 
 
-def views(line: Image.Image) -> Iterator[Image.Image]:
-    """The line as it is, drawn out, and without its edges: ``COUNT`` images."""
-    yield line
+def is_worth_more(plain: Sequence[Spot]) -> bool:
+    """Whether the plain view of a line shows words, some of them in doubt."""
+    words = [word for word in plain if is_word(word)]
+    sure = [word.confidence >= _DOUBTFUL for word in words]
+    return any(sure) and not all(sure)
+
+
+def other_views(line: Image.Image) -> Iterator[Image.Image]:
+    """The line drawn out, and without its edges."""
     yield line.resize((round(line.width * _WIDER), line.height), Image.Resampling.BICUBIC)
     cut = round(line.height * _CUT)
     yield line.crop((0, cut, line.width, line.height - cut))
 
 
-def agreed(readings: Sequence[Sequence[Spot]]) -> list[Spot]:
-    """The words of a line, with places as in its first view, by what was read in most of its views.
+def agreed(plain: Sequence[Spot], wide: Sequence[Spot], cut: Sequence[Spot]) -> list[Spot]:
+    """The words of a line, with places as in its plain view, by what was read in most views.
 
     Args:
-        readings: of each view, in the order of ``views``.
+        plain: what was read of the line as it is.
+        wide: of the first of its ``other_views``.
+        cut: of the second.
     """
-    plain, wide, cut = (list(_in_turn(words)) for words in readings)
     wide = [replace(word, left=word.left / _WIDER, right=word.right / _WIDER) for word in wide]
     every = (plain, wide, cut)
     texts = [" ".join(word.text for word in words) for words in every]
@@ -62,10 +72,10 @@ def _counted(word: Spot, readings: Sequence[Sequence[Spot]]) -> Spot:
                 sure[other.text].append(other.confidence)
     text = max(votes, key=votes.__getitem__)
     best, count = max(sure[text]), len(sure[text])
-    if count == COUNT:
+    if count == _COUNT:
         confidence = max(best, _ALIKE)
     else:
-        confidence = best * (_MOST if count * 2 > COUNT else _ONE)
+        confidence = best * (_MOST if count * 2 > _COUNT else _ONE)
     return replace(word, text=text, confidence=confidence)
 
 
@@ -77,7 +87,7 @@ def _meet(one: Spot, other: Spot) -> bool:
     )
 
 
-def _in_turn(words: Sequence[Spot]) -> Iterator[Spot]:
+def in_turn(words: Sequence[Spot]) -> Iterator[Spot]:
     """The words of a line, each from where the one before ends: their boxes overlap."""
     end = 0.0
     for word, after in zip_longest(words, words[1:]):
