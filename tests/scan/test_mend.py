@@ -72,6 +72,16 @@ def test_rules_of_a_table_are_no_words_of_a_better_reading() -> None:
     assert [spot.text for spot in page] == ["Nomor", "Siti", "Rahayu"]
 
 
+def test_a_reading_that_only_glues_words_is_no_better() -> None:
+    old = (
+        Spot("Hal", 100, 690, 160, 725, 0.9, 2),
+        Spot(":", 290, 690, 296, 725, 0.3, 2),
+        Spot("Undangan", 300, 690, 470, 725, 0.7, 2),
+    )
+    glued = Spot("HalUndangan", 100, 690, 470, 725, 0.97)
+    assert mended(old, [Part(BLANK, 80, 680, old)], [[[glued]]]) == list(old)
+
+
 def test_a_word_that_two_engines_read_alike_is_surer() -> None:
     old = (Spot("Sifi", 300, 690, 360, 725, 0.3, 2), Spot("Rahyu", 370, 690, 470, 725, 0.5, 2))
     part = Part(BLANK, 280, 680, old)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from arsip.scan.again import GUESS, SURE, Part, is_word, letters, mean, worth
 from arsip.scan.engine import Spot
@@ -139,7 +140,19 @@ def _is_better(new: Sequence[Spot], part: Part) -> bool:
         and letters(new) >= _KEPT * letters(old)
         and _squared(new) > _squared(old)
         and mean(new) > least
+        and not _is_glued(new, old)
     )
+
+
+def _is_glued(new: Sequence[Spot], old: Sequence[Spot]) -> bool:
+    """Whether a word is nothing but two old ones without the white between: ``HalUndangan``."""
+    signs = [signs for spot in old if (signs := _alphanumeric(spot))]
+    joined = {"".join(pair) for pair in pairwise(signs)}
+    return any(_alphanumeric(spot) in joined for spot in new)
+
+
+def _alphanumeric(spot: Spot) -> str:
+    return "".join(sign for sign in spot.text if sign.isalnum())
 
 
 def _number(found: Sequence[Spot], part: Part) -> Spot | None:
