@@ -82,6 +82,12 @@ def test_a_reading_that_only_glues_words_is_no_better() -> None:
     assert mended(old, [Part(BLANK, 80, 680, old)], [[[glued]]]) == list(old)
 
 
+def test_halves_of_a_word_are_put_together() -> None:
+    old = (Spot("Wi", 100, 690, 140, 725, 0.9, 2), Spot("bowo", 145, 690, 240, 725, 0.7, 2))
+    whole = Spot("Wibowo", 100, 690, 240, 725, 0.97)
+    assert [w.text for w in mended(old, [Part(BLANK, 80, 680, old)], [[[whole]]])] == ["Wibowo"]
+
+
 def test_a_word_that_two_engines_read_alike_is_surer() -> None:
     old = (Spot("Sifi", 300, 690, 360, 725, 0.3, 2), Spot("Rahyu", 370, 690, 470, 725, 0.5, 2))
     part = Part(BLANK, 280, 680, old)

@@ -16,6 +16,8 @@ _MORE = 0.8
 """Share of a line's confidence that will do for a new reading of it that goes on."""
 _SCRAP, _STROKE = 3, 0.4
 """Letters, or else the confidence, from which a word at the end of a line is one."""
+_APART = 0.6
+"""In heights of a word: white from which two words are no halves of one."""
 _RULE = frozenset("|\\/_[]{}")
 """What the rules of a table are read as."""
 _ITEM, _ITEM_DOT = re.compile(r"\(?(\d{1,2}|[a-z])[.)]"), re.compile(r"[.)]")
@@ -145,9 +147,13 @@ def _is_better(new: Sequence[Spot], part: Part) -> bool:
 
 
 def _is_glued(new: Sequence[Spot], old: Sequence[Spot]) -> bool:
-    """Whether a word is nothing but two old ones without the white between: ``HalUndangan``."""
-    signs = [signs for spot in old if (signs := _alphanumeric(spot))]
-    joined = {"".join(pair) for pair in pairwise(signs)}
+    """Whether a word is nothing but two old ones that were far apart: ``HalUndangan``."""
+    words = [spot for spot in old if _alphanumeric(spot)]
+    joined = {
+        _alphanumeric(one) + _alphanumeric(other)
+        for one, other in pairwise(words)
+        if other.left - one.right > _APART * one.height
+    }
     return any(_alphanumeric(spot) in joined for spot in new)
 
 
