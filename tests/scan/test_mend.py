@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageDraw
@@ -80,6 +81,14 @@ def test_a_reading_that_only_glues_words_is_no_better() -> None:
     )
     glued = Spot("HalUndangan", 100, 690, 470, 725, 0.97)
     assert mended(old, [Part(BLANK, 80, 680, old)], [[[glued]]]) == list(old)
+
+
+def test_a_word_that_stands_there_already_is_not_said_twice() -> None:
+    scrawl = Spot("Fy", 290, 640, 480, 770, 0.1, 3)
+    page = (*NAME, scrawl)
+    again = [replace(word, left=word.left + 2) for word in NAME]
+    read = mended(page, [Part(BLANK, 280, 640, (scrawl,), goes_on=True)], [[again]])
+    assert [word.text for word in read] == ["Siti", "Rahayu"]
 
 
 def test_halves_of_a_word_are_put_together() -> None:

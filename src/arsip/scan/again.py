@@ -131,7 +131,8 @@ class _Line:
 
     def with_ends(self, ink: Unread, usual: float) -> _Line:
         """The line, which goes on when it has ink right beside it that is no number."""
-        if self.goes_on or self.numbered or not self.is_print(usual):
+        scrawl = all(_is_scrawl(word, usual) for word in self.words)
+        if self.goes_on or self.numbered or scrawl or not self.is_print(usual):
             return self
         box = self.left, self.top, self.right, self.bottom
         left, right = ink.beside(box, _GAP * usual, _REACH * usual)

@@ -90,7 +90,9 @@ class _Mending:
         line = _believed(_agreed(best, others), part.words)
         self.in_gaps = [word for word in self.in_gaps if not _is_under(word, line)]
         self.spots = [spot for spot in self.spots if spot not in part.words]
-        self.spots += [replace(word, run=part.words[0].run) for word in line]
+        self.spots += [
+            replace(word, run=part.words[0].run) for word in line if not _is_said(word, self.spots)
+        ]
 
     def _run(self) -> int:
         return max((spot.run for spot in (*self.spots, *self.in_gaps)), default=0) + 1
@@ -187,6 +189,12 @@ def _is_under(word: Spot, spots: Sequence[Spot]) -> bool:
 def _meets(word: Spot, spots: Sequence[Spot]) -> bool:
     """Whether its middle lies within one of the others, or that of one of them within it."""
     return _is_under(word, spots) or any(_is_under(spot, [word]) for spot in spots)
+
+
+def _is_said(word: Spot, spots: Iterable[Spot]) -> bool:
+    """Whether the same word stands there already: two parts may reach over one line."""
+    sure = (spot for spot in spots if spot.confidence >= GUESS)
+    return any(spot.text == word.text and _meets(word, [spot]) for spot in sure)
 
 
 def _is_new(word: Spot, spots: Sequence[Spot]) -> bool:
