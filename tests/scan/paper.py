@@ -148,14 +148,16 @@ case "$1" in
 *.txt) images=$(cat "$1") ;;
 *) images="$1" ;;
 esac
+case "$*" in *'--psm 3 '*) part= ;; *) part=yes ;; esac
 IFS='
 '
 number=0
 : >"$2.tsv"
 for image in $images; do
 number=$((number + 1))
-TROUBLE
 printf '1\\t%s\\t0\\t0\\t0\\t0\\t0\\t0\\t900\\t900\\t-1\\t\\n' $number >>"$2.tsv"
+[ "$part" ] && continue
+TROUBLE
 printf '5\\t%s\\t1\\t1\\t1\\t1\\t300\\t300\\t80\\t30\\tSURE\\tWORD\\n' $number >>"$2.tsv"
 done
 """
@@ -163,7 +165,10 @@ done
 
 
 def speaker(program: Path, *, trouble: str = ":", word: str = "Undangan", sure: int = 95) -> Path:
-    """A program that says a word for every ``$image`` it is shown, after its trouble with it."""
+    """A program that says a word for every page ``$image`` it is shown, after its trouble with it.
+
+    For parts of a page it says nothing, and has no trouble with them.
+    """
     body = SPEAKER.replace("TROUBLE", trouble).replace("SURE", str(sure)).replace("WORD", word)
     program.write_text(body)
     program.chmod(0o755)
