@@ -58,6 +58,12 @@ def test_the_number_of_a_unit_is_that_of_the_letterhead(number: str, mended_as: 
     assert mended(number, Known(frozenset({10}), units)) == mended_as
 
 
+def test_a_letterhead_that_lost_a_stroke_takes_none_from_the_number() -> None:
+    units = units_of(["BALAI PENGELOLAAN ARSIP WILAYAH II"])
+    number = "12/BPA-III/X/2019"
+    assert mended(number, Known(frozenset({10}), units)) == number
+
+
 def test_the_number_of_a_floor_is_no_units() -> None:
     number = "12/SET-III/X/2019"
     units = units_of(["SEKRETARIAT DAERAH", "GEDUNG ARSIP LANTAI II"])

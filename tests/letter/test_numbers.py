@@ -76,6 +76,10 @@ def test_a_number_tells_its_year_and_month() -> None:
     assert month_in("005/12/Setda") is None
 
 
+def test_a_place_that_is_glued_to_the_year_is_no_part_of_a_number() -> None:
+    assert number_in("UM.01/11/SMPN.3/2021Telaga, 13.12.2021") == ("UM.01/11/SMPN.3/2021", 20)
+
+
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
     read = number_in(text)

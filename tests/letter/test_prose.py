@@ -365,6 +365,9 @@ def test_strokes_read_as_ones_are_the_month_when_the_letters_day_says_so(
     assert scanned(letter(head=head)).findings["letter_number"][0].value == value
 
 
-def test_a_number_that_goes_on_behind_a_blank_is_doubtful() -> None:
-    head = "Nomor : 601/SMPN 3/11/2024\n"
+@pytest.mark.parametrize(
+    "number", ["601/SMPN 3/11/2024", "005/148/BPA-III/V/202", "4?1.3/94/DS.SKM"]
+)
+def test_a_number_with_a_blank_a_torn_year_or_a_sign_of_no_number_is_doubtful(number: str) -> None:
+    head = f"Nomor : {number}\n"
     assert scanned(letter(head=head)).findings["letter_number"][0].doubtful

@@ -105,7 +105,7 @@ def _checked(value: str, sheet: Sheet, sure: float) -> float:
         sure -= _BROKEN
     if years and said and not years & {y + d for y in said for d in (0, 1)}:
         sure -= 0.15
-    if sheet.scanned and (_BY_HAND.search(value) or _TORN_YEAR.search(value)):
+    if sheet.scanned and any(fault.search(value) for fault in (_BY_HAND, _TORN_YEAR, _NO_SIGN)):
         sure -= _BROKEN
     if ":" in value or (sheet.scanned and " " in value.split(" TAHUN", maxsplit=1)[0]):
         sure -= _BROKEN
@@ -113,6 +113,8 @@ def _checked(value: str, sheet: Sheet, sure: float) -> float:
 
 
 _TORN_YEAR: Final = re.compile(r"/(?:19|20)\d$")
+_NO_SIGN: Final = re.compile(r"[?!*=<>{}$%@#~^]")
+"""What no number has in it."""
 _BY_HAND: Final = re.compile(r"(?<=[/.])\d{0,4}[a-z]\d*(?=/)")
 """Figures with a small letter among them, as OCR gives what a hand wrote into a printed number."""
 

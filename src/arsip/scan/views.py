@@ -1,4 +1,4 @@
-"""A line of print shown several times, each time a little otherwise, and what was read in most.
+"""A line of print shown three times, each time a little otherwise, and what was read in most.
 
 What one view makes of a crossed letter is a guess that looks like any other; what all of them make
 of it is seldom wrong, even where the engine was sure of none.
@@ -24,12 +24,12 @@ _COUNT = 3
 _DOUBTFUL = 0.9
 """Confidence of a word below which other views are worth their time."""
 _ALIKE = 0.75
-"""Confidence in a word that was read alike in all views: of 40 of which the engine itself was less
-sure, 33 were right."""
+"""Confidence in a word that was read alike in all views: of 16 of which the engine itself was less
+sure in each, 14 were right (two models, 134 names)."""
 _MOST, _ONE = 0.85, 0.4
 """What is left of the confidence in a word that most views agree on, or only one has."""
 _UNSEEN = 0.3
-"""Least weight of a reading when they are counted."""
+"""Least weight of a reading when they are counted: all may be sure of nothing."""
 
 
 def is_worth_more(plain: Sequence[Spot]) -> bool:
@@ -47,7 +47,7 @@ def other_views(line: Image.Image) -> Iterator[Image.Image]:
 
 
 def agreed(plain: Sequence[Spot], wide: Sequence[Spot], cut: Sequence[Spot]) -> list[Spot]:
-    """The words of a line, with places as in its plain view, by what was read in most views.
+    """The words of a line, placed across as in its plain view, by what was read in most views.
 
     Args:
         plain: what was read of the line as it is.
