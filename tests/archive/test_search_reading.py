@@ -98,8 +98,10 @@ def test_the_index_finds_what_reading_finds(
             patch.setattr(matching, "STEP", 1)
             patch.setattr(index, "LIGHT", 0)
             patch.setattr(search, "FIRST", 1)
+            patch.setattr(search, "LEAST", 1)
         if manner == "reading":
-            patch.setattr(matching, "LISTED", 0)
+            patch.setattr(matching, "LISTED", 1)
+            patch.setattr(matching, "LISTED_EACH", 0)
         selected = [entry.id for entry in search.select(cards.connection, query)]
         hits = search.search(cards.connection, query, limit=99, sort=sort)
     cards.connection.close()

@@ -37,15 +37,12 @@ from arsip.fields import DATE_OF_LETTER
 
 OPENING: Final = 300
 """Rows of a part that are asked for to know how rare it is: 0.4 milliseconds."""
-LISTED: Final = 2_000
-"""Rows that are listed rather than looked for one by one: 1.5 milliseconds."""
-LISTED_EACH: Final = 40
+LISTED: Final = SCORED + 1
+"""Rows that are listed at least: so many tell whether bm25 weighs them."""
+LISTED_EACH: Final = 25
 """Rows that are listed for each letter rather than its pages read."""
 CARDS: Final = 2_000
 """Letters whose cards are read rather than all with the field that lie between them listed."""
-SEEKS: Final = 8
-"""Words of a form up to which its rows are sought beside others: 6 microseconds a word and row,
-against 60 to read a page."""
 STEP: Final = 6
 """Pages with the rarest word of a phrase that are looked at for each letter asked for."""
 
@@ -134,7 +131,7 @@ class Matching:
         others = [one for one in rest if one is not driver]
         first, last = found.stretch
         return Found(
-            self._with(others, found.stretch, found.letters, beside=driver),
+            self._with(others, found.stretch, found.letters),
             Stretch(
                 within.first if first == days.first else first,
                 within.last if last == days.last else last,
@@ -179,7 +176,7 @@ class Matching:
         while rest.first <= rest.last:
             driver, some = self._driver(parts, rest, self._step, oldest=False)
             others = [one for one in parts if one is not driver]
-            found |= self._with(others, some.stretch, some.letters, beside=driver)
+            found |= self._with(others, some.stretch, some.letters)
             rest = Stretch(rest.first, some.stretch.first - 1)
         return found
 
@@ -187,25 +184,18 @@ class Matching:
     def _step(self) -> int:
         return 20 * OPENING
 
-    def _with(
-        self,
-        parts: Sequence[Part],
-        within: Stretch,
-        letters: set[int],
-        *,
-        beside: Part | None = None,
-    ) -> set[int]:
+    def _with(self, parts: Sequence[Part], within: Stretch, letters: set[int]) -> set[int]:
         """Those of the letters that answer to the parts too: what costs little is asked first."""
         for one in sorted(parts, key=traits.cost):
             if not letters:
                 break
             if isinstance(one, Not):
                 apart = Matching(self.connection)
-                letters = letters - apart._with([one.part], within, letters, beside=beside)
+                letters = letters - apart._with([one.part], within, letters)
                 continue
             some = one.parts if isinstance(one, OneOf) else (one,)
             words = [part for part in some if isinstance(part, Text | Forms)]
-            found = self._one_word(words, within, letters, beside) if words else set()
+            found = self._one_word(words, within, letters) if words else set()
             for part in some:
                 if not isinstance(part, Text | Forms):
                     found |= self.letters(part, within, letters)
@@ -213,17 +203,12 @@ class Matching:
         return letters
 
     def _one_word(
-        self,
-        forms: Sequence[Text | Forms],
-        within: Stretch,
-        letters: set[int],
-        beside: Part | None,
+        self, forms: Sequence[Text | Forms], within: Stretch, letters: set[int]
     ) -> set[int]:
         """Those of the letters with a word in any of its forms.
 
-        Rows of a form that is rare, as far as was seen, are listed. Those of a common one are
-        asked for beside the words that led to the letters, and then the pages of the letters left
-        over are read.
+        Rows of a form that is rare, as far as was seen, are listed. Common ones are looked for on
+        the pages of the letters left over.
         """
         found: set[int] = set()
         common: list[Text | Forms] = []
@@ -239,17 +224,10 @@ class Matching:
             complete = len(rows) < listed and len(rows) <= SCORED
             rows = [row for row in rows if row >> SHIFT in letters]
             found |= self._index.heard(form, rows, within, complete=complete)
-        words = self._index.words_of(beside)
-        sought = [form for form in common if words and len(traits.words_of(form)) <= SEEKS]
-        for form in sought if letters - found else ():
-            rows = self._index.rows(f"({words}) AND ({self._index.match(form)})", within, -1)
-            found |= self._index.heard(form, rows, within, complete=False) & letters
-        return found | self._left_over(common, letters - found) if common else found
-
-    def _left_over(self, forms: Sequence[Text | Forms], letters: set[int]) -> set[int]:
-        """Those of the letters that hold one of the forms, by their pages."""
-        wanted = [(form, Spelled(form)) for form in forms]
-        return {letter for letter in letters if self._index.reads(letter, wanted)}
+        if not common:
+            return found
+        wanted = [(form, Spelled(form)) for form in common]
+        return found | self._index.reads(letters - found, wanted)
 
     def fronts(self, part: Part, most: int) -> set[int]:
         """The newest letters with all words of a query on the front of their card, at most so many.
@@ -311,7 +289,7 @@ class Matching:
             self._index.tell(part, letters)
             return letters
         if among is not None:
-            return self._one_word((part,), within, among, None)
+            return self._one_word((part,), within, among)
         return self._index.heard(
             part, self._index.rows(self._index.match(part), within, -1), within, complete=True
         )

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from arsip.archive import catalog, keys, places, ranking, renditions, stretches
+from arsip.archive import catalog, keys, places, ranking, renditions, stretches, traits
 from arsip.archive.index import PLACE
 from arsip.archive.matching import Matching
 from arsip.archive.query import Dated, Every, Part, Query
@@ -23,7 +23,9 @@ from arsip.model import Entry, Hit, Match
 Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
 FIRST: Final = 400
-"""Letters that are asked for first; each further time four times as many."""
+"""Letters that are asked for first."""
+LEAST: Final = 100
+"""Letters that are asked for each further time, at least; at most four times as many as before."""
 MOST: Final = 40_000
 """Letters that are asked for at once."""
 ENOUGH: Final = 300
@@ -85,8 +87,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
         if len(found) >= FEW:
             break
     if not exact and sort == "rank":
-        fronts = matching.fronts(part, max(offset + limit, FRONTS))
-        found |= showing.of(connection, part, fronts, NOWHERE)
+        found |= _outstanding(matching, part, offset + limit, showing)
     scored = tally.scores(found)
     if sort == "rank":
         shown = ranking.by_score(scored, range(offset, offset + limit))
@@ -174,7 +175,7 @@ def _gathered(
 ) -> tuple[set[int], bool]:
     """The letters that answer, and whether these are all."""
     found: set[int] = set()
-    most = FIRST
+    most, asked = int(min(FIRST, LEAST + order.enough)), 0
     for rest in order.stretches():
         while rest.first <= rest.last:
             spared = matching.spent > EFFORT and order.enough != math.inf
@@ -187,8 +188,20 @@ def _gathered(
                 if order.oldest
                 else Stretch(rest.first, done.first - 1)
             )
-            most = min(4 * most, MOST)
+            asked += most
+            missing = (order.enough - len(found)) * asked / max(len(found), 1)
+            most = int(max(LEAST, min(4 * most, 1.2 * missing, MOST)))
     return found, True
+
+
+def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing) -> set[int]:
+    """Letters that are ranked wherever they stand: by the front of their card, by their number."""
+    fronts = matching.fronts(part, max(wanted, FRONTS))
+    found = showing.of(matching.connection, part, fronts, NOWHERE)
+    if by_number := traits.numbered(part):
+        numbered, _all = _gathered(matching, by_number, _Order(wanted, wanted), showing)
+        found |= matching.letters(part, ALL, numbered)
+    return found
 
 
 def anything(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from arsip.archive import keys
@@ -23,18 +23,22 @@ class PageWords:
         self.plain = text.lower() if text.isascii() else keys.words(text)
 
     @functools.cached_property
-    def _in_order(self) -> list[str]:
-        return self.plain.translate(_GAPS).split()
-
-    @functools.cached_property
-    def words(self) -> frozenset[str]:
-        """Each word once."""
-        return frozenset(self._in_order)
+    def _parted(self) -> str:
+        return f" {self.plain.translate(_GAPS)} "
 
     @functools.cached_property
     def text(self) -> str:
         """The words in their order, with one blank around each."""
-        return f" {' '.join(self._in_order)} "
+        return f" {' '.join(self._parted.split())} "
+
+    def around(self, signs: str) -> Iterator[str]:
+        """The words that have the signs in them."""
+        text = self._parted
+        at = text.find(signs)
+        while at >= 0:
+            end = text.index(" ", at)
+            yield text[text.rindex(" ", 0, at) + 1 : end]
+            at = text.find(signs, end)
 
 
 class Spelled:
@@ -50,19 +54,24 @@ class Spelled:
         else:
             spelled, apart, end = (form.text,), (), "" if form.prefix else " "
         folded = [words for words in map(keys.words, spelled) if words]
-        self._signs = _in_all(words.partition(" ")[0] for words in folded)
         self._alone = frozenset(words for words in folded if end and " " not in words)
         self._pieces = [f" {words}{end}" for words in folded if words not in self._alone]
         self._apart = [f" {keys.words(words)} " for words in apart]
+        self._signs = _in_all(words.partition(" ")[0] for words in folded)
 
     def stands_on(self, page: PageWords) -> bool:
         """Whether the page has one of the forms, and nothing in which they mean something else."""
-        if not any(signs in page.plain for signs in self._signs):
-            return False
-        found = not self._alone.isdisjoint(page.words) or any(
+        plain = page.plain
+        for signs in self._signs:
+            if signs in plain and self._has(page, signs):
+                return not any(piece in page.text for piece in self._apart)
+        return False
+
+    def _has(self, page: PageWords, signs: str) -> bool:
+        """Whether the page has a form, where it has signs of some of them."""
+        return any(word in self._alone for word in page.around(signs)) or any(
             piece in page.text for piece in self._pieces
         )
-        return found and not any(piece in page.text for piece in self._apart)
 
 
 def _in_all(words: Iterable[str]) -> list[str]:

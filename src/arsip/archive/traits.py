@@ -44,6 +44,25 @@ def words_of(form: Part) -> frozenset[str]:
     return frozenset() if any(" " in one for one in spelled) else frozenset(spelled)
 
 
+def numbered(part: Part) -> Every | None:
+    """The part with numbers only where words may be meant too; None: no number stands among words.
+
+    So a letter by its number is found however many hold the number as a word.
+    """
+    if not isinstance(part, Every) or len(part.parts) == 1:
+        return None
+    numbers = [_numbers(one) for one in part.parts]
+    if not any(numbers):
+        return None
+    return Every(tuple(one or other for one, other in zip(numbers, part.parts, strict=True)))
+
+
+def _numbers(part: Part) -> Part | None:
+    some = part.parts if isinstance(part, OneOf) else ()
+    numbers = tuple(one for one in some if isinstance(one, Numbered))
+    return OneOf(numbers) if numbers else None
+
+
 def can_lead(part: Part) -> bool:
     """Whether a part can lead: the index lists its letters without looking at all others."""
     if isinstance(part, OneOf | Every):
