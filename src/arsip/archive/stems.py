@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,15 +20,18 @@ SHORTEST: Final = 4
 LONGEST: Final = 32
 """Letters of a word that is looked at: what is longer are words that a scan ran together."""
 
-_PREFIXES: Final = "menge|penge|meng|peng|men|pen|mem|pem|me|pe|di|ke|se|ber|be|ter|te|per"
-_BEFORE: Final = {
-    "": re.compile(f"(?:{_PREFIXES})*"),
-    "k": re.compile(f"(?:{_PREFIXES})*(?:meng|peng)"),
-    "p": re.compile(f"(?:{_PREFIXES})*(?:mem|pem)"),
-    "s": re.compile(f"(?:{_PREFIXES})*(?:meny|peny)"),
-    "t": re.compile(f"(?:{_PREFIXES})*(?:men|pen)"),
+_PREFIXES: Final = (
+    "menge", "penge", "meng", "peng", "men", "pen", "mem", "pem", "me", "pe",
+    "di", "ke", "se", "ber", "be", "ter", "te", "per",
+)  # fmt: skip
+_TAKING: Final = {
+    "k": ("meng", "peng"), "p": ("mem", "pem"), "s": ("meny", "peny"), "t": ("men", "pen"),
+}  # fmt: skip
+"""The letter of the root that a prefix may take -> prefixes that do."""
+_TAKEN: Final = {
+    prefix[-1]: ("", taken) for taken, prefixes in _TAKING.items() for prefix in prefixes
 }
-"""The letter of the root that a prefix took -> prefixes that may stand before what is left."""
+"""The last letter of prefixes -> what they may have taken of the root."""
 _SPECIAL: Final = {"bel": "ajar", "pel": "ajar", "pembel": "ajar"}
 """Prefixes that the rules do not explain -> the root that has them."""
 _ENDINGS: Final = ("nya", "lah", "kah", "pun", "ku", "mu")
@@ -38,20 +40,22 @@ _MODERN: Final = {
     "oe": "u", "tj": "c", "dj": "j", "nj": "ny", "sj": "sy", "ch": "kh", "j": "y",
 }  # fmt: skip
 """Spelling before 1972 -> of today."""
-_OLD: Final = re.compile("|".join(_MODERN))
-_VOWEL: Final = re.compile("[aeiou]")
-_WORD: Final = re.compile(r"[a-z]+")
+_OLD: Final = "|".join(_MODERN)
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_VOWELS: Final = "aeiou"
 
 _GUESSED: Final = (
-    (re.compile(r"(?:meng|peng)(?=[aeioughk])"), ""),
-    (re.compile(r"(?:meny|peny)(?=[aeiou])"), "s"),
-    (re.compile(r"(?:men|pen)(?=[aeiou])"), "t"),
-    (re.compile(r"(?:men|pen)(?=[cdjstz])"), ""),
-    (re.compile(r"(?:mem|pem)(?=[aeiou])"), "p"),
-    (re.compile(r"(?:mem|pem)(?=[bfpv])"), ""),
-    (re.compile(r"ber|ter|per|di|(?:me|pe)(?=[lrwy])"), ""),
+    (("meng", "peng"), "aeioughk", ""),
+    (("meny", "peny"), "aeiou", "s"),
+    (("men", "pen"), "aeiou", "t"),
+    (("men", "pen"), "cdjstz", ""),
+    (("mem", "pem"), "aeiou", "p"),
+    (("mem", "pem"), "bfpv", ""),
+    (("ber", "ter", "per", "di"), _LETTERS, ""),
+    (("me", "pe"), "lrwy", ""),
 )
-"""Prefixes of a word of an unknown root, each with the letter that it most likely took."""
+"""Prefixes of a word of an unknown root, the letters they stand before, and the letter that they
+most likely took."""
 
 
 @functools.cache
@@ -66,37 +70,33 @@ def stem(word: str) -> str:
     ``mengirimkan`` and ``pengiriman`` give ``kirim``; ``pemerintah`` does not give ``perintah``.
     """
     known = roots()
-    if word in known or not SHORTEST <= len(word) <= LONGEST or not _WORD.fullmatch(word):
+    if word in known or not SHORTEST <= len(word) <= LONGEST:
+        return word
+    if not (word.isascii() and word.isalpha() and word.islower()):
         return word
     root = _root(word)
-    if not root and _OLD.search(word):
-        modern = _OLD.sub(lambda found: _MODERN[found[0]], word)
+    if not root and any(old in word for old in _MODERN):
+        modern = re.sub(_OLD, lambda found: _MODERN[found[0]], word)
         root = modern if modern in known else _root(modern)
     return root or _guessed(word)
 
 
 def _root(word: str) -> str:
     """The longest root that is known of the word, or an empty string."""
-    cut, best = _cut_roots(), ""
+    known, best = roots(), ""
     for bare in _without_endings(word):
-        for start in range(len(bare) - len(best) + 1):
-            for taken in cut.get(bare[start:], ()):
-                root = taken + bare[start:]
-                if len(root) > len(best) and _may_precede(bare[:start], taken, root):
+        starts = len(bare) - len(best) + 1 if bare.startswith(_PREFIXES) else 1
+        for start in range(starts):
+            left = bare[start:]
+            for taken in _TAKEN.get(bare[start - 1 : start], ("",)):
+                root = taken + left
+                if (
+                    root in known
+                    and len(root) > len(best)
+                    and _may_precede(bare[:start], taken, root)
+                ):
                     best = root
     return best
-
-
-@functools.cache
-def _cut_roots() -> Mapping[str, tuple[str, ...]]:
-    """What is left of a root in a word -> the letters that a prefix may have taken from it."""
-    cut: dict[str, tuple[str, ...]] = {}
-    for root in roots():
-        for taken in _BEFORE:
-            if root.startswith(taken):
-                left = root.removeprefix(taken)
-                cut[left] = (*cut.get(left, ()), taken)
-    return cut
 
 
 def _without_endings(word: str) -> dict[str, None]:
@@ -112,10 +112,23 @@ def _without_endings(word: str) -> dict[str, None]:
     return bare
 
 
-@functools.lru_cache(maxsize=4_096)
 def _may_precede(prefixes: str, taken: str, root: str) -> bool:
     """Whether prefixes may stand before a root of which they took a letter."""
-    return _BEFORE[taken].fullmatch(prefixes) is not None or _SPECIAL.get(prefixes) == root
+    if _SPECIAL.get(prefixes) == root:
+        return True
+    if not taken:
+        return _stacked(prefixes)
+    return any(
+        prefixes.endswith(last) and _stacked(prefixes.removesuffix(last)) for last in _TAKING[taken]
+    )
+
+
+@functools.cache
+def _stacked(text: str) -> bool:
+    """Whether a text is prefixes, one behind the other."""
+    return not text or any(
+        text.startswith(one) and _stacked(text.removeprefix(one)) for one in _PREFIXES
+    )
 
 
 def _guessed(word: str) -> str:
@@ -128,10 +141,11 @@ def _guessed(word: str) -> str:
         if shorter != bare:
             bare = shorter
             break
-    for prefix, taken in _GUESSED:
-        found = prefix.match(bare)
-        if found:
-            return _left(bare, taken + bare[found.end() :])
+    for prefixes, before, taken in _GUESSED:
+        for prefix in prefixes:
+            left = bare.removeprefix(prefix)
+            if left != bare and left[:1] in before:
+                return _left(bare, taken + left)
     if bare.startswith("ke") and word.endswith("an"):
         return _left(bare, bare[2:])
     return bare
@@ -139,5 +153,5 @@ def _guessed(word: str) -> str:
 
 def _left(word: str, shorter: str) -> str:
     """The shorter word, if it still looks like one."""
-    like_a_word = len(shorter) >= SHORTEST and len(_VOWEL.findall(shorter)) > 1
+    like_a_word = len(shorter) >= SHORTEST and sum(map(shorter.count, _VOWELS)) > 1
     return shorter if like_a_word else word
