@@ -42,7 +42,7 @@ _MODERN: Final = {
 """Spelling before 1972 -> of today."""
 _OLD: Final = "|".join(_MODERN)
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_VOWELS: Final = "aeiou"
+_NO_VOWELS: Final = dict.fromkeys(map(ord, "aeiou"))
 
 _GUESSED: Final = (
     (("meng", "peng"), "aeioughk", ""),
@@ -141,7 +141,7 @@ def _guessed(word: str) -> str:
         if shorter != bare:
             bare = shorter
             break
-    for prefixes, before, taken in _GUESSED:
+    for prefixes, before, taken in _GUESSED if bare.startswith(_PREFIXES) else ():
         for prefix in prefixes:
             left = bare.removeprefix(prefix)
             if left != bare and left[:1] in before:
@@ -153,5 +153,7 @@ def _guessed(word: str) -> str:
 
 def _left(word: str, shorter: str) -> str:
     """The shorter word, if it still looks like one."""
-    like_a_word = len(shorter) >= SHORTEST and sum(map(shorter.count, _VOWELS)) > 1
-    return shorter if like_a_word else word
+    if len(shorter) < SHORTEST:
+        return word
+    vowels = len(shorter) - len(shorter.translate(_NO_VOWELS))
+    return shorter if vowels > 1 else word
