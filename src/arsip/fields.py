@@ -1,20 +1,17 @@
 """The vocabulary: every metadata field of a letter, once."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from arsip.words import N_
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class Kind(NamedTuple, Generic[T]):
     """How values of one type are typed by a person, kept in JSON and shown.
 
     Attributes:
@@ -81,8 +78,7 @@ def _tags(text: str) -> tuple[str, ...]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class Retag:
+class Retag(NamedTuple):
     """Tags that a letter gets and loses; the others stay."""
 
     plus: tuple[str, ...] = ()
@@ -145,8 +141,7 @@ TAGS_KIND: Final[Kind[tuple[str, ...]]] = Kind(parse=_tags, dump=list, load=tupl
 NOTE_KIND: Final[Kind[str]] = Kind(parse=_note, dump=str, load=str, plain=str)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A letter that another one answers or cites.
 
     Attributes:
@@ -158,8 +153,7 @@ class Reference:
     date: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """A meeting or another event that a letter calls to.
 
     Attributes:

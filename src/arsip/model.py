@@ -1,7 +1,5 @@
 """The frozen things that flow: Source -> PageText -> Letter => Reading -> Entry -> Hit."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +26,7 @@ class Box(NamedTuple):
     bottom: int
 
     @staticmethod
-    def around(boxes: Iterator[Box]) -> Box:
+    def around(boxes: Iterator["Box"]) -> "Box":
         """The smallest box that holds all of them (at least one)."""
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return Box(min(lefts), min(tops), max(rights), max(bottoms))

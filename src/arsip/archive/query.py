@@ -6,8 +6,6 @@ parts beside it, ``-`` excludes, parentheses group, quotes keep words together.
 The parts are named tuples: a dozen frozen dataclasses take 5 ms to come into being.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -104,25 +102,25 @@ class OnPage(NamedTuple):
     """Letters with a page of this number, on which stands one of the words of each choice."""
 
     number: int
-    words: tuple[tuple[Part, ...], ...] = ()
+    words: tuple[tuple["Part", ...], ...] = ()
 
 
 class Not(NamedTuple):
     """Letters that do not answer to the part."""
 
-    part: Part
+    part: "Part"
 
 
 class OneOf(NamedTuple):
     """Letters that answer to any of the parts."""
 
-    parts: tuple[Part, ...]
+    parts: tuple["Part", ...]
 
 
 class Every(NamedTuple):
     """Letters that answer to all of the parts; to none given, every letter does."""
 
-    parts: tuple[Part, ...]
+    parts: tuple["Part", ...]
 
 
 Part: TypeAlias = (
