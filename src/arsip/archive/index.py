@@ -58,19 +58,31 @@ class Index:
         self.whole = True
         self._thorough = thorough
         self._expressions: dict[Part, str] = {}
+        self._listed: dict[str, list[int]] = {}
+        self._weighed: set[Part] = set()
 
     def rows(self, match: str, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
-        """Page rows that answer to an FTS5 expression, the last first unless the oldest."""
+        """Page rows that answer to an FTS5 expression, the last first unless the oldest.
+
+        At most so many of them; all for -1. A word that was listed whole is not asked for again.
+        """
         if not match:
             return []
+        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
+        listed = self._listed.get(match)
+        if listed is not None:
+            found = [row for row in listed if first <= row <= last]
+            return (found[::-1] if oldest else found)[: most if most >= 0 else None]
         order = "ASC" if oldest else "DESC"
         rows = self.connection.execute(
             "SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - one of two words
             f" ORDER BY rowid {order} LIMIT ?",
-            (match, within.first << SHIFT, within.last << SHIFT | PLACE, most),
+            (match, first, last, most),
         )
         found = [row for (row,) in rows]
         self.spent += len(found)
+        if within == ALL and not 0 <= most <= len(found):
+            self._listed[match] = found[::-1] if oldest else found
         return found
 
     def nth(self, match: str, within: Stretch, nth: int, *, oldest: bool) -> int | None:
@@ -85,8 +97,11 @@ class Index:
         return None if row is None else row[0] >> SHIFT
 
     def weigh(self, part: Text) -> None:
-        """Tell the tally what bm25 says of a rare word's pages: better is higher."""
+        """Tell the tally once what bm25 says of a rare word's pages: better is higher."""
         assert self.tally is not None
+        if part in self._weighed:
+            return
+        self._weighed.add(part)
         rows = self.connection.execute(
             "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?",
             (self.match(part),),

@@ -78,11 +78,10 @@ def search(  # noqa: PLR0913 - each is one option of the command
     showing = _Showing(secret=secret, trashed=trashed or query.trashed)
     enough = ENOUGH if sort in ("rank", "newest", "oldest") else math.inf
     order = _Order(max(offset + limit, enough), offset + limit, oldest=sort == "oldest")
-    part, tally, matching = query.part, Tally(), Matching(connection)
+    part, tally = query.part, Tally()
+    matching = Matching(connection, tally, thorough=False)
     found, exact = set[int](), True
     for part in _widened(connection, query):
-        tally = Tally()
-        matching = Matching(connection, tally, thorough=False)
         found, exact = _gathered(matching, part, order, showing)
         if len(found) >= FEW:
             break

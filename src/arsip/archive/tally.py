@@ -10,17 +10,14 @@ from arsip.archive import keys
 SHIFT: Final = keys.PAGE_BITS
 PLACE: Final = keys.PAGES_A_LETTER - 1
 
-FRONT: Final = {
-    "exact": 20.0, "stem": 18.0, "spelling": 17.0, "abbreviation": 16.0, "synonym": 14.0,
-    "misread": 12.0, "far": 10.5,
-}  # fmt: skip
-"""For a word on the front of the card, in number, subject or sender, by the way that led to it;
-far is a misread form of which two letters differ."""
 BODY: Final = {
-    "exact": 10.0, "stem": 8.0, "spelling": 7.0, "abbreviation": 6.0, "synonym": 4.0,
-    "misread": 2.0, "far": 1.0,
+    "exact": 10.0, "stem": 5.0, "spelling": 4.5, "abbreviation": 4.0, "synonym": 3.5,
+    "misread": 3.0, "far": 1.0,
 }  # fmt: skip
-"""For a word anywhere else."""
+"""For a word anywhere in a letter, by the way that led to it; far is a misread form of which two
+letters differ. One word as typed and another misread are more than other forms of both."""
+FRONT: Final = {way: body + 10.0 for way, body in BODY.items()}
+"""For a word on the front of the card, in number, subject or sender."""
 UNLIKELY: Final = 40.0
 """Less for a letter that has only less likely forms of a word, wherever its other words stand."""
 WEIGHT: Final = 1.5
