@@ -37,6 +37,10 @@ EFFORT: Final = 12_000
 MISREAD: Final = "misread"
 FEW: Final = 20
 """Letters found, below which words are looked for in misread forms too."""
+AS_TYPED: Final = 5
+"""Letters with all words as typed, below which one of the words may be misread."""
+LIKELY: Final = 100
+"""Letters with misread words after which no further ones are ranked."""
 NEAR: Final = 400
 """Letters before and after a period that are asked first for the nearest day."""
 IN_MEMORY: Final = 200
@@ -78,13 +82,17 @@ def search(  # noqa: PLR0913 - each is one option of the command
     showing = _Showing(secret=secret, trashed=trashed or query.trashed)
     enough = ENOUGH if sort in ("rank", "newest", "oldest") else math.inf
     order = _Order(max(offset + limit, enough), offset + limit, oldest=sort == "oldest")
-    part, tally = query.part, Tally()
+    tally = Tally()
     matching = Matching(connection, tally, thorough=False)
-    found, exact = set[int](), True
-    for part in _widened(connection, query):
-        found, exact = _gathered(matching, part, order, showing)
-        if len(found) >= FEW:
-            break
+    part = Widening(connection, query.ways - {MISREAD}).of(query.part)
+    found, exact = _gathered(matching, part, order, showing)
+    typed = traits.typed(query.part)
+    if MISREAD in query.ways and (
+        len(found) < FEW
+        or (exact and len(typed) > 1 and len(tally.as_typed(typed, found)) < AS_TYPED)
+    ):
+        part = Widening(connection, query.ways).of(query.part)
+        found, exact = _misread(matching, part, (found, exact), order, showing)
     if not exact and sort == "rank":
         found |= _outstanding(matching, part, offset + limit, showing)
     scored = tally.scores(found)
@@ -191,6 +199,25 @@ def _gathered(
             missing = (order.enough - len(found)) * asked / max(len(found), 1)
             most = int(max(LEAST, min(4 * most, 1.2 * missing, MOST)))
     return found, True
+
+
+def _misread(
+    matching: Matching, part: Part, known: tuple[set[int], bool], order: _Order, showing: _Showing
+) -> tuple[set[int], bool]:
+    """The letters that are known and those with misread words, and whether these are all.
+
+    Those in which one word is misread and the others are as typed are looked for wherever they
+    stand; further ones only while there are few.
+    """
+    found, exact = known
+    few = order._replace(enough=min(order.enough, max(order.wanted, LIKELY)))
+    for nearly in traits.nearly(part):
+        some, whole = _gathered(matching, nearly, few, showing)
+        found, exact = found | some, exact and whole
+    if len(known[0]) < FEW:
+        some, exact = _gathered(matching, part, few, showing)
+        found |= some
+    return found, exact
 
 
 def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from arsip.archive import keys, stretches
@@ -42,6 +43,27 @@ def words_of(form: Part) -> frozenset[str]:
         case _:
             return frozenset()
     return frozenset() if any(" " in one for one in spelled) else frozenset(spelled)
+
+
+def typed(part: Part) -> list[str]:
+    """The single words that a query asks for in any form."""
+    parts = part.parts if isinstance(part, Every) else (part,)
+    return [one.text for one in parts if isinstance(one, Text) and one.loose]
+
+
+def nearly(part: Part) -> Iterator[Every]:
+    """What is asked for with one word misread and the others as typed, word by word."""
+    if not isinstance(part, Every) or len(part.parts) == 1:
+        return
+    typed = [
+        one.parts[0] if isinstance(one, OneOf) and isinstance(one.parts[0], Text) else one
+        for one in part.parts
+    ]
+    for at, one in enumerate(part.parts):
+        forms = one.parts if isinstance(one, OneOf) else ()
+        misread = tuple(form for form in forms if isinstance(form, Forms) and form.way == "misread")
+        if misread:
+            yield Every((*typed[:at], OneOf(misread), *typed[at + 1 :]))
 
 
 def numbered(part: Part) -> Every | None:
