@@ -40,7 +40,10 @@ OPENING: Final = 300
 LISTED: Final = SCORED + 1
 """Rows that are listed at least: so many tell whether bm25 weighs them."""
 LISTED_EACH: Final = 25
-"""Rows that are listed for each letter rather than its pages read."""
+LISTED_A_WORD: Final = 4
+"""Rows that are listed for each letter rather than its pages read, and more for each word that is
+looked for there, up to MANY."""
+MANY: Final = 12
 CARDS: Final = 2_000
 """Letters whose cards are read rather than all with the field that lie between them listed."""
 STEP: Final = 6
@@ -212,9 +215,11 @@ class Matching:
         """
         found: set[int] = set()
         common: list[Text | Forms] = []
-        listed = max(LISTED, LISTED_EACH * len(letters))
         span = max(letters) - min(letters)
         for form in forms:
+            words = len(form.forms) if isinstance(form, Forms) else 1
+            each = LISTED_EACH + LISTED_A_WORD * min(words, MANY)
+            listed = max(LISTED, each * len(letters))
             if self._density.get(form, 0.0) * span > listed:
                 common.append(form)
                 continue

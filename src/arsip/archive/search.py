@@ -154,11 +154,13 @@ class _Order(NamedTuple):
     Attributes:
         enough: that are found before older ones are left out.
         wanted: that are to be shown, whatever it costs; past them, EFFORT is enough too.
+        most: rows that are looked at, whatever is found.
     """
 
     enough: float
     wanted: int
     oldest: bool = False
+    most: float = math.inf
 
     def stretches(self) -> tuple[Stretch, ...]:
         """The whole index; letters without a date come last."""
@@ -182,11 +184,12 @@ def _gathered(
 ) -> tuple[set[int], bool]:
     """The letters that answer, and whether these are all."""
     found: set[int] = set()
+    end = matching.spent + order.most
     most, asked = int(min(FIRST, LEAST + order.enough)), 0
     for rest in order.stretches():
         while rest.first <= rest.last:
             spared = matching.spent > EFFORT and order.enough != math.inf
-            if len(found) >= (order.wanted if spared else order.enough):
+            if len(found) >= (order.wanted if spared else order.enough) or matching.spent > end:
                 return found, False
             some, done = matching.next(part, rest, most, oldest=order.oldest)
             found |= showing.of(matching.connection, part, some, done)
@@ -212,7 +215,7 @@ def _misread(
     found, exact = known
     few = order._replace(enough=min(order.enough, max(order.wanted, LIKELY)))
     for nearly in traits.nearly(part):
-        some, whole = _gathered(matching, nearly, few, showing)
+        some, whole = _gathered(matching, nearly, few._replace(most=EFFORT / 2), showing)
         found, exact = found | some, exact and whole
     if len(known[0]) < FEW:
         some, exact = _gathered(matching, part, few, showing)
