@@ -362,6 +362,19 @@ def test_very_common_words_are_answered_with_the_newest(
     assert ranked(cards, "langka rapat") == [rare]
 
 
+def test_a_number_is_found_however_many_hold_it_as_a_word(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FIRST", 4)
+    monkeypatch.setattr(search, "LEAST", 2)
+    monkeypatch.setattr(search, "ENOUGH", 3)
+    monkeypatch.setattr(search, "FRONTS", 2)
+    numbered = cards.put("perihal rapat", letter_number="005/31/Setda")
+    for _ in range(30):
+        cards.put("rapat tanggal 31")
+    assert ranked(cards, "31 rapat")[0] == numbered
+
+
 def test_no_string_makes_the_index_stumble(office: Cards) -> None:
     dice = random.Random(11)
     signs = string.printable + "“”…\x00\ud800\U0010ffffàßİ²٣ⅷ"

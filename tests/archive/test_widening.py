@@ -115,6 +115,36 @@ def test_misread_forms_are_looked_for_only_where_little_was_found(cards: Cards) 
     assert misread not in found(cards, "kesehatan")
 
 
+def test_a_word_as_typed_and_a_misread_one_go_before_other_forms_of_both(cards: Cards) -> None:
+    misread = cards.put("laporan kesehafan")
+    forms = cards.put("melaporkan, sehat")
+    mixed = cards.put("laporan yang sehat")
+    assert found(cards, "laporan kesehatan") == [mixed, misread, forms]
+
+
+def test_one_misread_word_is_looked_for_where_few_have_all_words_as_typed(cards: Cards) -> None:
+    misread = cards.put("laporan kesehafan")
+    for _ in range(search.FEW):
+        cards.put("melaporkan, sehat")
+    assert found(cards, "laporan kesehatan")[0] == misread
+    assert misread not in found(cards, "laporan -desa kesehatan OR laporan kesehatan")
+    for _ in range(search.AS_TYPED):
+        cards.put("laporan kesehatan")
+    assert misread not in found(cards, "laporan kesehatan")
+
+
+def test_a_misread_word_is_found_however_many_may_be_it(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    misread = cards.put("laporan kesehafan")
+    for _ in range(30):
+        cards.put("melaporkan, kesehafan")
+    monkeypatch.setattr(search, "FIRST", 4)
+    monkeypatch.setattr(search, "LEAST", 2)
+    monkeypatch.setattr(search, "LIKELY", 5)
+    assert found(cards, "laporan kesehatan")[0] == misread
+
+
 def test_words_of_a_page_are_widened_too(cards: Cards) -> None:
     letter = cards.put("rapat", "kami mengundang")
     cards.put("kami mengundang", "rapat")

@@ -248,7 +248,7 @@ class Index:
             known = self._expressions[part] = known or self._words(part)
         return known
 
-    def words_of(self, part: Part | None) -> str:
+    def words_of(self, part: Part) -> str:
         """The words of a part as FTS5 takes them; empty: it has other things than words."""
         if isinstance(part, Text | Forms):
             return self.match(part)
