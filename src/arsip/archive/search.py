@@ -39,7 +39,7 @@ FEW: Final = 20
 """Letters found, below which words are looked for in misread forms too."""
 AS_TYPED: Final = 5
 """Letters with all words as typed, below which one of the words may be misread."""
-LIKELY: Final = 100
+LIKELY: Final = 200
 """Letters with misread words after which no further ones are ranked."""
 NEAR: Final = 400
 """Letters before and after a period that are asked first for the nearest day."""

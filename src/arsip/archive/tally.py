@@ -16,8 +16,11 @@ BODY: Final = {
 }  # fmt: skip
 """For a word anywhere in a letter, by the way that led to it; far is a misread form of which two
 letters differ. One word as typed and another misread are more than other forms of both."""
-FRONT: Final = {way: body + 10.0 for way, body in BODY.items()}
-"""For a word on the front of the card, in number, subject or sender."""
+FRONT: Final = {
+    way: body + (4.0 if way in ("misread", "far") else 10.0) for way, body in BODY.items()
+}
+"""For a word on the front of the card, in number, subject or sender: there other forms outweigh
+the word as typed on a page, but a misread one does not."""
 UNLIKELY: Final = 40.0
 """Less for a letter that has only less likely forms of a word, wherever its other words stand."""
 WEIGHT: Final = 1.5
