@@ -102,7 +102,7 @@ def test_the_index_finds_what_reading_finds(
         if manner == "reading":
             patch.setattr(matching, "LISTED", 1)
             patch.setattr(matching, "LISTED_EACH", 0)
-            patch.setattr(matching, "LISTED_A_WORD", 0)
+            patch.setattr(matching, "LISTED_A_SIGN", 0)
         selected = [entry.id for entry in search.select(cards.connection, query)]
         hits = search.search(cards.connection, query, limit=99, sort=sort)
     cards.connection.close()

@@ -40,10 +40,9 @@ OPENING: Final = 300
 LISTED: Final = SCORED + 1
 """Rows that are listed at least: so many tell whether bm25 weighs them."""
 LISTED_EACH: Final = 25
-LISTED_A_WORD: Final = 4
-"""Rows that are listed for each letter rather than its pages read, and more for each word that is
-looked for there, up to MANY."""
-MANY: Final = 12
+LISTED_A_SIGN: Final = 4
+"""Rows that are listed for each letter rather than its pages read, and more for each of the signs
+that are looked for there."""
 CARDS: Final = 2_000
 """Letters whose cards are read rather than all with the field that lie between them listed."""
 STEP: Final = 6
@@ -72,6 +71,7 @@ class Matching:
         self._index = Index(connection, tally, thorough=thorough)
         self._leads: dict[Every, Part] = {}
         self._density: dict[Part, float] = {}
+        self._spellings: dict[Part, Spelled] = {}
 
     @property
     def spent(self) -> int:
@@ -217,8 +217,7 @@ class Matching:
         common: list[Text | Forms] = []
         span = max(letters) - min(letters)
         for form in forms:
-            words = len(form.forms) if isinstance(form, Forms) else 1
-            each = LISTED_EACH + LISTED_A_WORD * min(words, MANY)
+            each = LISTED_EACH + LISTED_A_SIGN * len(self._spelled(form).signs)
             listed = max(LISTED, each * len(letters))
             if self._density.get(form, 0.0) * span > listed:
                 common.append(form)
@@ -231,8 +230,14 @@ class Matching:
             found |= self._index.heard(form, rows, within, complete=complete)
         if not common:
             return found
-        wanted = [(form, Spelled(form)) for form in common]
+        wanted = [(form, self._spelled(form)) for form in common]
         return found | self._index.reads(letters - found, wanted)
+
+    def _spelled(self, form: Text | Forms) -> Spelled:
+        spelled = self._spellings.get(form)
+        if spelled is None:
+            spelled = self._spellings[form] = Spelled(form)
+        return spelled
 
     def fronts(self, part: Part, most: int) -> set[int]:
         """The newest letters with all words of a query on the front of their card, at most so many.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
 from arsip.archive.query import Forms, Text
 
+LEAST: Final = 4
+"""Letters that tell a family of words from most others."""
 _GAPS: Final = str.maketrans({code: " " for code in range(128) if not chr(code).isalnum()})
 
 
@@ -46,6 +48,9 @@ class Spelled:
 
     On most pages none of the few signs stand that all forms have in common: that is seen in a tenth
     of the time that it takes to part a page into its words.
+
+    Attributes:
+        signs: each form has one of them in it.
     """
 
     def __init__(self, form: Text | Forms) -> None:
@@ -57,12 +62,12 @@ class Spelled:
         self._alone = frozenset(words for words in folded if end and " " not in words)
         self._pieces = [f" {words}{end}" for words in folded if words not in self._alone]
         self._apart = [f" {keys.words(words)} " for words in apart]
-        self._signs = _in_all(words.partition(" ")[0] for words in folded)
+        self.signs = _in_all({words.partition(" ")[0] for words in folded})
 
     def stands_on(self, page: PageWords) -> bool:
         """Whether the page has one of the forms, and nothing in which they mean something else."""
         plain = page.plain
-        for signs in self._signs:
+        for signs in self.signs:
             if signs in plain and self._has(page, signs):
                 return not any(piece in page.text for piece in self._apart)
         return False
@@ -74,10 +79,25 @@ class Spelled:
         )
 
 
-def _in_all(words: Iterable[str]) -> list[str]:
-    """The shortest of the words, so many that each word has one of them in it."""
+def _in_all(words: set[str]) -> list[str]:
+    """What all words have in common, else the shortest of them: each word has one in it."""
+    some = sorted(words, key=len)
+    shared = _shared(some)
+    if shared:
+        return [shared]
     few: list[str] = []
-    for word in sorted(words, key=len):
+    for word in some:
         if not any(short in word for short in few):
             few.append(word)
     return few
+
+
+def _shared(words: Sequence[str]) -> str:
+    """The longest piece of the shortest word that is in all others too, if it is not too short."""
+    first = words[0] if words else ""
+    for size in range(len(first), LEAST - 1, -1):
+        for at in range(len(first) - size + 1):
+            piece = first[at : at + size]
+            if all(piece in word for word in words):
+                return piece
+    return ""
