@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from arsip.archive import mistakes, search, vocabulary, widening
+from arsip.archive import matching, mistakes, search, vocabulary, widening
 from arsip.archive.query import WAYS, Forms, OneOf, parse
 from arsip.archive.widening import Widening, kinship
 from arsip.model import Match
@@ -120,6 +120,20 @@ def test_a_word_as_typed_and_a_misread_one_go_before_other_forms_of_both(cards: 
     forms = cards.put("melaporkan, sehat")
     mixed = cards.put("laporan yang sehat")
     assert found(cards, "laporan kesehatan") == [mixed, misread, forms]
+
+
+def test_a_rare_form_does_not_hide_the_word_as_typed(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = cards.put("dinas: rapat, pertemuan")
+    for _ in range(search.FEW):
+        cards.put("rapat, sidang")
+    other = cards.put("dinas: pertemuan")
+    monkeypatch.setattr(search, "FIRST", 4)
+    monkeypatch.setattr(matching, "LISTED", 4)
+    monkeypatch.setattr(matching, "LISTED_EACH", 0)
+    monkeypatch.setattr(matching, "LISTED_A_SIGN", 0)
+    assert found(cards, "dinas rapat") == [both, other]
 
 
 def test_one_misread_word_is_looked_for_where_few_have_all_words_as_typed(cards: Cards) -> None:

@@ -211,9 +211,9 @@ class Matching:
         """Those of the letters with a word in any of its forms.
 
         Rows of a form that is rare, as far as was seen, are listed. Common ones are looked for on
-        the pages of the letters left over.
+        the pages of the letters left over, and of those that only have less likely forms.
         """
-        found: set[int] = set()
+        found, settled = set[int](), set[int]()
         common: list[Text | Forms] = []
         span = max(letters) - min(letters)
         for form in forms:
@@ -227,11 +227,14 @@ class Matching:
                 common.append(form)
             complete = len(rows) < listed and len(rows) <= SCORED
             rows = [row for row in rows if row >> SHIFT in letters]
-            found |= self._index.heard(form, rows, within, complete=complete)
+            some = self._index.heard(form, rows, within, complete=complete)
+            found |= some
+            if not common:
+                settled |= some
         if not common:
             return found
         wanted = [(form, self._spelled(form)) for form in common]
-        return found | self._index.reads(letters - found, wanted)
+        return found | self._index.reads(letters - settled, wanted)
 
     def _spelled(self, form: Text | Forms) -> Spelled:
         spelled = self._spellings.get(form)
