@@ -292,6 +292,6 @@ def test_one_mistake_is_forgiven(word: str, data: st.DataObject) -> None:
 def test_a_misread_word_is_found_in_an_archive() -> None:
     cards = Cards()
     cards.put("undangan perhitungan")
-    near = vocabulary.near(cards.connection, "perhltunqam")
+    near = list(vocabulary.near(cards.connection, "perhltunqam"))
     cards.connection.close()
     assert [(one.word, one.cost) for one in near] == [("perhitungan", 1)]

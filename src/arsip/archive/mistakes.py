@@ -7,6 +7,7 @@ other one is left out. So seven slices a word do for what takes twenty-nine when
 
 from __future__ import annotations
 
+import collections
 import re
 import zlib
 from collections.abc import Collection, Sequence
@@ -81,14 +82,13 @@ def near(looks: str, words: Collection[str], most: int) -> dict[str, int]:
         words: of which each is one line.
         most: letters that may differ.
     """
-    alike: dict[int, list[tuple[str, str]]] = {}
-    for word, look in zip(words, looked("\n".join(words)).splitlines(), strict=True):
-        if abs(len(look) - len(looks)) <= most:
-            alike.setdefault(len(look), []).append((word, look))
+    alike = collections.defaultdict[int, list[tuple[str, str]]](list)
+    for both in zip(looked("\n".join(words)).splitlines(), words, strict=True):
+        alike[len(both[0])].append(both)
     found: dict[str, int] = {}
-    for some in alike.values():
-        far = distances(looks, [look for _word, look in some])
-        found |= {word: cost for (word, _look), cost in zip(some, far, strict=True) if cost <= most}
+    for size in alike.keys() & range(len(looks) - most, len(looks) + most + 1):
+        far = distances(looks, [look for look, _word in alike[size]])
+        found |= {alike[size][at][1]: cost for at, cost in enumerate(far) if cost <= most}
     return found
 
 

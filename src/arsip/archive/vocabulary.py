@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from arsip.archive import keys, mistakes, stems
@@ -170,24 +170,26 @@ def beginning(connection: sqlite3.Connection, start: str, most: int) -> list[tup
     ).fetchall()
 
 
-def near(connection: sqlite3.Connection, word: str) -> list[Near]:
+def near(connection: sqlite3.Connection, word: str) -> Iterator[Near]:
     """Words that differ from a word by few letters, the nearest first, then the most used.
 
     One mistake in words of 4 and 5 letters, two in longer ones: a letter too many, too few, another
-    one, or two that changed places.
+    one, or two that changed places. How much words are used is asked only as far as they are taken.
     """
     looks = mistakes.looked(word)
     most = mistakes.forgiven(looks)
     if not most or len(word) > LONGEST:
-        return []
-    rivals = _cut(connection, looks) - {word}
-    found = mistakes.near(looks, rivals, most)
-    used = connection.execute(
-        "SELECT word, pages FROM json_each(?) CROSS JOIN vocabulary ON word = json_each.value",
-        (json.dumps(list(found)),),
-    )
-    near = (Near(found[rival], pages, rival) for rival, pages in used)
-    return sorted(near, key=lambda one: (one.cost, -one.pages, one.word))
+        return
+    found = mistakes.near(looks, _cut(connection, looks), most)
+    found.pop(word, None)
+    for cost in range(most + 1):
+        used = connection.execute(
+            "SELECT word, pages FROM json_each(?) CROSS JOIN vocabulary ON word = json_each.value"
+            " ORDER BY pages DESC, word",
+            (json.dumps([rival for rival, far in found.items() if far == cost]),),
+        ).fetchall()
+        for rival, pages in used:
+            yield Near(cost, pages, rival)
 
 
 def _add(connection: sqlite3.Connection, new: list[tuple[str, int]], last: int) -> None:

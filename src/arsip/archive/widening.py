@@ -8,6 +8,7 @@ may have made of it.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
@@ -89,8 +90,8 @@ class Widening:
         rivals = vocabulary.near(self._connection, word)
         known = word in stems.roots() or vocabulary.knows(self._connection, word)
         if known and stems.stem(word) in stems.roots():
-            rivals = [one for one in rivals if stems.stem(one.word) not in stems.roots()]
-        return rivals[:MISREAD]
+            rivals = (one for one in rivals if stems.stem(one.word) not in stems.roots())
+        return list(itertools.islice(rivals, MISREAD))
 
 
 def _apart(forms: Collection[str]) -> Iterator[str]:
