@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from arsip.archive import index, matching, search
+from arsip.archive import search
 from arsip.archive.query import parse
 from arsip.archive.search import Hits, Sort
 from arsip.model import Doubt, Match
@@ -332,47 +332,6 @@ def test_a_letter_found_by_its_date_shows_how_it_begins(office: Cards) -> None:
 def test_a_letter_without_text_shows_nothing(cards: Cards) -> None:
     cards.put("", date="2024-01-01")
     assert shown(cards, "date:2024") == (None, "")
-
-
-def test_a_common_word_shows_its_page_in_letters_that_were_not_scored(
-    cards: Cards, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(matching, "OPENING", 2)
-    monkeypatch.setattr(index, "SCORED", 3)
-    for _ in range(8):
-        cards.put("kosong", "isi rapat")
-    hits = search.search(cards.connection, parse("rapat", today=TODAY)).hits
-    assert {(hit.page, hit.snippet) for hit in hits} == {(2, "isi \x02rapat\x03")}
-    assert len(hits) == 8
-
-
-def test_very_common_words_are_answered_with_the_newest(
-    cards: Cards, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "FIRST", 4)
-    monkeypatch.setattr(search, "ENOUGH", 3)
-    rare = cards.put("rapat langka")
-    for _ in range(30):
-        cards.put("rapat")
-    connection = cards.connection
-    found = search.search(connection, parse("rapat", today=TODAY), limit=2)
-    assert ([hit.entry.id for hit in found.hits], found.total, found.exact) == ([31, 30], 4, False)
-    assert search.search(connection, parse("rapat", today=TODAY), limit=31).total == 31
-    assert search.search(connection, parse("rapat", today=TODAY), sort="oldest").exact
-    assert ranked(cards, "langka rapat") == [rare]
-
-
-def test_a_number_is_found_however_many_hold_it_as_a_word(
-    cards: Cards, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "FIRST", 4)
-    monkeypatch.setattr(search, "LEAST", 2)
-    monkeypatch.setattr(search, "ENOUGH", 3)
-    monkeypatch.setattr(search, "FRONTS", 2)
-    numbered = cards.put("perihal rapat", letter_number="005/31/Setda")
-    for _ in range(30):
-        cards.put("rapat tanggal 31")
-    assert ranked(cards, "31 rapat")[0] == numbered
 
 
 def test_no_string_makes_the_index_stumble(office: Cards) -> None:

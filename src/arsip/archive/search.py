@@ -86,13 +86,9 @@ def search(  # noqa: PLR0913 - each is one option of the command
     matching = Matching(connection, tally, thorough=False)
     part = Widening(connection, query.ways - {MISREAD}).of(query.part)
     found, exact = _gathered(matching, part, order, showing)
-    typed = traits.typed(query.part)
-    if MISREAD in query.ways and (
-        len(found) < FEW
-        or (exact and len(typed) > 1 and len(tally.as_typed(typed, found)) < AS_TYPED)
-    ):
+    if exact and _may_be_misread(matching, query, found, showing):
         part = Widening(connection, query.ways).of(query.part)
-        found, exact = _misread(matching, part, (found, exact), order, showing)
+        found, exact = _with_misread(matching, part, found, order, showing)
     if not exact and sort == "rank":
         found |= _outstanding(matching, part, offset + limit, showing)
     scored = tally.scores(found)
@@ -162,21 +158,16 @@ class _Order(NamedTuple):
     oldest: bool = False
     most: float = math.inf
 
+    def fewer(self, most: float = math.inf) -> _Order:
+        """The same for letters with misread words, unless all are asked for."""
+        if self.enough == math.inf:
+            return self
+        return self._replace(enough=max(self.wanted, LIKELY), most=most)
+
     def stretches(self) -> tuple[Stretch, ...]:
         """The whole index; letters without a date come last."""
         dated, undated = Stretch(keys.DATED, ALL.last), Stretch(0, keys.DATED - 1)
         return (dated, undated) if self.oldest else (ALL,)
-
-
-def _widened(connection: sqlite3.Connection, query: Query) -> Iterator[Part]:
-    """What is asked for: with all forms but misread ones first, then with those too."""
-    assert query.part is not None
-    sure = Widening(connection, query.ways - {MISREAD}).of(query.part)
-    yield sure
-    if MISREAD in query.ways:
-        wide = Widening(connection, query.ways).of(query.part)
-        if wide != sure:
-            yield wide
 
 
 def _gathered(
@@ -204,22 +195,34 @@ def _gathered(
     return found, True
 
 
-def _misread(
-    matching: Matching, part: Part, known: tuple[set[int], bool], order: _Order, showing: _Showing
+def _may_be_misread(matching: Matching, query: Query, found: set[int], showing: _Showing) -> bool:
+    """Whether words are looked for in misread forms too, after all letters without were found."""
+    assert query.part is not None
+    if MISREAD not in query.ways:
+        return False
+    if len(found) < FEW:
+        return True
+    if not traits.several(query.part):
+        return False
+    as_typed, _all = _gathered(matching, query.part, _Order(AS_TYPED, AS_TYPED), showing)
+    return len(as_typed) < AS_TYPED
+
+
+def _with_misread(
+    matching: Matching, part: Part, known: set[int], order: _Order, showing: _Showing
 ) -> tuple[set[int], bool]:
     """The letters that are known and those with misread words, and whether these are all.
 
     Those in which one word is misread and the others are as typed are looked for wherever they
     stand; further ones only while there are few.
     """
-    found, exact = known
-    few = order._replace(enough=min(order.enough, max(order.wanted, LIKELY)))
+    found, exact = known, True
     for nearly in traits.nearly(part):
-        some, whole = _gathered(matching, nearly, few._replace(most=EFFORT / 2), showing)
+        some, whole = _gathered(matching, nearly, order.fewer(EFFORT / 2), showing)
         found, exact = found | some, exact and whole
-    if len(known[0]) < FEW:
-        some, exact = _gathered(matching, part, few, showing)
-        found |= some
+    if len(known) < FEW:
+        some, exact = _gathered(matching, part, order.fewer(), showing)
+        found = found | some
     return found, exact
 
 
@@ -317,11 +320,12 @@ def answers(
     if query.part == Every(()):
         yield from _everything(connection, showing)
         return
-    found: set[int] = set()
-    for part in _widened(connection, query):
-        found = showing.of(connection, part, Matching(connection).letters(part, ALL), ALL)
-        if len(found) >= FEW:
-            break
+    matching, everything = Matching(connection), _Order(math.inf, 0)
+    part = Widening(connection, query.ways - {MISREAD}).of(query.part)
+    found = showing.of(connection, part, matching.letters(part, ALL), ALL)
+    if _may_be_misread(matching, query, found, showing):
+        part = Widening(connection, query.ways).of(query.part)
+        found, _all = _with_misread(matching, part, found, everything, showing)
     yield from sorted(places.numbers(connection, found).values())
 
 

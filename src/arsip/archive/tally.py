@@ -81,13 +81,6 @@ class Tally:
         for letter in letters:
             self._numbers[letter] = max(score, self._numbers.get(letter, 0.0))
 
-    def as_typed(self, words: Iterable[str], found: set[int]) -> set[int]:
-        """Those of the letters found that have all of the words as they were typed."""
-        for word in words:
-            pages = self._pages.get(word, {})
-            found = found & {row >> SHIFT for row, body in pages.items() if body == BODY["exact"]}
-        return found
-
     def scores(self, found: set[int]) -> dict[int, float]:
         """Letter -> its score: its best page, the front of its card and its number.
 

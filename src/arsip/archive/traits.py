@@ -45,10 +45,10 @@ def words_of(form: Part) -> frozenset[str]:
     return frozenset() if any(" " in one for one in spelled) else frozenset(spelled)
 
 
-def typed(part: Part) -> list[str]:
-    """The single words that a query asks for in any form."""
-    parts = part.parts if isinstance(part, Every) else (part,)
-    return [one.text for one in parts if isinstance(one, Text) and one.loose]
+def several(part: Part) -> bool:
+    """Whether several words are asked for, other forms of which answer too."""
+    parts = part.parts if isinstance(part, Every) else ()
+    return sum(isinstance(one, Text) and one.loose for one in parts) > 1
 
 
 def nearly(part: Part) -> Iterator[Every]:

@@ -1,0 +1,67 @@
+"""Words that very many letters hold: not all of them are ranked, and what counts is still found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from arsip.archive import index, matching, search
+from arsip.archive.query import parse
+from tests.archive.cards import Cards
+
+TODAY = dt.date(2024, 3, 15)
+
+
+@pytest.fixture
+def cards() -> Iterator[Cards]:
+    cards = Cards()
+    yield cards
+    cards.connection.close()
+
+
+def ranked(cards: Cards, text: str) -> list[int]:
+    query = parse(text, today=TODAY)
+    return [hit.entry.id for hit in search.search(cards.connection, query).hits]
+
+
+def test_a_common_word_shows_its_page_in_letters_that_were_not_scored(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "OPENING", 2)
+    monkeypatch.setattr(index, "SCORED", 3)
+    for _ in range(8):
+        cards.put("kosong", "isi rapat")
+    hits = search.search(cards.connection, parse("rapat", today=TODAY)).hits
+    assert {(hit.page, hit.snippet) for hit in hits} == {(2, "isi \x02rapat\x03")}
+    assert len(hits) == 8
+
+
+def test_very_common_words_are_answered_with_the_newest(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FIRST", 4)
+    monkeypatch.setattr(search, "ENOUGH", 3)
+    rare = cards.put("rapat langka")
+    for _ in range(30):
+        cards.put("rapat")
+    connection = cards.connection
+    found = search.search(connection, parse("rapat", today=TODAY), limit=2)
+    assert ([hit.entry.id for hit in found.hits], found.total, found.exact) == ([31, 30], 4, False)
+    assert search.search(connection, parse("rapat", today=TODAY), limit=31).total == 31
+    assert search.search(connection, parse("rapat", today=TODAY), sort="oldest").exact
+    assert ranked(cards, "langka rapat") == [rare]
+
+
+def test_a_number_is_found_however_many_hold_it_as_a_word(
+    cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FIRST", 4)
+    monkeypatch.setattr(search, "LEAST", 2)
+    monkeypatch.setattr(search, "ENOUGH", 3)
+    monkeypatch.setattr(search, "FRONTS", 2)
+    numbered = cards.put("perihal rapat", letter_number="005/31/Setda")
+    for _ in range(30):
+        cards.put("rapat tanggal 31")
+    assert ranked(cards, "31 rapat")[0] == numbered
