@@ -141,6 +141,8 @@ def test_one_misread_word_is_looked_for_where_few_have_all_words_as_typed(cards:
     for _ in range(search.FEW):
         cards.put("melaporkan, sehat")
     assert found(cards, "laporan kesehatan")[0] == misread
+    listed = search.select(cards.connection, parse("laporan kesehatan", today=TODAY))
+    assert [entry.id for entry in listed] == list(range(1, search.FEW + 2))
     assert misread not in found(cards, "laporan -desa kesehatan OR laporan kesehatan")
     for _ in range(search.AS_TYPED):
         cards.put("laporan kesehatan")
