@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 import string
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,13 +32,6 @@ def asked(cards: Cards, text: str, **options: Any) -> list[int]:
 def ranked(cards: Cards, text: str, sort: Sort = "rank") -> list[int]:
     query = parse(text, today=TODAY)
     return [hit.entry.id for hit in search.search(cards.connection, query, sort=sort).hits]
-
-
-@pytest.fixture
-def cards() -> Iterator[Cards]:
-    cards = Cards()
-    yield cards
-    cards.connection.close()
 
 
 @pytest.fixture

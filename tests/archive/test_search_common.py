@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,13 +11,6 @@ from arsip.archive.query import parse
 from tests.archive.cards import Cards
 
 TODAY = dt.date(2024, 3, 15)
-
-
-@pytest.fixture
-def cards() -> Iterator[Cards]:
-    cards = Cards()
-    yield cards
-    cards.connection.close()
 
 
 def ranked(cards: Cards, text: str) -> list[int]:

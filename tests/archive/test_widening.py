@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import assume, given, settings
@@ -16,13 +15,6 @@ from arsip.model import Match
 from tests.archive.cards import Cards
 
 TODAY = dt.date(2024, 3, 15)
-
-
-@pytest.fixture
-def cards() -> Iterator[Cards]:
-    cards = Cards()
-    yield cards
-    cards.connection.close()
 
 
 def found(cards: Cards, text: str, ways: tuple[str, ...] = WAYS) -> list[int]:

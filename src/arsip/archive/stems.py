@@ -123,7 +123,7 @@ def _may_precede(prefixes: str, taken: str, root: str) -> bool:
     )
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4_096)
 def _stacked(text: str) -> bool:
     """Whether a text is prefixes, one behind the other."""
     return not text or any(
