@@ -48,6 +48,11 @@ OFFICES = (
     "Inspektorat", "Kecamatan Sukamaju", "Desa Mekarsari", "RSUD", "Dinas Perhubungan",
     "Dinas Sosial", "Dinas Pertanian",
 )  # fmt: skip
+MARKS = ("{},", "{}.", "({})", "{}:", "{},", "{}.", "{};")
+FOREIGN = ("“{}”", "{} –", "• {}", "‘{}’", "{}…", "{}é")
+"""Signs that are no ASCII: what a program prints, or recognition sees in a smudge."""
+MARKED, RARE = 7, 600
+"""One word in so many has a mark, one has a sign that is no ASCII: a third of the pages."""
 KINDS = ("surat_dinas", "surat_dinas", "undangan", "surat_tugas", "keputusan", "nota_dinas")
 
 
@@ -71,6 +76,9 @@ class Press:
         weights = list(itertools.accumulate(1 / (rank + 8) for rank in range(len(self.words))))
         length = min(max(pages * WORDS_A_PAGE // 20, 200_000), 8_000_000)
         self._text = self._dice.choices(self.words, cum_weights=weights, k=length)
+        for signs, each in ((MARKS, MARKED), (FOREIGN, RARE)):
+            for at in self._dice.sample(range(length), length // each):
+                self._text[at] = self._dice.choice(signs).format(self._text[at])
 
     def _some(self, count: int) -> str:
         start = int(self._dice.random() * (len(self._text) - count))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -29,6 +31,21 @@ def test_a_number_has_a_tail_from_each_part() -> None:
 
 def test_words_lose_case_accents_and_signs() -> None:
     assert keys.words("  Rencana  KERJA: Désa (Baru)_2022 ") == "rencana kerja desa baru 2022"
+
+
+@given(st.text(st.characters(), max_size=30))
+def test_words_are_what_is_left_without_accents_and_signs(text: str) -> None:
+    apart = unicodedata.normalize("NFD", text.lower())
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    assert keys.words(text).split() == re.findall(r"[^\W_]+", plain)
+
+
+@given(st.text(st.sampled_from("aÉß?“–ﬁ\u0301İ \n"), max_size=12))
+def test_sign_for_sign_each_keeps_its_place(text: str) -> None:
+    plain = keys.sign_for_sign(text)
+    assert len(plain) == len(text)
+    for sign, kept in zip(text, plain, strict=True):
+        assert kept.isalnum() == sign.isalnum()
 
 
 def test_a_key_folds_as_its_field_asks() -> None:

@@ -13,7 +13,7 @@ WORDS = st.text("abi", min_size=1, max_size=3)
 
 
 def stands(form: Text | Forms, text: str) -> bool:
-    return Spelled(form).stands_on(PageWords(text))
+    return Spelled(form).stands_on(PageWords(keys.plain(text)))
 
 
 @given(st.lists(WORDS, max_size=12), st.lists(WORDS, min_size=1, max_size=4))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys, vocabulary
@@ -25,6 +25,8 @@ SCORED: Final = 300
 """Rows of a word up to which bm25 weighs them: it counts all rows of the word first."""
 PROBE: Final = 30
 """Rows that can be listed while one letter's pages are read (20 microseconds)."""
+KEPT: Final = 2_000
+"""Letters whose pages are kept once they were read."""
 CARD: Final = 5
 """Rows that can be listed while one card is read (4 microseconds)."""
 BEGINNINGS: Final = 64
@@ -60,6 +62,7 @@ class Index:
         self._expressions: dict[Part, str] = {}
         self._listed: dict[str, list[int]] = {}
         self._weighed: set[Part] = set()
+        self._pages: dict[int, list[tuple[int, PageWords]]] = {}
 
     def rows(self, match: str, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
         """Page rows that answer to an FTS5 expression, the last first unless the oldest.
@@ -194,16 +197,8 @@ class Index:
 
         The tally is told of each such page, with the first form that stands there.
         """
-        asked = sorted(letters, reverse=True)
-        self.spent += PROBE * len(asked)
-        rows = self.connection.execute(
-            "SELECT page.id, text FROM json_each(?1) CROSS JOIN page"
-            " ON page.id BETWEEN json_each.value << ?2 AND json_each.value << ?2 | ?3",
-            (json.dumps(asked), SHIFT, PLACE),
-        )
         standing: dict[Part, list[int]] = {form: [] for form, _spelled in wanted}
-        for row, text in rows:
-            page = PageWords(text)
+        for row, page in self._pages_of(letters):
             for form, spelled in wanted:
                 if spelled.stands_on(page):
                     standing[form].append(row)
@@ -211,6 +206,29 @@ class Index:
         for form, found in standing.items():
             self.tell(form, found)
         return {row >> SHIFT for found in standing.values() for row in found}
+
+    def _pages_of(self, letters: Iterable[int]) -> Iterator[tuple[int, PageWords]]:
+        """The pages of letters by their rows; those that were read before are kept, up to KEPT."""
+        unread = []
+        for letter in letters:
+            if letter in self._pages:
+                yield from self._pages[letter]
+            else:
+                unread.append(letter)
+        self.spent += PROBE * len(unread)
+        rows = self.connection.execute(
+            "SELECT page.id, text FROM json_each(?1) CROSS JOIN page"
+            " ON page.id BETWEEN json_each.value << ?2 AND json_each.value << ?2 | ?3",
+            (json.dumps(sorted(unread, reverse=True)), SHIFT, PLACE),
+        )
+        kept = len(self._pages) + len(unread) <= KEPT
+        if kept:
+            self._pages.update((letter, []) for letter in unread)
+        for row, text in rows:
+            page = PageWords(keys.plain(text))
+            if kept:
+                self._pages[row >> SHIFT].append((row, page))
+            yield row, page
 
     def heard(
         self, part: Part, rows: Sequence[int], within: Stretch, *, complete: bool

@@ -6,9 +6,10 @@ The catalog writes these keys and the search asks for them: both must fold alike
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from arsip.fields import DATE, FIELDS, LETTER_NUMBER, SENDER, SUBJECT, Field
@@ -55,13 +56,49 @@ def back_id(place: int) -> int:
     return place * PAGES_A_LETTER + BACK
 
 
+def plain(text: str) -> str:
+    """The text in lower case without accents; a blank for each sign beyond ASCII of no word."""
+    return (text if text.isascii() else _replaced(text, _plain)).lower()
+
+
+def sign_for_sign(text: str) -> str:
+    """The same in which each sign keeps its place."""
+    return (text if text.isascii() else _replaced(text, _plain_sign)).lower()
+
+
+def _replaced(text: str, by: Callable[[str], str]) -> str:
+    """The text with its signs beyond ASCII replaced.
+
+    The encoder finds them ten times as fast as a regular expression.
+    """
+    ascii_only = text.encode("ascii", "replace").decode("ascii")
+    pieces, done, at = list[str](), 0, ascii_only.find("?")
+    while at >= 0:
+        if text[at] != "?":
+            pieces += (ascii_only[done:at], by(text[at]))
+            done = at + 1
+        at = ascii_only.find("?", at + 1)
+    return "".join((*pieces, ascii_only[done:]))
+
+
+@functools.lru_cache(1_000)
+def _plain(sign: str) -> str:
+    """Nothing for an accent that stands by itself."""
+    apart = unicodedata.normalize("NFD", sign)
+    return "".join(
+        part if part.isalnum() else " " for part in apart if not unicodedata.combining(part)
+    )
+
+
+@functools.lru_cache(1_000)
+def _plain_sign(sign: str) -> str:
+    first = unicodedata.normalize("NFD", sign)[0].lower()[0]
+    return first if first.isalnum() else " "
+
+
 def words(text: str) -> str:
     """The words of a text in lower case without accents, parted by one blank."""
-    plain = text.lower()
-    if not plain.isascii():
-        marks_apart = unicodedata.normalize("NFD", plain)
-        plain = "".join(sign for sign in marks_apart if not unicodedata.combining(sign))
-    return _SEPARATORS.sub(" ", plain).strip()
+    return _SEPARATORS.sub(" ", plain(text)).strip()
 
 
 def alike(text: str) -> str:

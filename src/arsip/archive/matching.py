@@ -30,7 +30,7 @@ from arsip.archive.query import (
     Says,
     Text,
 )
-from arsip.archive.spelled import Spelled
+from arsip.archive.spelled import spelled
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import DATE_OF_LETTER
@@ -71,7 +71,6 @@ class Matching:
         self._index = Index(connection, tally, thorough=thorough)
         self._leads: dict[Every, Part] = {}
         self._density: dict[Part, float] = {}
-        self._spellings: dict[Part, Spelled] = {}
 
     @property
     def spent(self) -> int:
@@ -217,7 +216,7 @@ class Matching:
         common: list[Text | Forms] = []
         span = max(letters) - min(letters)
         for form in forms:
-            each = LISTED_EACH + LISTED_A_SIGN * len(self._spelled(form).signs)
+            each = LISTED_EACH + LISTED_A_SIGN * len(spelled(form).signs)
             listed = max(LISTED, each * len(letters))
             if self._density.get(form, 0.0) * span > listed:
                 common.append(form)
@@ -233,14 +232,8 @@ class Matching:
                 settled |= some
         if not common:
             return found
-        wanted = [(form, self._spelled(form)) for form in common]
+        wanted = [(form, spelled(form)) for form in common]
         return found | self._index.reads(letters - settled, wanted)
-
-    def _spelled(self, form: Text | Forms) -> Spelled:
-        spelled = self._spellings.get(form)
-        if spelled is None:
-            spelled = self._spellings[form] = Spelled(form)
-        return spelled
 
     def fronts(self, part: Part, most: int) -> set[int]:
         """The newest letters with all words of a query on the front of their card, at most so many.
@@ -256,10 +249,10 @@ class Matching:
         said = self._index.front_words(found)
         for one in words:
             for form in one.parts if isinstance(one, OneOf) else (one,):
-                spelled = traits.words_of(form)
+                any_of = traits.words_of(form)
                 holding = (
-                    [place for place, held in said.items() if not spelled.isdisjoint(held)]
-                    if spelled
+                    [place for place, held in said.items() if not any_of.isdisjoint(held)]
+                    if any_of
                     else self._index.on_front(self._index.match(form), -1, found)
                 )
                 self._index.tell(form, (place << SHIFT for place in holding))

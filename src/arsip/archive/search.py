@@ -213,16 +213,18 @@ def _with_misread(
 ) -> tuple[set[int], bool]:
     """The letters that are known and those with misread words, and whether these are all.
 
-    Those in which one word is misread and the others are as typed are looked for wherever they
-    stand; further ones only while there are few.
+    Further ones are looked for only while there are few. Those in which one word is misread and
+    the others are as typed are looked for wherever they stand.
     """
-    found, exact = known, True
+    found, exact = known, len(known) >= FEW
+    if not exact:
+        some, exact = _gathered(matching, part, order.fewer(), showing)
+        found = found | some
+        if exact:
+            return found, True
     for nearly in traits.nearly(part):
         some, whole = _gathered(matching, nearly, order.fewer(EFFORT / 2), showing)
         found, exact = found | some, exact and whole
-    if len(known) < FEW:
-        some, exact = _gathered(matching, part, order.fewer(), showing)
-        found = found | some
     return found, exact
 
 

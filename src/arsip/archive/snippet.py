@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
 from arsip.archive.query import Every, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.spelled import PageWords, Spelled, spelled
 from arsip.model import Match
 
 START: Final = "\x02"
@@ -38,12 +38,11 @@ class Marker:
     """Finds a query's words in texts and marks them."""
 
     def __init__(self, part: Part) -> None:
-        wanted = tuple(_wanted(part))
+        wanted = tuple(dict.fromkeys(_wanted(part)))
         self._wanted = wanted
-        text = dict.fromkeys(_pattern(one) for one in wanted if isinstance(one, Text | Forms))
-        card = dict.fromkeys(_pattern(one) for one in wanted if not isinstance(one, Numbered))
-        self._text = _either(text)
-        self._card = _either(card)
+        self._text = [spelled(one) for one in wanted if isinstance(one, Text | Forms)]
+        said = (Text(one.text, prefix=one.prefix) for one in wanted if isinstance(one, Says))
+        self._card = [*self._text, *map(spelled, said)]
         self._numbers = tuple(
             one.key + "/" * one.whole for one in wanted if isinstance(one, Numbered)
         )
@@ -51,7 +50,7 @@ class Marker:
     @property
     def reads_pages(self) -> bool:
         """Whether there is a word to look for on pages."""
-        return self._text is not None
+        return bool(self._text)
 
     def page(self, text: str) -> str | None:
         """The snippet of a page, or None when none of the words stands there."""
@@ -70,10 +69,8 @@ class Marker:
     def whole(self, text: str) -> str:
         """All of a page's text, each match marked."""
         plain = text.translate(_MARKS)
-        if self._text is None:
-            return plain
         pieces, at = [], 0
-        for start, end in itertools.islice(_found(_folded(plain), self._text), MARKED):
+        for start, end in _found(PageWords(keys.sign_for_sign(plain)), self._text, MARKED):
             pieces += [plain[at:start], START, plain[start:end], END]
             at = end
         return "".join([*pieces, plain[at:]])
@@ -81,7 +78,7 @@ class Marker:
     def matches(self, texts: Sequence[str], number: str) -> tuple[Match, ...]:
         """Which word stands in a letter of these texts and this number, each form of it once."""
         found: dict[tuple[str, str], Match] = {}
-        folded = [(text, _folded(text)) for text in texts]
+        folded = [(text, PageWords(keys.sign_for_sign(text))) for text in texts]
         typed_as = {
             keys.number(one.text): one.text for one in self._wanted if isinstance(one, Text)
         }
@@ -92,11 +89,11 @@ class Marker:
                     word = typed_as.get(one.key, one.key)
                     found[one.key, number] = Match(word, _line(number))
                 continue
-            pattern = re.compile(rf"(?:{_pattern(one)})(?![^\W_])")
             typed, how = _typed(one)
-            for text, plain in folded:
-                for start, end in itertools.islice(_found(plain, pattern), MATCHES):
-                    form = typed, keys.words(plain[start:end])
+            said = one if isinstance(one, Forms) else Text(one.text, prefix=one.prefix)
+            for text, page in folded:
+                for start, end in _found(page, [spelled(said)], MATCHES):
+                    form = typed, keys.words(text[start:end])
                     found.setdefault(form, Match(typed, _line(text[start:end]), how))
         return tuple(found.values())
 
@@ -123,50 +120,22 @@ def _typed(part: Text | Forms | Says) -> tuple[str, str]:
     return part.text + "*" * part.prefix, "exact"
 
 
-def _pattern(part: Text | Forms | Says) -> str:
-    """A regular expression for the words as the index sees them: folded, any signs between."""
-    if isinstance(part, Forms):
-        return "|".join(_pattern(Text(form)) for form in sorted(part.forms, key=len, reverse=True))
-    words = r"[\W_]+".join(map(re.escape, keys.words(part.text).split()))
-    return words + (r"[^\W_]*" if part.prefix else "")
+def _found(page: PageWords, wanted: Sequence[Spelled], most: int) -> list[tuple[int, int]]:
+    """Where the words stand, in their order, about so many; the longest where several begin."""
+    places = {place for one in wanted for place in itertools.islice(one.places(page), most)}
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found[:most]
 
 
-def _either(patterns: dict[str, None]) -> re.Pattern[str] | None:
-    """Any of them up to a word's end, the longest first, so that a phrase is marked as one.
-
-    That a word also begins there is for the caller to see: asked here, it triples the cost.
-    """
-    alternatives = "|".join(sorted(patterns, key=len, reverse=True))
-    return re.compile(rf"(?:{alternatives})(?![^\W_])") if patterns else None
-
-
-def _folded(text: str) -> str:
-    """The text in lower case without accents, sign for sign, so that places stay the same."""
-    if text.isascii():
-        return text.lower()
-    return "".join(map(_plain, text))
-
-
-def _plain(sign: str) -> str:
-    return sign.lower() if sign.isascii() else unicodedata.normalize("NFD", sign)[0].lower()[0]
-
-
-def _found(folded: str, wanted: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where the words stand, each at the start of a word."""
-    for found in wanted.finditer(folded):
-        start = found.start()
-        if not (start and folded[start - 1].isalnum()):
-            yield found.span()
-
-
-def _cut(text: str, wanted: re.Pattern[str] | None) -> str | None:
-    if wanted is None:
-        return None
-    folded = _folded(text)
-    spans = list(itertools.islice(_found(folded, wanted), MATCHES))
+def _cut(text: str, wanted: Sequence[Spelled]) -> str | None:
+    page = PageWords(keys.sign_for_sign(text))
+    spans = _found(page, wanted, MATCHES)
     if not spans:
         return None
-    kinds = [folded[start:end] for start, end in spans]
+    kinds = [page.plain[start:end] for start, end in spans]
     best = max(range(len(spans)), key=lambda at: (_worth(spans, kinds, at), -at))
     return _marked(text, spans[best:])
 

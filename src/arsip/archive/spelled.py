@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
@@ -15,31 +16,26 @@ _GAPS: Final = str.maketrans({code: " " for code in range(128) if not chr(code).
 
 
 class PageWords:
-    """The words of a page as the index sees them.
+    """The words of a page.
 
     Attributes:
         plain: the page in lower case without accents.
     """
 
-    def __init__(self, text: str) -> None:
-        self.plain = text.lower() if text.isascii() else keys.words(text)
+    def __init__(self, plain: str) -> None:
+        self.plain = plain
 
     @functools.cached_property
     def _parted(self) -> str:
         return f" {self.plain.translate(_GAPS)} "
 
-    @functools.cached_property
-    def text(self) -> str:
-        """The words in their order, with one blank around each."""
-        return f" {' '.join(self._parted.split())} "
-
-    def around(self, signs: str) -> Iterator[str]:
-        """The words that have the signs in them."""
+    def around(self, signs: str) -> Iterator[tuple[int, str]]:
+        """The words that have the signs in them, each with its place on the page."""
         text = self._parted
         at = text.find(signs)
         while at >= 0:
-            end = text.index(" ", at)
-            yield text[text.rindex(" ", 0, at) + 1 : end]
+            start, end = text.rindex(" ", 0, at), text.index(" ", at)
+            yield start, text[start + 1 : end]
             at = text.find(signs, end)
 
 
@@ -50,33 +46,63 @@ class Spelled:
     of the time that it takes to part a page into its words.
 
     Attributes:
-        signs: each form has one of them in it.
+        signs: each form has one of them in it, or the first word of each.
     """
 
     def __init__(self, form: Text | Forms) -> None:
         if isinstance(form, Forms):
-            spelled, apart, end = form.forms, form.apart, " "
+            spelled, apart, prefix = form.forms, form.apart, False
         else:
-            spelled, apart, end = (form.text,), (), "" if form.prefix else " "
+            spelled, apart, prefix = (form.text,), (), form.prefix
         folded = [words for words in map(keys.words, spelled) if words]
-        self._alone = frozenset(words for words in folded if end and " " not in words)
-        self._pieces = [f" {words}{end}" for words in folded if words not in self._alone]
-        self._apart = [f" {keys.words(words)} " for words in apart]
-        self.signs = _in_all({words.partition(" ")[0] for words in folded})
+        side_by_side = [words for words in folded if " " in words]
+        alone = [words for words in folded if " " not in words]
+        self._alone = frozenset(() if prefix else alone)
+        self._beginnings = tuple(alone if prefix else ())
+        self._runs = _runs(side_by_side, prefix=prefix)
+        self._apart = _runs(map(keys.words, apart))
+        self._of_one = _in_all(set(alone))
+        self.signs = (*self._of_one, *{words.partition(" ")[0] for words in side_by_side})
 
     def stands_on(self, page: PageWords) -> bool:
         """Whether the page has one of the forms, and nothing in which they mean something else."""
-        plain = page.plain
-        for signs in self.signs:
-            if signs in plain and self._has(page, signs):
-                return not any(piece in page.text for piece in self._apart)
-        return False
+        return any(self.places(page)) and not any(_standing(self._apart, page))
 
-    def _has(self, page: PageWords, signs: str) -> bool:
-        """Whether the page has a form, where it has signs of some of them."""
-        return any(word in self._alone for word in page.around(signs)) or any(
-            piece in page.text for piece in self._pieces
-        )
+    def places(self, page: PageWords) -> Iterator[tuple[int, int]]:
+        """Where the forms stand on a page, from and up to which of its signs."""
+        for signs in self._of_one:
+            if signs in page.plain:
+                for start, word in page.around(signs):
+                    if word in self._alone or word.startswith(self._beginnings):
+                        yield start, start + len(word)
+        yield from _standing(self._runs, page)
+
+
+@functools.lru_cache(100)
+def spelled(form: Text | Forms) -> Spelled:
+    """How a form is looked for; told once for all who look for it."""
+    return Spelled(form)
+
+
+def _runs(some: Iterable[str], *, prefix: bool = False) -> re.Pattern[str] | None:
+    """Any of the words side by side, whatever parts them, the longest first.
+
+    That a word also begins there is for the caller to see: asked here, it triples the cost.
+    """
+    words = [re.escape(one).replace(r"\ ", r"[\W_]+") for one in sorted(some, key=len, reverse=True)]
+    end = r"[^\W_]*" if prefix else r"(?![^\W_])"
+    return re.compile(f"(?:{'|'.join(words)}){end}") if words else None
+
+
+def _standing(runs: re.Pattern[str] | None, page: PageWords) -> Iterator[tuple[int, int]]:
+    """Where words stand side by side, each time at the start of a word."""
+    found = runs and runs.search(page.plain)
+    while runs and found:
+        start, end = found.span()
+        begins = not (start and page.plain[start - 1].isalnum())
+        if begins:
+            yield start, end
+        found = runs.search(page.plain, end if begins else start + 1)
 
 
 def _in_all(words: set[str]) -> list[str]:

@@ -22,6 +22,7 @@ AT_ONCE: Final = 50_000
 """Words that are written with one call, in 50 MB of memory; each time all slices are passed."""
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_FOREIGN: Final = re.compile(r"[^\W_]+")
 
 
 class Near(NamedTuple):
@@ -39,7 +40,8 @@ class Near(NamedTuple):
 
 def words(text: str) -> set[str]:
     """The words of a text as the index sees them, that are not too long to be words."""
-    found = _WORD.findall(text.lower()) if text.isascii() else keys.words(text).split()
+    plain = keys.plain(text)
+    found = (_WORD if plain.isascii() else _FOREIGN).findall(plain)
     return {word for word in found if len(word) <= LONGEST}
 
 
