@@ -272,7 +272,7 @@ def mistaken(draw: st.DrawFn, word: str) -> str:
 def test_two_mistakes_are_forgiven(word: str, data: st.DataObject) -> None:
     wrong = data.draw(mistaken(data.draw(mistaken(word))))
     assume(mistakes.forgiven(wrong) == 2 and far(word, wrong) <= 2)
-    assert mistakes.slices(word) & mistakes.marks(wrong)
+    assert mistakes.slices(word) & mistakes.marks(wrong, 2)
     assert mistakes.near(wrong, [word], 2) == {word: far(word, wrong)}
 
 
@@ -280,7 +280,7 @@ def test_two_mistakes_are_forgiven(word: str, data: st.DataObject) -> None:
 def test_one_mistake_is_forgiven(word: str, data: st.DataObject) -> None:
     wrong = data.draw(mistaken(word))
     assume(mistakes.forgiven(wrong))
-    assert mistakes.slices(word) & mistakes.marks(wrong)
+    assert mistakes.slices(word) & mistakes.marks(wrong, 1)
 
 
 def test_a_misread_word_is_found_in_an_archive() -> None:

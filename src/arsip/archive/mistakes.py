@@ -50,15 +50,15 @@ def slices(word: str) -> set[int]:
     return set(map(_mark, (head, *_without(head, len(head)))))
 
 
-def marks(looks: str) -> set[int]:
-    """What all words are kept under from which as many letters differ as are forgiven.
+def marks(looks: str, most: int) -> set[int]:
+    """What all words are kept under of which so many letters differ at most, one or two.
 
     A letter that is left out on both sides may be another one, or have changed places with its
     neighbour; one that is left out on one side is too many.
     """
     head, shorter, longer = looks[:HEAD], looks[: HEAD - 1], looks[: HEAD + 1]
     tries = {head, *_without(head), shorter, *_without(longer)}
-    if forgiven(looks) > 1:
+    if most > 1:
         for at in range(len(head)):
             for one in _with_another(head[:at], head[at + 1 :]):
                 tries.update(_without(one, at))

@@ -87,8 +87,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
     part = Widening(connection, query.ways - {MISREAD}).of(query.part)
     found, exact = _gathered(matching, part, order, showing)
     if exact and _may_be_misread(matching, query, found, showing):
-        part = Widening(connection, query.ways).of(query.part)
-        found, exact = _with_misread(matching, part, found, order, showing)
+        part, found, exact = _with_misread(matching, query, found, order, showing)
     if not exact and sort == "rank":
         found |= _outstanding(matching, part, offset + limit, showing)
     scored = tally.scores(found)
@@ -209,17 +208,34 @@ def _may_be_misread(matching: Matching, query: Query, found: set[int], showing: 
 
 
 def _with_misread(
-    matching: Matching, part: Part, known: set[int], order: _Order, showing: _Showing
-) -> tuple[set[int], bool]:
-    """The letters that are known and those with misread words, and whether these are all.
+    matching: Matching, query: Query, known: set[int], order: _Order, showing: _Showing
+) -> tuple[Part, set[int], bool]:
+    """What is asked for, the letters known and those with misread words, and whether these are all.
 
-    Further ones are looked for only while there are few. Those in which one word is misread and
-    the others are as typed are looked for wherever they stand.
+    Words of which two letters differ are looked for only while there are few letters with others.
     """
-    found, exact = known, len(known) >= FEW
-    if not exact:
-        some, exact = _gathered(matching, part, order.fewer(), showing)
+    assert query.part is not None
+    part, found, exact = query.part, known, True
+    for differ in (1, 2):
+        part = Widening(matching.connection, query.ways, differ).of(query.part)
+        some, exact = _misread(matching, part, order, showing, few=len(known) < FEW)
         found = found | some
+        if len(found) >= len(known) + FEW:
+            break
+    return part, found, exact
+
+
+def _misread(
+    matching: Matching, part: Part, order: _Order, showing: _Showing, *, few: bool
+) -> tuple[set[int], bool]:
+    """Letters with misread words, and whether these are all.
+
+    Those in which one word is misread and the others are as typed are looked for wherever they
+    stand; further ones only where few are known.
+    """
+    found, exact = set[int](), True
+    if few:
+        found, exact = _gathered(matching, part, order.fewer(), showing)
         if exact:
             return found, True
     for nearly in traits.nearly(part):
@@ -326,8 +342,7 @@ def answers(
     part = Widening(connection, query.ways - {MISREAD}).of(query.part)
     found = showing.of(connection, part, matching.letters(part, ALL), ALL)
     if _may_be_misread(matching, query, found, showing):
-        part = Widening(connection, query.ways).of(query.part)
-        found, _all = _with_misread(matching, part, found, everything, showing)
+        _part, found, _all = _with_misread(matching, query, found, everything, showing)
     yield from sorted(places.numbers(connection, found).values())
 
 

@@ -172,26 +172,32 @@ def beginning(connection: sqlite3.Connection, start: str, most: int) -> list[tup
     ).fetchall()
 
 
-def near(connection: sqlite3.Connection, word: str) -> Iterator[Near]:
+def near(connection: sqlite3.Connection, word: str, most: int = 2) -> Iterator[Near]:
     """Words that differ from a word by few letters, the nearest first, then the most used.
 
-    One mistake in words of 4 and 5 letters, two in longer ones: a letter too many, too few, another
-    one, or two that changed places. How much words are used is asked only as far as they are taken.
+    One mistake in words of 4 and 5 letters, two in longer ones, if so many are asked for: a letter
+    too many, too few, another one, or two that changed places. Farther words are looked for, and
+    how much words are used is asked, only as far as they are taken.
     """
     looks = mistakes.looked(word)
-    most = mistakes.forgiven(looks)
-    if not most or len(word) > LONGEST:
+    if len(word) > LONGEST:
         return
-    found = mistakes.near(looks, _cut(connection, looks), most)
-    found.pop(word, None)
-    for cost in range(most + 1):
-        used = connection.execute(
-            "SELECT word, pages FROM json_each(?) CROSS JOIN vocabulary ON word = json_each.value"
-            " ORDER BY pages DESC, word",
-            (json.dumps([rival for rival, far in found.items() if far == cost]),),
-        ).fetchall()
-        for rival, pages in used:
-            yield Near(cost, pages, rival)
+    met = {word}
+    for far in range(1, min(most, mistakes.forgiven(looks)) + 1):
+        found = mistakes.near(looks, _cut(connection, looks, far) - met, far)
+        for cost in range(far + 1):
+            rivals = [rival for rival, differ in found.items() if differ == cost]
+            yield from (Near(cost, pages, rival) for rival, pages in _used(connection, rivals))
+        met |= found.keys()
+
+
+def _used(connection: sqlite3.Connection, words: list[str]) -> list[tuple[str, int]]:
+    """The words, the most used first, each with the pages that hold it, about."""
+    return connection.execute(
+        "SELECT word, pages FROM json_each(?) CROSS JOIN vocabulary ON word = json_each.value"
+        " ORDER BY pages DESC, word",
+        (json.dumps(words),),
+    ).fetchall()
 
 
 def _add(connection: sqlite3.Connection, new: list[tuple[str, int]], last: int) -> None:
@@ -212,9 +218,9 @@ def _add(connection: sqlite3.Connection, new: list[tuple[str, int]], last: int) 
     )
 
 
-def _cut(connection: sqlite3.Connection, looks: str) -> set[str]:
-    """The words that share a slice with what a word may be by mistake."""
-    marks = ",".join(map(str, sorted(mistakes.marks(looks))))
+def _cut(connection: sqlite3.Connection, looks: str, most: int) -> set[str]:
+    """The words that share a slice with what a word may be by so many mistakes."""
+    marks = ",".join(map(str, sorted(mistakes.marks(looks, most))))
     rows = connection.execute(f"SELECT words FROM slice WHERE mark IN ({marks})")  # noqa: S608 - numbers only
     return set("".join(words for (words,) in rows).split())
 

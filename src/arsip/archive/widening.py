@@ -34,11 +34,17 @@ _NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
 
 
 class Widening:
-    """Widens the words of a query by the ways that are switched on."""
+    """Widens the words of a query by the ways that are switched on.
 
-    def __init__(self, connection: sqlite3.Connection, ways: Collection[str]) -> None:
+    Of misread forms at most so many letters differ, one or two.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, ways: Collection[str], differ: int = FAR
+    ) -> None:
         self._connection = connection
         self._ways = ways
+        self._differ = differ
 
     def of(self, part: Part) -> Part:
         """The part with each of its words widened; what must not be there stays as typed."""
@@ -87,7 +93,7 @@ class Widening:
 
         Two words that both are Indonesian are two words, if the archive knows the one typed.
         """
-        rivals = vocabulary.near(self._connection, word)
+        rivals = vocabulary.near(self._connection, word, self._differ)
         known = word in stems.roots() or vocabulary.knows(self._connection, word)
         if known and stems.stem(word) in stems.roots():
             rivals = (one for one in rivals if stems.stem(one.word) not in stems.roots())
