@@ -49,7 +49,7 @@ OFFICES = (
     "Dinas Sosial", "Dinas Pertanian",
 )  # fmt: skip
 MARKS = ("{},", "{}.", "({})", "{}:", "{},", "{}.", "{};")
-FOREIGN = ("“{}”", "{} –", "• {}", "‘{}’", "{}…", "{}é")
+FOREIGN = ("“{}”", "{} \u2013", "• {}", "\u2018{}\u2019", "{}…", "{}é")
 """Signs that are no ASCII: what a program prints, or recognition sees in a smudge."""
 MARKED, RARE = 7, 600
 """One word in so many has a mark, one has a sign that is no ASCII: a third of the pages."""

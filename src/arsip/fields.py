@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from arsip.words import N_
@@ -27,15 +26,24 @@ class Kind(NamedTuple, Generic[T]):
     plain: Callable[[T], str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Field(Generic[T]):
     """One metadata field; its name is the JSON key, its keywords are what a query may call it."""
 
-    name: str
-    kind: Kind[T]
-    title: str
-    keywords: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
+    __slots__ = ("choices", "keywords", "kind", "name", "title")
+
+    def __init__(
+        self,
+        name: str,
+        kind: Kind[T],
+        title: str,
+        keywords: tuple[str, ...] = (),
+        choices: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.title = title
+        self.keywords = keywords
+        self.choices = choices
 
 
 _DAY_FIRST: Final = re.compile(

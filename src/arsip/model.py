@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -32,8 +31,7 @@ class Box(NamedTuple):
         return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One printed word; confidence is 0 to 1 (1 for the file's own text)."""
 
     text: str
@@ -167,8 +165,7 @@ DOUBT: Final = 0.5
 """A finding of less confidence is doubtful, unless an archive's settings say otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding(Generic[T]):
+class Finding(NamedTuple, Generic[T]):
     """A value with its evidence.
 
     Attributes:
@@ -188,8 +185,7 @@ class Finding(Generic[T]):
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """What a letter says of itself.
 
     Attributes:
@@ -197,7 +193,7 @@ class Letter:
         denied: names of fields of which a person says that the letter does not say.
     """
 
-    findings: Mapping[str, tuple[Finding[Any], ...]] = field(default_factory=dict)
+    findings: Mapping[str, tuple[Finding[Any], ...]] = {}
     denied: frozenset[str] = frozenset()
 
     def best(self, key: Field[T]) -> Finding[T] | None:

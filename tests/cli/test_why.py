@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,8 +97,8 @@ def test_a_rule_of_a_newer_arsip_is_told_as_it_is_called() -> None:
     found: Finding[str] = Finding("x", 0.4, "ocr", "by_magic")
     assert because(found) == "by magic"
     assert lost(found) == "less speaks for it: by magic"
-    assert lost(replace(found, rule="cited")) == "the letter refers to it"
-    assert because(replace(found, origin="person", rule="")) == "? says so"
+    assert lost(found._replace(rule="cited")) == "the letter refers to it"
+    assert because(found._replace(origin="person", rule="")) == "? says so"
 
 
 def test_a_person_is_told_words_place_and_reason(office: Desk) -> None:
@@ -149,8 +148,8 @@ def filed(office: Desk) -> None:
         place = run.desk()
         made = keeping.reading(place, "surat lima")
         best = Finding("005/123", 0.4, "ocr", "label", 1, Box(160, 100, 230, 110), "005/l23", True)
-        rival = replace(best, value="004/9", rule="cited", raw="")
-        letter = replace(made.letter, findings={"letter_number": (best, rival)})
+        rival = best._replace(value="004/9", rule="cited", raw="")
+        letter = made.letter._replace(findings={"letter_number": (best, rival)})
         archive.file(made._replace(pages=(page(),), letter=letter), place)
 
 

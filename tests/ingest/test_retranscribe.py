@@ -208,6 +208,6 @@ def test_what_a_scan_folder_says_stays_until_the_letter_itself_says_more() -> No
     sender: Finding[Any] = Finding("Folder Dinkes", 1.0, "rule", FOLDER)
     known = Letter({"unit": (supposed,), "sender": (sender,), "subject": (sender,)})
     sure: Finding[Any] = Finding("Dinas Kesehatan", 0.9, "ocr", "letterhead")
-    unsure = replace(sure, doubtful=True)
+    unsure = sure._replace(doubtful=True)
     found = _above(known, Letter({"sender": (sure,), "subject": (unsure,)}))
     assert found.findings == {"unit": (supposed,), "sender": (sure,), "subject": (sender, unsure)}

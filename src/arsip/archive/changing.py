@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -91,7 +90,7 @@ def _said(letter: Letter, field: Field[Any], value: object | None, *, who: str) 
     # Who says what was read keeps the place where it stands.
     for found in letter.findings.get(field.name, ()):
         if found.value == value:
-            typed = replace(typed, page=found.page, box=found.box, raw=found.raw)
+            typed = typed._replace(page=found.page, box=found.box, raw=found.raw)
             break
     return record.dump_findings(field, [typed])
 

@@ -6,14 +6,13 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.archive import keys
 from arsip.errors import BadValue, Damaged, NothingFound
 from arsip.fields import SENDER
-from arsip.model import Entry, Letter
+from arsip.model import Entry
 from arsip.words import _
 
 PLACE: Final = "senders"
@@ -66,9 +65,9 @@ class Senders(NamedTuple):
         name = self.group(best.value).name
         if name == best.value:
             return entry
-        named = replace(best, value=name, raw=best.raw or best.value)
+        named = best._replace(value=name, raw=best.raw or best.value)
         findings = {**entry.letter.findings, SENDER.name: (named, *rivals)}
-        return entry._replace(letter=Letter(findings))
+        return entry._replace(letter=entry.letter._replace(findings=findings))
 
     def also(self, entry: Entry) -> tuple[str, ...]:
         """The other spellings of a letter's sender."""

@@ -89,7 +89,9 @@ def _runs(some: Iterable[str], *, prefix: bool = False) -> re.Pattern[str] | Non
 
     That a word also begins there is for the caller to see: asked here, it triples the cost.
     """
-    words = [re.escape(one).replace(r"\ ", r"[\W_]+") for one in sorted(some, key=len, reverse=True)]
+    words = [
+        re.escape(one).replace(r"\ ", r"[\W_]+") for one in sorted(some, key=len, reverse=True)
+    ]
     end = r"[^\W_]*" if prefix else r"(?![^\W_])"
     return re.compile(f"(?:{'|'.join(words)}){end}") if words else None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from arsip import fields
@@ -102,9 +101,9 @@ def extract(
         if heard:
             if finding is None or heard[0].rule != finding.rule:
                 sheet.settle(reader, heard[0])
-            best = replace(heard[0], doubtful=heard[0].confidence < threshold)
+            best = heard[0]._replace(doubtful=heard[0].confidence < threshold)
             losers = (*heard[1:], *rivals(sheet, field, best))
-            findings[field.name] = (best, *(replace(loser, doubtful=True) for loser in losers))
+            findings[field.name] = (best, *(loser._replace(doubtful=True) for loser in losers))
     return Letter(findings)
 
 
@@ -112,7 +111,7 @@ def _heard(
     sheet: Sheet, field: Field[Any], finding: Finding[Any] | None, habits: Habits | None
 ) -> tuple[Finding[Any], ...]:
     """The finding as sure as it is worth, after the sender's habits were heard; then what lost."""
-    best = finding and replace(finding, confidence=calibrated(field.name, finding.confidence))
+    best = finding and finding._replace(confidence=calibrated(field.name, finding.confidence))
     if habits is not None:
         return weighed(sheet, field, best, habits)
     return () if best is None else (best,)

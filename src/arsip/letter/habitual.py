@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from arsip import fields
@@ -83,13 +83,13 @@ def _judged(
     if best is None:
         return () if usual is None else (usual,)
     if usual is not None and _same(usual, best):
-        return (replace(best, confidence=max(best.confidence, usual.confidence)),)
+        return (best._replace(confidence=max(best.confidence, usual.confidence)),)
     lead = max(chosen.fit - _fit(sheet, habits.measure(field), best), 0.0)
     left = round(best.confidence * (1 - habits.caution(field) * lead), 3)
     if usual is None:
-        return (replace(best, confidence=left),)
+        return (best._replace(confidence=left),)
     once = habits.totals[field.name] < _OVERRULE
-    return (best,) if once or usual.confidence <= left else (usual, replace(best, confidence=left))
+    return (best,) if once or usual.confidence <= left else (usual, best._replace(confidence=left))
 
 
 def _at_home(sheet: Sheet, best: Finding[Any], measure: Measure) -> bool:
@@ -113,8 +113,7 @@ def _usual(field: Field[Any], chosen: Place, habits: Habits) -> Finding[Any] | N
     if chosen.finding is None:
         return None
     sure = calibrated(field.name, chosen.finding.confidence)
-    return replace(
-        chosen.finding,
+    return chosen.finding._replace(
         confidence=round(sure * chosen.fit * habits.caution(field), 3),
         rule=habits.reason(field),
     )
@@ -139,11 +138,11 @@ def _sender(sheet: Sheet, best: Finding[str] | None, habits: Habits) -> tuple[Fi
     spot = place([row.whole for row in rows[:1]])
     known = found(sheet, habits.sender, spot, f"letterhead_known:{rule}", sure=0.98)
     sure = calibrated(fields.SENDER.name, known.confidence) * agreed
-    known = replace(known, confidence=round(sure, 3), raw=best.raw if best else rows[0].text)
+    known = known._replace(confidence=round(sure, 3), raw=best.raw if best else rows[0].text)
     if best is None:
         return (known,)
     left = round(best.confidence * (1 - agreed), 3)
-    return (best,) if known.confidence <= left else (known, replace(best, confidence=left))
+    return (best,) if known.confidence <= left else (known, best._replace(confidence=left))
 
 
 def _of_head(row: Row, habits: Habits) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from arsip.letter import labels
@@ -84,7 +83,7 @@ def _filed(finding: Finding[str]) -> Finding[str]:
     filed = "." in first and "/" in rest and known(first)
     if not filed or not _SOME < finding.confidence < _ENOUGH:
         return finding
-    return replace(finding, confidence=round(min(finding.confidence + 0.3, _ENOUGH), 3))
+    return finding._replace(confidence=round(min(finding.confidence + 0.3, _ENOUGH), 3))
 
 
 def _end_of(text: str, printed: str) -> int:
@@ -182,4 +181,4 @@ def _loose_number(sheet: Sheet) -> Finding[str] | None:
 def _by_shape(finding: Finding[str]) -> Finding[str]:
     """Without its label a number may have lost its beginning: only a whole code is trusted."""
     whole = _CODE_FIRST.match(finding.value)
-    return finding if whole else replace(finding, confidence=min(finding.confidence, 0.3))
+    return finding if whole else finding._replace(confidence=min(finding.confidence, 0.3))

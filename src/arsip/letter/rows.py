@@ -176,7 +176,7 @@ def _clean_line(line: Line) -> list[Word]:
     words = (
         word
         if word.text.isascii() and " " not in word.text
-        else replace(word, text=clean(word.text))
+        else word._replace(text=clean(word.text))
         for word in line
     )
     return [word for word in words if word.text.strip()]
