@@ -42,9 +42,7 @@ def test_words_are_what_is_left_without_accents_and_signs(text: str) -> None:
 
 @given(st.text(st.sampled_from("aÉß?“\u2013ﬁ\u0301İ \n"), max_size=12))
 def test_sign_for_sign_each_keeps_its_place(text: str) -> None:
-    plain = keys.sign_for_sign(text)
-    assert len(plain) == len(text)
-    for sign, kept in zip(text, plain, strict=True):
+    for sign, kept in zip(f" {text} ", keys.sign_for_sign(text), strict=True):
         assert kept.isalnum() == sign.isalnum()
 
 

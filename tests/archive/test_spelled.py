@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from arsip.archive import keys
 from arsip.archive.query import Forms, Text
-from arsip.archive.spelled import PageWords, Spelled
+from arsip.archive.spelled import Spelled
 
 WORDS = st.text("abi", min_size=1, max_size=3)
 
 
 def stands(form: Text | Forms, text: str) -> bool:
-    return Spelled(form).stands_on(PageWords(keys.plain(text)))
+    return Spelled(form).stands_on(keys.parted(text))
 
 
 @given(st.lists(WORDS, max_size=12), st.lists(WORDS, min_size=1, max_size=4))

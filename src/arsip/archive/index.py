@@ -12,7 +12,7 @@ from typing import Final
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
-from arsip.archive.spelled import PageWords, Spelled
+from arsip.archive.spelled import Spelled
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
@@ -62,7 +62,7 @@ class Index:
         self._expressions: dict[Part, str] = {}
         self._listed: dict[str, list[int]] = {}
         self._weighed: set[Part] = set()
-        self._pages: dict[int, list[tuple[int, PageWords]]] = {}
+        self._pages: dict[int, list[tuple[int, str]]] = {}
 
     def rows(self, match: str, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
         """Page rows that answer to an FTS5 expression, the last first unless the oldest.
@@ -207,7 +207,7 @@ class Index:
             self.tell(form, found)
         return {row >> SHIFT for found in standing.values() for row in found}
 
-    def _pages_of(self, letters: Iterable[int]) -> Iterator[tuple[int, PageWords]]:
+    def _pages_of(self, letters: Iterable[int]) -> Iterator[tuple[int, str]]:
         """The pages of letters by their rows; those that were read before are kept, up to KEPT."""
         unread = []
         for letter in letters:
@@ -225,7 +225,7 @@ class Index:
         if kept:
             self._pages.update((letter, []) for letter in unread)
         for row, text in rows:
-            page = PageWords(keys.plain(text))
+            page = keys.parted(text)
             if kept:
                 self._pages[row >> SHIFT].append((row, page))
             yield row, page

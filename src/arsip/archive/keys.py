@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -34,7 +33,9 @@ _LOOK_ALIKES: Final = str.maketrans("oiljsbz", "0111582")
 """Letters that OCR takes for digits and back; folded everywhere, so that both sides agree."""
 
 _ON_FRONT: Final = (LETTER_NUMBER, SUBJECT, SENDER)
-_SEPARATORS: Final = re.compile(r"[\W_]+")
+_GAPS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
+_WORD_SIGNS: Final = bytes(ord(_GAPS.get(code, chr(code).lower())) for code in range(128)) * 2
+"""Of each ASCII sign what it is among words: to translate bytes is four times as fast as text."""
 
 
 def first_place(day: dt.date) -> int:
@@ -56,14 +57,25 @@ def back_id(place: int) -> int:
     return place * PAGES_A_LETTER + BACK
 
 
-def plain(text: str) -> str:
-    """The text in lower case without accents; a blank for each sign beyond ASCII of no word."""
-    return (text if text.isascii() else _replaced(text, _plain)).lower()
+def words(text: str) -> str:
+    """The words of a text in lower case without accents, parted by one blank."""
+    return " ".join(parted(text).split())
+
+
+def parted(text: str) -> str:
+    """The same with a blank for each sign that is in no word, and one at both ends."""
+    return _parted(text if text.isascii() else _replaced(text, _plain))
 
 
 def sign_for_sign(text: str) -> str:
-    """The same in which each sign keeps its place."""
-    return (text if text.isascii() else _replaced(text, _plain_sign)).lower()
+    """The same in which each sign keeps its place, one to the right."""
+    return _parted(text if text.isascii() else _replaced(text, _plain_sign))
+
+
+def _parted(text: str) -> str:
+    if text.isascii():
+        return f" {text} ".encode("ascii").translate(_WORD_SIGNS).decode("ascii")
+    return f" {text.lower()} ".translate(_GAPS)
 
 
 def _replaced(text: str, by: Callable[[str], str]) -> str:
@@ -94,11 +106,6 @@ def _plain(sign: str) -> str:
 def _plain_sign(sign: str) -> str:
     first = unicodedata.normalize("NFD", sign)[0].lower()[0]
     return first if first.isalnum() else " "
-
-
-def words(text: str) -> str:
-    """The words of a text in lower case without accents, parted by one blank."""
-    return _SEPARATORS.sub(" ", plain(text)).strip()
 
 
 def alike(text: str) -> str:

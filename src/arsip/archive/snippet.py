@@ -13,7 +13,7 @@ from typing import Final
 
 from arsip.archive import keys
 from arsip.archive.query import Every, Forms, Numbered, OneOf, Part, Says, Text
-from arsip.archive.spelled import PageWords, Spelled, spelled
+from arsip.archive.spelled import Spelled, spelled
 from arsip.model import Match
 
 START: Final = "\x02"
@@ -70,7 +70,7 @@ class Marker:
         """All of a page's text, each match marked."""
         plain = text.translate(_MARKS)
         pieces, at = [], 0
-        for start, end in _found(PageWords(keys.sign_for_sign(plain)), self._text, MARKED):
+        for start, end in _found(keys.sign_for_sign(plain), self._text, MARKED):
             pieces += [plain[at:start], START, plain[start:end], END]
             at = end
         return "".join([*pieces, plain[at:]])
@@ -78,7 +78,7 @@ class Marker:
     def matches(self, texts: Sequence[str], number: str) -> tuple[Match, ...]:
         """Which word stands in a letter of these texts and this number, each form of it once."""
         found: dict[tuple[str, str], Match] = {}
-        folded = [(text, PageWords(keys.sign_for_sign(text))) for text in texts]
+        folded = [(text, keys.sign_for_sign(text)) for text in texts]
         typed_as = {
             keys.number(one.text): one.text for one in self._wanted if isinstance(one, Text)
         }
@@ -120,7 +120,7 @@ def _typed(part: Text | Forms | Says) -> tuple[str, str]:
     return part.text + "*" * part.prefix, "exact"
 
 
-def _found(page: PageWords, wanted: Sequence[Spelled], most: int) -> list[tuple[int, int]]:
+def _found(page: str, wanted: Sequence[Spelled], most: int) -> list[tuple[int, int]]:
     """Where the words stand, in their order, about so many; the longest where several begin."""
     places = {place for one in wanted for place in itertools.islice(one.places(page), most)}
     found: list[tuple[int, int]] = []
@@ -131,11 +131,11 @@ def _found(page: PageWords, wanted: Sequence[Spelled], most: int) -> list[tuple[
 
 
 def _cut(text: str, wanted: Sequence[Spelled]) -> str | None:
-    page = PageWords(keys.sign_for_sign(text))
+    page = keys.sign_for_sign(text)
     spans = _found(page, wanted, MATCHES)
     if not spans:
         return None
-    kinds = [page.plain[start:end] for start, end in spans]
+    kinds = [page[start + 1 : end + 1] for start, end in spans]
     best = max(range(len(spans)), key=lambda at: (_worth(spans, kinds, at), -at))
     return _marked(text, spans[best:])
 

@@ -12,31 +12,6 @@ from arsip.archive.query import Forms, Text
 
 LEAST: Final = 4
 """Letters that tell a family of words from most others."""
-_GAPS: Final = str.maketrans({code: " " for code in range(128) if not chr(code).isalnum()})
-
-
-class PageWords:
-    """The words of a page.
-
-    Attributes:
-        plain: the page in lower case without accents.
-    """
-
-    def __init__(self, plain: str) -> None:
-        self.plain = plain
-
-    @functools.cached_property
-    def _parted(self) -> str:
-        return f" {self.plain.translate(_GAPS)} "
-
-    def around(self, signs: str) -> Iterator[tuple[int, str]]:
-        """The words that have the signs in them, each with its place on the page."""
-        text = self._parted
-        at = text.find(signs)
-        while at >= 0:
-            start, end = text.rindex(" ", 0, at), text.index(" ", at)
-            yield start, text[start + 1 : end]
-            at = text.find(signs, end)
 
 
 class Spelled:
@@ -64,18 +39,28 @@ class Spelled:
         self._of_one = _in_all(set(alone))
         self.signs = (*self._of_one, *{words.partition(" ")[0] for words in side_by_side})
 
-    def stands_on(self, page: PageWords) -> bool:
-        """Whether the page has one of the forms, and nothing in which they mean something else."""
-        return any(self.places(page)) and not any(_standing(self._apart, page))
+    def stands_on(self, page: str) -> bool:
+        """Whether a page has one of the forms, and nothing in which they mean something else.
 
-    def places(self, page: PageWords) -> Iterator[tuple[int, int]]:
+        The page is parted into its words (keys.parted).
+        """
+        for signs in self.signs:
+            if signs in page:
+                return any(self.places(page)) and not (self._apart and self._apart.search(page))
+        return False
+
+    def places(self, page: str) -> Iterator[tuple[int, int]]:
         """Where the forms stand on a page, from and up to which of its signs."""
         for signs in self._of_one:
-            if signs in page.plain:
-                for start, word in page.around(signs):
-                    if word in self._alone or word.startswith(self._beginnings):
-                        yield start, start + len(word)
-        yield from _standing(self._runs, page)
+            at = page.find(signs)
+            while at >= 0:
+                start, end = page.rindex(" ", 0, at), page.index(" ", at)
+                word = page[start + 1 : end]
+                if word in self._alone or word.startswith(self._beginnings):
+                    yield start, end - 1
+                at = page.find(signs, end)
+        for found in self._runs.finditer(page) if self._runs else ():
+            yield found.start(), found.end() - 1
 
 
 @functools.lru_cache(100)
@@ -85,26 +70,11 @@ def spelled(form: Text | Forms) -> Spelled:
 
 
 def _runs(some: Iterable[str], *, prefix: bool = False) -> re.Pattern[str] | None:
-    """Any of the words side by side, whatever parts them, the longest first.
-
-    That a word also begins there is for the caller to see: asked here, it triples the cost.
-    """
-    words = [
-        re.escape(one).replace(r"\ ", r"[\W_]+") for one in sorted(some, key=len, reverse=True)
-    ]
-    end = r"[^\W_]*" if prefix else r"(?![^\W_])"
-    return re.compile(f"(?:{'|'.join(words)}){end}") if words else None
-
-
-def _standing(runs: re.Pattern[str] | None, page: PageWords) -> Iterator[tuple[int, int]]:
-    """Where words stand side by side, each time at the start of a word."""
-    found = runs and runs.search(page.plain)
-    while runs and found:
-        start, end = found.span()
-        begins = not (start and page.plain[start - 1].isalnum())
-        if begins:
-            yield start, end
-        found = runs.search(page.plain, end if begins else start + 1)
+    """Any of the words side by side, the longest first."""
+    longest_first = sorted(some, key=len, reverse=True)
+    words = "|".join(re.escape(one).replace(r"\ ", " +") for one in longest_first)
+    end = "[^ ]*" if prefix else "(?= )"
+    return re.compile(f" (?:{words}){end}") if words else None
 
 
 def _in_all(words: set[str]) -> list[str]:

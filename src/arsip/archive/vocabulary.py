@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator
@@ -20,9 +19,6 @@ LONGEST: Final = 40
 """Signs of a word that is learned: longer ones are words that ran together."""
 AT_ONCE: Final = 50_000
 """Words that are written with one call, in 50 MB of memory; each time all slices are passed."""
-
-_WORD: Final = re.compile(r"[a-z0-9]+")
-_FOREIGN: Final = re.compile(r"[^\W_]+")
 
 
 class Near(NamedTuple):
@@ -40,9 +36,7 @@ class Near(NamedTuple):
 
 def words(text: str) -> set[str]:
     """The words of a text as the index sees them, that are not too long to be words."""
-    plain = keys.plain(text)
-    found = (_WORD if plain.isascii() else _FOREIGN).findall(plain)
-    return {word for word in found if len(word) <= LONGEST}
+    return {word for word in keys.parted(text).split() if len(word) <= LONGEST}
 
 
 def held(connection: sqlite3.Connection, numbers: Collection[int]) -> set[str]:
