@@ -2,7 +2,7 @@
 
 Of every word a few slices are kept: how it begins, and that without one of its letters. A word with
 two mistakes is found from the other side: one mistake is made in every way that there is, and the
-other one is left out. So seven slices a word do for what takes twenty-nine when both are left out.
+other one is left out. So eight slices a word do for what takes twenty-nine when both are left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Collection, Sequence
 from typing import Final
 
-HEAD: Final = 6
+HEAD: Final = 7
 """Letters at the start of a word, as it looks, whose slices are kept."""
 SHORT: Final = 6
 """Letters from which on a word is forgiven two mistakes; from ONE on it is forgiven one."""

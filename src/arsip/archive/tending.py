@@ -14,9 +14,11 @@ TENDED: Final = "tended"
 """What the catalog says of the index: the last word that was known when it was last tended."""
 STALE: Final = 1_000
 """New words, beside a tenth of all, after which they are counted again."""
-MANY: Final = 32 << 20
-FEW: Final = 1 << 20
-"""Bytes of memory for words before they are written: while all are, and at other times."""
+AT_ONCE: Final = {"hashsize": 32 << 20, "automerge": 0, "crisismerge": 1_000}
+USUAL: Final = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
+"""Bytes of memory for words before a part of the index is written, and how many parts are merged
+into one: while all pages are put in, and at other times. What is merged once at the end, not again
+and again, takes two thirds of the time."""
 PIECES: Final = 500
 """Pages of the database that are merged in one go; others may write in between."""
 
@@ -41,10 +43,8 @@ def later(connection: sqlite3.Connection) -> Iterator[None]:
 def refill(connection: sqlite3.Connection) -> None:
     """Make the index of words anew from the pages, in the caller's transaction."""
     for index in INDEXES:
-        # What does not fit into memory is written and merged again: that takes twice as long.
-        for act, value in (("hashsize", MANY), ("rebuild", None), ("optimize", None)):
+        for act, value in (*AT_ONCE.items(), ("rebuild", None), ("optimize", None), *USUAL.items()):
             connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES (?, ?)", (act, value))  # noqa: S608 - our own names
-        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', ?)", (FEW,))  # noqa: S608 - our own names
     vocabulary.refill(connection)
     _tended(connection)
 

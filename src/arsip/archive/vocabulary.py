@@ -105,7 +105,7 @@ def sound(connection: sqlite3.Connection) -> bool:
     known = connection.execute("SELECT word, stem FROM vocabulary ORDER BY word").fetchall()
     if [word for word, _kept in known] != held:
         return False
-    # Of all pairs only a sum is kept: there are seven a word.
+    # Of all pairs only a sum is kept: there are eight a word.
     cut = 0
     for word, kept in known:
         if kept != _stem(word):
