@@ -77,12 +77,14 @@ class Index:
             found = [row for row in listed if first <= row <= last]
             return (found[::-1] if oldest else found)[: most if most >= 0 else None]
         order = "ASC" if oldest else "DESC"
-        rows = self.connection.execute(
-            "SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - one of two words
-            f" ORDER BY rowid {order} LIMIT ?",
+        # One long text is handed over in half the time that so many rows take.
+        told = self.connection.execute(
+            "SELECT group_concat(rowid) FROM (SELECT rowid FROM page_words"  # noqa: S608 - one of two words
+            " WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"
+            f" ORDER BY rowid {order} LIMIT ?)",
             (match, first, last, most),
-        )
-        found = [row for (row,) in rows]
+        ).fetchone()[0]
+        found = sorted(map(int, told.split(",")), reverse=not oldest) if told else []
         self.spent += len(found)
         if within == ALL and not 0 <= most <= len(found):
             self._listed[match] = found[::-1] if oldest else found
