@@ -23,8 +23,10 @@ PLACE: Final = keys.PAGES_A_LETTER - 1
 
 SCORED: Final = 300
 """Rows of a word up to which bm25 weighs them: it counts all rows of the word first."""
-PROBE: Final = 30
-"""Rows that can be listed while one letter's pages are read (20 microseconds)."""
+PROBE: Final = 60
+"""Rows that can be listed while one letter's pages are read (30 microseconds)."""
+SEEK: Final = 20
+"""Rows that can be listed while a word is looked up in one letter (10 microseconds)."""
 KEPT: Final = 2_000
 """Letters whose pages are kept once they were read."""
 CARD: Final = 5
@@ -89,6 +91,10 @@ class Index:
         if within == ALL and not 0 <= most <= len(found):
             self._listed[match] = found[::-1] if oldest else found
         return found
+
+    def knows(self, match: str) -> bool:
+        """Whether all rows that answer to an expression were listed."""
+        return match in self._listed
 
     def nth(self, match: str, within: Stretch, nth: int, *, oldest: bool) -> int | None:
         """The place of the letter with the n-th page row that answers; None: there are fewer."""
@@ -208,6 +214,22 @@ class Index:
         for form, found in standing.items():
             self.tell(form, found)
         return {row >> SHIFT for found in standing.values() for row in found}
+
+    def seeks(self, letters: Iterable[int], form: Part) -> set[int]:
+        """Those of the letters that have the form, each looked up by itself.
+
+        A word costs a fifth of what it costs to read the letter's pages.
+        """
+        asked = sorted(letters, reverse=True)
+        self.spent += SEEK * len(asked)
+        rows = self.connection.execute(
+            "SELECT page_words.rowid FROM json_each(?1) CROSS JOIN page_words"
+            " WHERE page_words MATCH ?2 AND page_words.rowid"
+            " BETWEEN json_each.value << ?3 AND json_each.value << ?3 | ?4",
+            (json.dumps(asked), self.match(form), SHIFT, PLACE),
+        ).fetchall()
+        self.tell(form, [row for (row,) in rows])
+        return {row >> SHIFT for (row,) in rows}
 
     def _pages_of(self, letters: Iterable[int]) -> Iterator[tuple[int, str]]:
         """The pages of letters by their rows; those that were read before are kept, up to KEPT."""

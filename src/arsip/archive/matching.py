@@ -39,8 +39,8 @@ OPENING: Final = 300
 """Rows of a part that are asked for to know how rare it is: 0.4 milliseconds."""
 LISTED: Final = SCORED + 1
 """Rows that are listed at least: so many tell whether bm25 weighs them."""
-LISTED_EACH: Final = 25
-LISTED_A_SIGN: Final = 4
+LISTED_EACH: Final = 40
+LISTED_A_SIGN: Final = 6
 """Rows that are listed for each letter rather than its pages read, and more for each of the signs
 that are looked for there."""
 CARDS: Final = 2_000
@@ -209,31 +209,37 @@ class Matching:
     ) -> set[int]:
         """Those of the letters with a word in any of its forms.
 
-        Rows of a form that is rare, as far as was seen, are listed. Common ones are looked for on
-        the pages of the letters left over, and of those that only have less likely forms.
+        The rows of all forms are listed, or, where that costs more, the pages of the letters read.
         """
-        found, settled = set[int](), set[int]()
-        common: list[Text | Forms] = []
-        span = max(letters) - min(letters)
+        span = Stretch(min(letters), max(letters))
+        wanted = [(form, spelled(form)) for form in forms]
+        signs = sum(len(how.signs) for _form, how in wanted)
+        left = max(LISTED, (LISTED_EACH + LISTED_A_SIGN * signs) * len(letters))
         for form in forms:
-            each = LISTED_EACH + LISTED_A_SIGN * len(spelled(form).signs)
-            listed = max(LISTED, each * len(letters))
-            if self._density.get(form, 0.0) * span > listed:
-                common.append(form)
-                continue
-            rows = self._index.rows(self._index.match(form), within, listed)
-            if len(rows) == listed:
-                common.append(form)
-            complete = len(rows) < listed and len(rows) <= SCORED
+            left -= self._expected(form, within, span)
+            if left < 0 and len(forms) == 1 and traits.is_one_word(form):
+                return self._index.seeks(letters, form)
+            if left < 0:
+                return self._index.reads(letters, wanted)
+        found = set[int]()
+        for form in forms:
+            match = self._index.match(form)
+            whole = self._index.knows(match)
+            rows = self._index.rows(match, within if whole else span, -1)
+            complete = whole and len(rows) <= SCORED
             rows = [row for row in rows if row >> SHIFT in letters]
-            some = self._index.heard(form, rows, within, complete=complete)
-            found |= some
-            if not common:
-                settled |= some
-        if not common:
-            return found
-        wanted = [(form, spelled(form)) for form in common]
-        return found | self._index.reads(letters - settled, wanted)
+            found |= self._index.heard(form, rows, within, complete=complete)
+        return found
+
+    def _expected(self, form: Text | Forms, within: Stretch, span: Stretch) -> int:
+        """How many rows a form has in a span, about, as its last ones in the stretch tell."""
+        density = self._density.get(form)
+        if density is None:
+            rows = self._index.rows(self._index.match(form), within, OPENING)
+            if len(rows) < OPENING:
+                return len(rows)
+            density = self._density[form] = _density(rows)
+        return int(density * stretches.size(span))
 
     def fronts(self, part: Part, most: int) -> set[int]:
         """The newest letters with all words of a query on the front of their card, at most so many.
@@ -267,7 +273,7 @@ class Matching:
             letters = self._index.heard(part, rows, within, complete=len(rows) < most)
             end = rows[-1] >> SHIFT if rows else 0
             if len(rows) == most:
-                self._density[part] = most / (abs(end - (rows[0] >> SHIFT)) + 1)
+                self._density[part] = _density(rows)
         else:
             places = self._index.cards(part, within, most, oldest=oldest)
             letters = self._index.verified(part, set(places))
@@ -368,3 +374,8 @@ class Matching:
         found = {letter for (letter,) in self.connection.execute(question, values)}
         self._index.spent += len(found)
         return found
+
+
+def _density(rows: Sequence[int]) -> float:
+    """How many there are for each place of a letter."""
+    return len(rows) / (abs((rows[0] >> SHIFT) - (rows[-1] >> SHIFT)) + 1)

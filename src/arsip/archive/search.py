@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, places, ranking, renditions, stretches, traits
@@ -170,10 +170,14 @@ class _Order(NamedTuple):
 
 
 def _gathered(
-    matching: Matching, part: Part, order: _Order, showing: _Showing
+    matching: Matching,
+    part: Part,
+    order: _Order,
+    showing: _Showing,
+    known: Collection[int] = (),
 ) -> tuple[set[int], bool]:
-    """The letters that answer, and whether these are all."""
-    found: set[int] = set()
+    """The letters that are known and those that answer, and whether these are all that do."""
+    found = set(known)
     end = matching.spent + order.most
     most, asked = int(min(FIRST, LEAST + order.enough)), 0
     for rest in order.stretches():
@@ -212,36 +216,23 @@ def _with_misread(
 ) -> tuple[Part, set[int], bool]:
     """What is asked for, the letters known and those with misread words, and whether these are all.
 
-    Words of which two letters differ are looked for only while there are few letters with others.
+    Those in which one word is misread and the others are as typed are looked for wherever they
+    stand; further ones only where few are known. Words of which two letters differ are looked for
+    only while there are few letters with others.
     """
     assert query.part is not None
-    part, found, exact = query.part, known, True
+    part, found, exact = query.part, set[int](), True
     for differ in (1, 2):
+        exact = True
         part = Widening(matching.connection, query.ways, differ).of(query.part)
-        some, exact = _misread(matching, part, order, showing, few=len(known) < FEW)
-        found = found | some
-        if len(found) >= len(known) + FEW:
+        for nearly in traits.nearly(part):
+            found, whole = _gathered(matching, nearly, order.fewer(EFFORT / 2), showing, found)
+            exact = exact and whole
+        if len(known) < FEW:  # this asks for all that the others do
+            found, exact = _gathered(matching, part, order.fewer(EFFORT), showing, found)
+        if len(found) >= FEW:
             break
-    return part, found, exact
-
-
-def _misread(
-    matching: Matching, part: Part, order: _Order, showing: _Showing, *, few: bool
-) -> tuple[set[int], bool]:
-    """Letters with misread words, and whether these are all.
-
-    Those in which one word is misread and the others are as typed are looked for wherever they
-    stand; further ones only where few are known.
-    """
-    found, exact = set[int](), True
-    if few:
-        found, exact = _gathered(matching, part, order.fewer(), showing)
-        if exact:
-            return found, True
-    for nearly in traits.nearly(part):
-        some, whole = _gathered(matching, nearly, order.fewer(EFFORT / 2), showing)
-        found, exact = found | some, exact and whole
-    return found, exact
+    return part, known | found, exact
 
 
 def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing) -> set[int]:

@@ -30,7 +30,6 @@ MARKED: Final = 5_000
 LONGEST: Final = 200_000
 """Signs of a page that are looked at."""
 
-_MARKS: Final = str.maketrans({START: None, END: None})
 _PART_LINES: Final = re.compile(r"\s*\n\s*")
 
 
@@ -54,21 +53,21 @@ class Marker:
 
     def page(self, text: str) -> str | None:
         """The snippet of a page, or None when none of the words stands there."""
-        return _cut(text[:LONGEST].translate(_MARKS), self._text)
+        return _cut(_unmarked(text[:LONGEST]), self._text)
 
     def card(self, text: str) -> str | None:
         """The snippet of a letter's card, its fields apart, or None when it has no match."""
-        return _cut(_PART_LINES.sub(" · ", text.translate(_MARKS)), self._card)
+        return _cut(_PART_LINES.sub(" · ", _unmarked(text)), self._card)
 
     def number(self, number: str) -> str | None:
         """The letter's number marked, or None when it is not what was asked for."""
         if any(f"{tail}/".startswith(self._numbers) for tail in keys.number_parts(number)):
-            return f"{START}{_line(number.translate(_MARKS))}{END}"
+            return f"{START}{_line(_unmarked(number))}{END}"
         return None
 
     def whole(self, text: str) -> str:
         """All of a page's text, each match marked."""
-        plain = text.translate(_MARKS)
+        plain = _unmarked(text)
         pieces, at = [], 0
         for start, end in _found(keys.sign_for_sign(plain), self._text, MARKED):
             pieces += [plain[at:start], START, plain[start:end], END]
@@ -100,8 +99,12 @@ class Marker:
 
 def beginning(text: str) -> str:
     """How a page begins: for a letter that was found by something it does not say."""
-    line = _line(text[: 2 * SIGNS].translate(_MARKS))
+    line = _line(_unmarked(text[: 2 * SIGNS]))
     return line if len(line) <= SIGNS else line[:SIGNS].rsplit(" ", 1)[0] + " …"
+
+
+def _unmarked(text: str) -> str:
+    return text.replace(START, "").replace(END, "")
 
 
 def _wanted(part: Part) -> Iterator[Text | Forms | Says | Numbered]:

@@ -45,6 +45,11 @@ def words_of(form: Part) -> frozenset[str]:
     return frozenset() if any(" " in one for one in spelled) else frozenset(spelled)
 
 
+def is_one_word(form: Part) -> bool:
+    """Whether it is a single word, whole and in one form."""
+    return isinstance(form, Text) and not form.prefix and " " not in keys.words(form.text)
+
+
 def several(part: Part) -> bool:
     """Whether several words are asked for, other forms of which answer too."""
     parts = part.parts if isinstance(part, Every) else ()
