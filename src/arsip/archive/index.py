@@ -63,16 +63,20 @@ class Index:
         self._thorough = thorough
         self._expressions: dict[Part, str] = {}
         self._listed: dict[str, list[int]] = {}
+        self._told: dict[tuple[str, Stretch, int, bool], list[int]] = {}
         self._weighed: set[Part] = set()
         self._pages: dict[int, list[tuple[int, str]]] = {}
 
     def rows(self, match: str, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
         """Page rows that answer to an FTS5 expression, the last first unless the oldest.
 
-        At most so many of them; all for -1. A word that was listed whole is not asked for again.
+        At most so many of them; all for -1. What was listed before is not asked for again.
         """
         if not match:
             return []
+        asked = match, within, most, oldest
+        if asked in self._told:
+            return self._told[asked]
         first, last = within.first << SHIFT, within.last << SHIFT | PLACE
         listed = self._listed.get(match)
         if listed is not None:
@@ -88,6 +92,7 @@ class Index:
         ).fetchone()[0]
         found = sorted(map(int, told.split(",")), reverse=not oldest) if told else []
         self.spent += len(found)
+        self._told[asked] = found
         if within == ALL and not 0 <= most <= len(found):
             self._listed[match] = found[::-1] if oldest else found
         return found
