@@ -13,7 +13,7 @@ WORDS = st.text("abi", min_size=1, max_size=3)
 
 
 def stands(form: Text | Forms, text: str) -> bool:
-    return Spelled(form).stands_on(keys.parted(text))
+    return Spelled(form).first_on(keys.parted(text)) is not None
 
 
 @given(st.lists(WORDS, max_size=12), st.lists(WORDS, min_size=1, max_size=4))
@@ -47,3 +47,21 @@ def test_a_page_that_speaks_of_something_else_does_not_count() -> None:
     form = Forms("undangan", "stem", ("undang",), ("undang undang",))
     assert stands(form, "kami undang")
     assert not stands(form, "menurut undang-undang, kami undang")
+
+
+def test_of_several_forms_the_likeliest_is_told() -> None:
+    laws = Forms("undangan", "stem", ("undang",), ("undang undang",))
+    sought = Spelled(Text("undangan"), laws, Text("rap", prefix=True))
+    assert sought.first_on(keys.parted("Rapat: kami undang, undangan")) == 0
+    assert sought.first_on(keys.parted("Rapat: kami undang")) == 1
+    assert sought.first_on(keys.parted("Rapat: undang-undang")) == 2
+    assert sought.first_on(keys.parted("gundangan")) is None
+
+
+def test_places_are_those_of_the_text() -> None:
+    text = "Rapat (É) rapat kerja"
+    sought = Spelled(Text("rapat"), Text("e"), Text("rapat kerja"))
+    places = sought.places(keys.sign_for_sign(text))
+    assert sorted(text[start:end] for start, end in places) == [
+        "Rapat", "rapat", "rapat kerja", "É",
+    ]  # fmt: skip

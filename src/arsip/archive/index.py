@@ -12,7 +12,7 @@ from typing import Final
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
-from arsip.archive.spelled import Spelled
+from arsip.archive.spelled import spelled
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
@@ -205,20 +205,20 @@ class Index:
         )
         return {place for (place,) in rows}
 
-    def reads(self, letters: Iterable[int], wanted: Sequence[tuple[Part, Spelled]]) -> set[int]:
+    def reads(self, letters: Iterable[int], forms: Sequence[Text | Forms]) -> set[int]:
         """Those of the letters on a page of which one of the forms stands, by reading their pages.
 
         The tally is told of each such page, with the first form that stands there.
         """
-        standing: dict[Part, list[int]] = {form: [] for form, _spelled in wanted}
+        sought = spelled(*forms)
+        standing: list[list[int]] = [[] for _form in forms]
         for row, page in self._pages_of(letters):
-            for form, spelled in wanted:
-                if spelled.stands_on(page):
-                    standing[form].append(row)
-                    break
-        for form, found in standing.items():
+            rank = sought.first_on(page)
+            if rank is not None:
+                standing[rank].append(row)
+        for form, found in zip(forms, standing, strict=True):
             self.tell(form, found)
-        return {row >> SHIFT for found in standing.values() for row in found}
+        return {row >> SHIFT for found in standing for row in found}
 
     def seeks(self, letters: Iterable[int], form: Part) -> set[int]:
         """Those of the letters that have the form, each looked up by itself.

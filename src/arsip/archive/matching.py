@@ -212,15 +212,14 @@ class Matching:
         The rows of all forms are listed, or, where that costs more, the pages of the letters read.
         """
         span = Stretch(min(letters), max(letters))
-        wanted = [(form, spelled(form)) for form in forms]
-        signs = sum(len(how.signs) for _form, how in wanted)
-        left = max(LISTED, (LISTED_EACH + LISTED_A_SIGN * signs) * len(letters))
+        each = LISTED_EACH + LISTED_A_SIGN * len(spelled(*forms).signs)
+        left = max(LISTED, each * len(letters))
         for form in forms:
             left -= self._expected(form, within, span)
             if left < 0 and len(forms) == 1 and traits.is_one_word(form):
                 return self._index.seeks(letters, form)
             if left < 0:
-                return self._index.reads(letters, wanted)
+                return self._index.reads(letters, forms)
         found = set[int]()
         for form in forms:
             match = self._index.match(form)

@@ -39,9 +39,10 @@ class Marker:
     def __init__(self, part: Part) -> None:
         wanted = tuple(dict.fromkeys(_wanted(part)))
         self._wanted = wanted
-        self._text = [spelled(one) for one in wanted if isinstance(one, Text | Forms)]
+        text = [one for one in wanted if isinstance(one, Text | Forms)]
         said = (Text(one.text, prefix=one.prefix) for one in wanted if isinstance(one, Says))
-        self._card = [*self._text, *map(spelled, said)]
+        self._text = spelled(*text)
+        self._card = spelled(*text, *said)
         self._numbers = tuple(
             one.key + "/" * one.whole for one in wanted if isinstance(one, Numbered)
         )
@@ -49,7 +50,7 @@ class Marker:
     @property
     def reads_pages(self) -> bool:
         """Whether there is a word to look for on pages."""
-        return bool(self._text)
+        return bool(self._text.signs)
 
     def page(self, text: str) -> str | None:
         """The snippet of a page, or None when none of the words stands there."""
@@ -91,7 +92,7 @@ class Marker:
             typed, how = _typed(one)
             said = one if isinstance(one, Forms) else Text(one.text, prefix=one.prefix)
             for text, page in folded:
-                for start, end in _found(page, [spelled(said)], MATCHES):
+                for start, end in _found(page, spelled(said), MATCHES):
                     form = typed, keys.words(text[start:end])
                     found.setdefault(form, Match(typed, _line(text[start:end]), how))
         return tuple(found.values())
@@ -123,9 +124,9 @@ def _typed(part: Text | Forms | Says) -> tuple[str, str]:
     return part.text + "*" * part.prefix, "exact"
 
 
-def _found(page: str, wanted: Sequence[Spelled], most: int) -> list[tuple[int, int]]:
+def _found(page: str, wanted: Spelled, most: int) -> list[tuple[int, int]]:
     """Where the words stand, in their order, about so many; the longest where several begin."""
-    places = {place for one in wanted for place in itertools.islice(one.places(page), most)}
+    places = set(itertools.islice(wanted.places(page), most))
     found: list[tuple[int, int]] = []
     for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
         if not found or start >= found[-1][1]:
@@ -133,7 +134,7 @@ def _found(page: str, wanted: Sequence[Spelled], most: int) -> list[tuple[int, i
     return found[:most]
 
 
-def _cut(text: str, wanted: Sequence[Spelled]) -> str | None:
+def _cut(text: str, wanted: Spelled) -> str | None:
     page = keys.sign_for_sign(text)
     spans = _found(page, wanted, MATCHES)
     if not spans:

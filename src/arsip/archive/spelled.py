@@ -15,76 +15,103 @@ LEAST: Final = 4
 
 
 class Spelled:
-    """A word's forms, or words side by side, to be looked for on pages.
+    """Forms of words, or words side by side, to be looked for on pages; the likeliest come first.
 
-    On most pages none of the few signs stand that all forms have in common: that is seen in a tenth
-    of the time that it takes to part a page into its words.
+    A page comes parted into its words (keys.parted). On most none of the few signs stand that forms
+    have in common: that is seen in a tenth of the time that it takes to look at its words.
 
     Attributes:
         signs: each form has one of them in it, or the first word of each.
     """
 
-    def __init__(self, form: Text | Forms) -> None:
-        if isinstance(form, Forms):
-            spelled, apart, prefix = form.forms, form.apart, False
-        else:
-            spelled, apart, prefix = (form.text,), (), form.prefix
-        folded = [words for words in map(keys.words, spelled) if words]
-        side_by_side = [words for words in folded if " " in words]
-        alone = [words for words in folded if " " not in words]
-        self._alone = frozenset(() if prefix else alone)
-        self._beginnings = tuple(alone if prefix else ())
-        self._runs = _runs(side_by_side, prefix=prefix)
-        self._apart = _runs(map(keys.words, apart))
-        self._of_one = _in_all(set(alone))
-        self.signs = (*self._of_one, *{words.partition(" ")[0] for words in side_by_side})
+    def __init__(self, *forms: Text | Forms) -> None:
+        self._alone: dict[str, int] = {}
+        self._beginnings: list[tuple[str, int]] = []
+        self._runs: list[tuple[re.Pattern[str], int]] = []
+        self._apart: dict[int, re.Pattern[str]] = {}
+        signs = set[str]()
+        for rank, form in enumerate(forms):
+            folded = list(filter(None, map(keys.words, _words_of(form))))
+            alone = {words for words in folded if " " not in words}
+            side_by_side = [words for words in folded if " " in words]
+            prefix = isinstance(form, Text) and form.prefix
+            if prefix:
+                self._beginnings += ((word, rank) for word in alone)
+            else:
+                self._alone = {**dict.fromkeys(alone, rank), **self._alone}
+            if side_by_side:
+                self._runs.append((_runs(side_by_side, prefix=prefix), rank))
+            if isinstance(form, Forms) and form.apart:
+                self._apart[rank] = _runs(map(keys.words, form.apart))
+            signs.update(_in_all(alone), (words.partition(" ")[0] for words in side_by_side))
+        self.signs = _shortest(signs)
 
-    def stands_on(self, page: str) -> bool:
-        """Whether a page has one of the forms, and nothing in which they mean something else.
+    def first_on(self, page: str) -> int | None:
+        """Which of the forms stands on a page, the likeliest; None when none does.
 
-        The page is parted into its words (keys.parted).
+        One does not count on a page on which it means something else.
         """
-        for signs in self.signs:
-            if signs in page:
-                return any(self.places(page)) and not (self._apart and self._apart.search(page))
-        return False
+        first = None
+        for _start, _end, rank in self._standing(page):
+            likelier = first is None or rank < first
+            if likelier and not (rank in self._apart and self._apart[rank].search(page)):
+                first = rank
+                if not rank:
+                    break
+        return first
 
     def places(self, page: str) -> Iterator[tuple[int, int]]:
-        """Where the forms stand on a page, from and up to which of its signs."""
-        for signs in self._of_one:
+        """Where the forms stand, from and up to which sign of the text that the page was."""
+        for start, end, _rank in self._standing(page):
+            yield start, end - 1
+
+    def _standing(self, page: str) -> Iterator[tuple[int, int, int]]:
+        """Where forms stand, from the blank before them to the one after, and which they are."""
+        for signs in self.signs:
             at = page.find(signs)
             while at >= 0:
                 start, end = page.rindex(" ", 0, at), page.index(" ", at)
                 word = page[start + 1 : end]
-                if word in self._alone or word.startswith(self._beginnings):
-                    yield start, end - 1
+                rank = self._alone.get(word)
+                if rank is not None:
+                    yield start, end, rank
+                for beginning, rank in self._beginnings:
+                    if word.startswith(beginning):
+                        yield start, end, rank
                 at = page.find(signs, end)
-        for found in self._runs.finditer(page) if self._runs else ():
-            yield found.start(), found.end() - 1
+        for runs, rank in self._runs:
+            for found in runs.finditer(page):
+                yield found.start(), found.end(), rank
 
 
 @functools.lru_cache(100)
-def spelled(form: Text | Forms) -> Spelled:
-    """How a form is looked for; told once for all who look for it."""
-    return Spelled(form)
+def spelled(*forms: Text | Forms) -> Spelled:
+    """How forms are looked for; told once for all who look for them."""
+    return Spelled(*forms)
 
 
-def _runs(some: Iterable[str], *, prefix: bool = False) -> re.Pattern[str] | None:
+def _words_of(form: Text | Forms) -> tuple[str, ...]:
+    return form.forms if isinstance(form, Forms) else (form.text,)
+
+
+def _runs(some: Iterable[str], *, prefix: bool = False) -> re.Pattern[str]:
     """Any of the words side by side, the longest first."""
     longest_first = sorted(some, key=len, reverse=True)
     words = "|".join(re.escape(one).replace(r"\ ", " +") for one in longest_first)
     end = "[^ ]*" if prefix else "(?= )"
-    return re.compile(f" (?:{words}){end}") if words else None
+    return re.compile(f" (?:{words}){end}")
 
 
 def _in_all(words: set[str]) -> list[str]:
     """What all words have in common, else the shortest of them: each word has one in it."""
-    some = sorted(words, key=len)
-    shared = _shared(some)
-    if shared:
-        return [shared]
+    shared = _shared(sorted(words, key=len))
+    return [shared] if shared else _shortest(words)
+
+
+def _shortest(words: set[str]) -> list[str]:
+    """Those that have none of the others in them."""
     few: list[str] = []
-    for word in some:
+    for word in sorted(words, key=len):
         if not any(short in word for short in few):
             few.append(word)
     return few
