@@ -283,6 +283,19 @@ def test_one_mistake_is_forgiven(word: str, data: st.DataObject) -> None:
     assert mistakes.slices(word) & mistakes.marks(wrong, 1)
 
 
+@pytest.mark.parametrize(
+    ("word", "read", "letters"),
+    [("sekolah", "sekolali", 0), ("dalam", "clalam", 0), ("validasi", "valldosi", 1),
+     ("pelanggaran", "pclanggoran", 1)],
+)  # fmt: skip
+def test_two_signs_may_be_one_or_be_misread_each(word: str, read: str, letters: int) -> None:
+    cards = Cards()
+    cards.put(f"surat {read}")
+    near = list(vocabulary.near(cards.connection, word))
+    cards.connection.close()
+    assert [(one.word, one.cost) for one in near] == [(read, letters)]
+
+
 def test_a_misread_word_is_found_in_an_archive() -> None:
     cards = Cards()
     cards.put("undangan perhitungan")

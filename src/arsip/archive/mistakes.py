@@ -28,35 +28,43 @@ _ALIKE: Final = str.maketrans("014ij5869qcufv372", "olallsbbggentyetz")
 _BITS: Final = 0x7FFFFFFF
 
 
-def looked(word: str) -> str:
-    """How a word looks: signs that are taken for each other become one."""
+def looks(word: str) -> tuple[str, ...]:
+    """How a word looks: signs that are taken for each other become one.
+
+    In a second way where two signs may be one: ``cl`` is as often a misread ``el`` as a ``d``.
+    """
+    return tuple(dict.fromkeys(_looks(word)))
+
+
+def _looks(text: str) -> tuple[str, str]:
+    """How words look, sign for sign, and with two signs as the one that they may be."""
+    paired = text
     for pair, one in _PAIRS:
-        word = word.replace(pair, one)
-    return word.translate(_ALIKE)
+        paired = paired.replace(pair, one)
+    return text.translate(_ALIKE), paired.translate(_ALIKE)
 
 
-def forgiven(looks: str) -> int:
+def forgiven(look: str) -> int:
     """How many mistakes a word is forgiven; numbers none."""
-    letters = len(_LETTER.findall(looks))
+    letters = len(_LETTER.findall(look))
     return 0 if letters < ONE else 1 if letters < SHORT else 2
 
 
 def slices(word: str) -> set[int]:
     """What a word is kept under."""
-    looks = looked(word)
-    if not forgiven(looks) or not _LETTER.search(word):
+    if not _LETTER.search(word):
         return set()
-    head = looks[:HEAD]
-    return set(map(_mark, (head, *_without(head, len(head)))))
+    heads = (look[:HEAD] for look in looks(word) if forgiven(look))
+    return {_mark(one) for head in heads for one in (head, *_without(head, len(head)))}
 
 
-def marks(looks: str, most: int) -> set[int]:
+def marks(look: str, most: int) -> set[int]:
     """What all words are kept under of which so many letters differ at most, one or two.
 
     A letter that is left out on both sides may be another one, or have changed places with its
     neighbour; one that is left out on one side is too many.
     """
-    head, shorter, longer = looks[:HEAD], looks[: HEAD - 1], looks[: HEAD + 1]
+    head, shorter, longer = look[:HEAD], look[: HEAD - 1], look[: HEAD + 1]
     tries = {head, *_without(head), shorter, *_without(longer)}
     if most > 1:
         for at in range(len(head)):
@@ -68,27 +76,32 @@ def marks(looks: str, most: int) -> set[int]:
             tries.update(_with_another(shorter[:at], shorter[at + 1 :]))
             tries.update(_with_another(shorter[:at], shorter[at:-1]))
         tries.update(_swapped(shorter))
-        for text in (longer, looks[: HEAD + 2]):
+        for text in (longer, look[: HEAD + 2]):
             for at, one in enumerate(_without(text)):
                 tries.update(_without(one, at))
     return {_mark(one) for one in tries}
 
 
-def near(looks: str, words: Collection[str], most: int) -> dict[str, int]:
+def near(look: str, words: Collection[str], most: int) -> dict[str, int]:
     """Word -> in how many letters it looks different, of those in which it is few enough.
 
     Args:
-        looks: how a word looks, with a letter at least.
+        look: how a word looks, with a letter at least.
         words: of which each is one line.
         most: letters that may differ.
     """
+    plain, paired = map(str.splitlines, _looks("\n".join(words)))
     alike = collections.defaultdict[int, list[tuple[str, str]]](list)
-    for both in zip(looked("\n".join(words)).splitlines(), words, strict=True):
-        alike[len(both[0])].append(both)
+    for one, other, word in zip(plain, paired, words, strict=True):
+        alike[len(one)].append((one, word))
+        if one != other:
+            alike[len(other)].append((other, word))
     found: dict[str, int] = {}
-    for size in alike.keys() & range(len(looks) - most, len(looks) + most + 1):
-        far = distances(looks, [look for look, _word in alike[size]])
-        found |= {alike[size][at][1]: cost for at, cost in enumerate(far) if cost <= most}
+    for size in alike.keys() & range(len(look) - most, len(look) + most + 1):
+        far = distances(look, [other for other, _word in alike[size]])
+        for (_other, word), cost in zip(alike[size], far, strict=True):
+            if cost <= min(most, found.get(word, most)):
+                found[word] = cost
     return found
 
 

@@ -173,15 +173,19 @@ def near(connection: sqlite3.Connection, word: str, most: int = 2) -> Iterator[N
     too many, too few, another one, or two that changed places. Farther words are looked for, and
     how much words are used is asked, only as far as they are taken.
     """
-    looks = mistakes.looked(word)
     if len(word) > LONGEST:
         return
-    met = {word}
-    for far in range(1, min(most, mistakes.forgiven(looks)) + 1):
-        found = mistakes.near(looks, _cut(connection, looks, far) - met, far)
+    looks, met = mistakes.looks(word), {word}
+    for far in range(1, min(most, max(map(mistakes.forgiven, looks))) + 1):
+        found: dict[str, int] = {}
+        for look in looks:
+            if mistakes.forgiven(look) >= far:
+                rivals = _cut(connection, look, far) - met
+                for rival, differ in mistakes.near(look, rivals, far).items():
+                    found[rival] = min(differ, found.get(rival, differ))
         for cost in range(far + 1):
-            rivals = [rival for rival, differ in found.items() if differ == cost]
-            yield from (Near(cost, pages, rival) for rival, pages in _used(connection, rivals))
+            alike = [rival for rival, differ in found.items() if differ == cost]
+            yield from (Near(cost, pages, rival) for rival, pages in _used(connection, alike))
         met |= found.keys()
 
 
@@ -212,9 +216,9 @@ def _add(connection: sqlite3.Connection, new: list[tuple[str, int]], last: int) 
     )
 
 
-def _cut(connection: sqlite3.Connection, looks: str, most: int) -> set[str]:
+def _cut(connection: sqlite3.Connection, look: str, most: int) -> set[str]:
     """The words that share a slice with what a word may be by so many mistakes."""
-    marks = ",".join(map(str, sorted(mistakes.marks(looks, most))))
+    marks = ",".join(map(str, sorted(mistakes.marks(look, most))))
     rows = connection.execute(f"SELECT words FROM slice WHERE mark IN ({marks})")  # noqa: S608 - numbers only
     return set("".join(words for (words,) in rows).split())
 
