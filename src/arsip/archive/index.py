@@ -220,6 +220,10 @@ class Index:
             self.tell(form, found)
         return {row >> SHIFT for found in standing for row in found}
 
+    def words(self, letters: Iterable[int]) -> set[str]:
+        """All words of letters, on pages and cards."""
+        return set().union(*(page.split() for _row, page in self._pages_of(letters)))
+
     def seeks(self, letters: Iterable[int], form: Part) -> set[int]:
         """Those of the letters that have the form, each looked up by itself.
 

@@ -240,6 +240,10 @@ class Matching:
             density = self._density[form] = _density(rows)
         return int(density * stretches.size(span))
 
+    def words(self, letters: set[int]) -> set[str]:
+        """All words of letters."""
+        return self._index.words(letters)
+
     def fronts(self, part: Part, most: int) -> set[int]:
         """The newest letters with all words of a query on the front of their card, at most so many.
 

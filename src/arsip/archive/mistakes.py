@@ -82,26 +82,25 @@ def marks(look: str, most: int) -> set[int]:
     return {_mark(one) for one in tries}
 
 
-def near(look: str, words: Collection[str], most: int) -> dict[str, int]:
+def near(word: str, words: Collection[str], most: int) -> dict[str, int]:
     """Word -> in how many letters it looks different, of those in which it is few enough.
 
-    Args:
-        look: how a word looks, with a letter at least.
-        words: of which each is one line.
-        most: letters that may differ.
+    Each of the words is one line. At most so many letters differ, if the word is forgiven as many.
     """
     plain, paired = map(str.splitlines, _looks("\n".join(words)))
     alike = collections.defaultdict[int, list[tuple[str, str]]](list)
-    for one, other, word in zip(plain, paired, words, strict=True):
-        alike[len(one)].append((one, word))
+    for one, other, rival in zip(plain, paired, words, strict=True):
+        alike[len(one)].append((one, rival))
         if one != other:
-            alike[len(other)].append((other, word))
+            alike[len(other)].append((other, rival))
     found: dict[str, int] = {}
-    for size in alike.keys() & range(len(look) - most, len(look) + most + 1):
-        far = distances(look, [other for other, _word in alike[size]])
-        for (_other, word), cost in zip(alike[size], far, strict=True):
-            if cost <= min(most, found.get(word, most)):
-                found[word] = cost
+    for look in looks(word):
+        few = min(most, forgiven(look))
+        for size in alike.keys() & range(len(look) - few, len(look) + few + 1) if few else ():
+            far = distances(look, [other for other, _rival in alike[size]])
+            for (_other, rival), cost in zip(alike[size], far, strict=True):
+                if cost <= min(few, found.get(rival, few)):
+                    found[rival] = cost
     return found
 
 

@@ -10,15 +10,15 @@ from collections.abc import Collection, Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, places, ranking, renditions, stretches, traits
-from arsip.archive.index import PLACE
+from arsip.archive.hits import hits_of, matches_of
 from arsip.archive.matching import Matching
 from arsip.archive.query import Dated, Every, Part, Query
-from arsip.archive.snippet import LONGEST, Marker, beginning
+from arsip.archive.snippet import Marker
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.archive.widening import Widening
 from arsip.fields import LETTER_NUMBER, SENDER
-from arsip.model import Entry, Hit, Match
+from arsip.model import Entry, Hit
 
 Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
@@ -39,6 +39,8 @@ FEW: Final = 20
 """Letters found, below which words are looked for in misread forms too."""
 AS_TYPED: Final = 5
 """Letters with all words as typed, below which one of the words may be misread."""
+BESIDE: Final = 30
+"""Letters with all words but one, up to which all of their words are looked at."""
 LIKELY: Final = 200
 """Letters with misread words after which no further ones are ranked."""
 NEAR: Final = 400
@@ -96,9 +98,11 @@ def search(  # noqa: PLR0913 - each is one option of the command
     else:
         shown = _sorted(connection, found, sort)[offset : offset + limit]
     marker = Marker(part)
-    hits = tuple(_hits(connection, marker, scored, tally.best_pages(shown)))
+    hits = tuple(hits_of(connection, marker, scored, tally.best_pages(shown)))
     if explain:
-        hits = tuple(hit._replace(explain=_why(connection, marker, hit.entry)) for hit in hits)
+        hits = tuple(
+            hit._replace(explain=matches_of(connection, marker, hit.entry)) for hit in hits
+        )
     return Hits(hits, len(found), exact and matching.whole)
 
 
@@ -106,15 +110,6 @@ def _sorted(connection: sqlite3.Connection, found: set[int], sort: Sort) -> list
     if sort in ("newest", "oldest"):
         return ranking.by_date(found, newest=sort == "newest")
     return ranking.by_key(connection, found, LETTER_NUMBER if sort == "number" else SENDER)
-
-
-def _why(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> tuple[Match, ...]:
-    """Which word matched how, on the pages of a letter and on its card."""
-    rows = connection.execute(
-        "SELECT substr(text, 1, ?) FROM page WHERE entry = ? ORDER BY id", (LONGEST, entry.id)
-    )
-    number = entry.letter.best(LETTER_NUMBER)
-    return marker.matches([text for (text,) in rows], "" if number is None else number.value)
 
 
 NOWHERE: Final = Stretch(1, 0)
@@ -224,7 +219,10 @@ def _with_misread(
     part, found, exact = query.part, set[int](), True
     for differ in (1, 2):
         exact = True
-        part = Widening(matching.connection, query.ways, differ).of(query.part)
+        widening = Widening(matching.connection, query.ways, differ)
+        part = widening.of(query.part)
+        if differ > 1:
+            part = _beside(matching, widening, part, showing)
         for nearly in traits.nearly(part):
             found, whole = _gathered(matching, nearly, order.fewer(EFFORT / 2), showing, found)
             exact = exact and whole
@@ -233,6 +231,19 @@ def _with_misread(
         if len(found) >= FEW:
             break
     return part, known | found, exact
+
+
+def _beside(matching: Matching, widening: Widening, part: Part, showing: _Showing) -> Part:
+    """What is asked for, with the misread forms too that stand in the few letters with all else.
+
+    Of words that differ by two letters an archive knows too many to look for all of them.
+    """
+    parts = list(part.parts) if isinstance(part, Every) else []
+    for at, others in traits.beside(part):
+        letters, all_of_them = _gathered(matching, others, _Order(BESIDE, BESIDE), showing)
+        if all_of_them:
+            parts[at] = widening.among(parts[at], matching.words(letters))
+    return Every(tuple(parts)) if parts else part
 
 
 def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing) -> set[int]:
@@ -346,43 +357,3 @@ def _everything(connection: sqlite3.Connection, showing: _Showing) -> Iterator[i
         showing,
     )
     yield from (number for (number,) in rows)
-
-
-def _hits(
-    connection: sqlite3.Connection, marker: Marker, scored: dict[int, float], best: dict[int, int]
-) -> Iterator[Hit]:
-    where = {number: place for place, number in places.numbers(connection, best).items()}
-    for entry in catalog.entries(connection, tuple(where)):
-        place = where[entry.id]
-        page, snippet = _shown(connection, marker, entry, (place, best[place]))
-        yield Hit(entry=entry, score=scored[place], page=page, snippet=snippet)
-
-
-def _shown(
-    connection: sqlite3.Connection, marker: Marker, entry: Entry, where: tuple[int, int]
-) -> tuple[int | None, str]:
-    """The page to look at and its snippet.
-
-    Of the best page, else of the first page with a match, else of the number, else of the card,
-    else how the letter begins.
-    """
-    place, best = where
-    front, back = keys.page_id(place, 0), keys.back_id(place)
-    pages = connection.execute(
-        "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
-        " ORDER BY id LIMIT ?",
-        (LONGEST, best or back + 1, best or front + PLACE, -1 if marker.reads_pages else 1),
-    )
-    first = pages.fetchone()
-    for number, text in () if first is None else itertools.chain((first,), pages):
-        if snippet := marker.page(text):
-            return number, snippet
-    found = entry.letter.best(LETTER_NUMBER)
-    if found is not None and (snippet := marker.number(found.value)):
-        return found.page, snippet
-    sides = connection.execute(
-        "SELECT text FROM page WHERE id IN (?, ?) ORDER BY id", (front, back)
-    )
-    if snippet := marker.card("\n".join(text for (text,) in sides if text)):
-        return None, snippet
-    return (None, "") if first is None else (first[0], beginning(first[1]))

@@ -58,17 +58,25 @@ def several(part: Part) -> bool:
 
 def nearly(part: Part) -> Iterator[Every]:
     """What is asked for with one word misread and the others as typed, word by word."""
+    for at, others in beside(part):
+        assert isinstance(part, Every)
+        one = part.parts[at]
+        forms = one.parts if isinstance(one, OneOf) else ()
+        misread = tuple(form for form in forms if isinstance(form, Forms) and form.way == "misread")
+        if misread:
+            yield Every((*others.parts[:at], OneOf(misread), *others.parts[at:]))
+
+
+def beside(part: Part) -> Iterator[tuple[int, Every]]:
+    """Each place of what is asked for, and all else of it as typed."""
     if not isinstance(part, Every) or len(part.parts) == 1:
         return
     typed = [
         one.parts[0] if isinstance(one, OneOf) and isinstance(one.parts[0], Text) else one
         for one in part.parts
     ]
-    for at, one in enumerate(part.parts):
-        forms = one.parts if isinstance(one, OneOf) else ()
-        misread = tuple(form for form in forms if isinstance(form, Forms) and form.way == "misread")
-        if misread:
-            yield Every((*typed[:at], OneOf(misread), *typed[at + 1 :]))
+    for at in range(len(typed)):
+        yield at, Every((*typed[:at], *typed[at + 1 :]))
 
 
 def numbered(part: Part) -> Every | None:

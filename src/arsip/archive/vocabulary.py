@@ -177,12 +177,7 @@ def near(connection: sqlite3.Connection, word: str, most: int = 2) -> Iterator[N
         return
     looks, met = mistakes.looks(word), {word}
     for far in range(1, min(most, max(map(mistakes.forgiven, looks))) + 1):
-        found: dict[str, int] = {}
-        for look in looks:
-            if mistakes.forgiven(look) >= far:
-                rivals = _cut(connection, look, far) - met
-                for rival, differ in mistakes.near(look, rivals, far).items():
-                    found[rival] = min(differ, found.get(rival, differ))
+        found = mistakes.near(word, _cut(connection, looks, far) - met, far)
         for cost in range(far + 1):
             alike = [rival for rival, differ in found.items() if differ == cost]
             yield from (Near(cost, pages, rival) for rival, pages in _used(connection, alike))
@@ -216,10 +211,13 @@ def _add(connection: sqlite3.Connection, new: list[tuple[str, int]], last: int) 
     )
 
 
-def _cut(connection: sqlite3.Connection, look: str, most: int) -> set[str]:
+def _cut(connection: sqlite3.Connection, looks: Iterable[str], most: int) -> set[str]:
     """The words that share a slice with what a word may be by so many mistakes."""
-    marks = ",".join(map(str, sorted(mistakes.marks(look, most))))
-    rows = connection.execute(f"SELECT words FROM slice WHERE mark IN ({marks})")  # noqa: S608 - numbers only
+    marks = set[int]().union(*(mistakes.marks(look, most) for look in looks))
+    rows = connection.execute(
+        "SELECT words FROM json_each(?) CROSS JOIN slice ON mark = json_each.value",
+        (json.dumps(sorted(marks)),),
+    )
     return set("".join(words for (words,) in rows).split())
 
 

@@ -11,11 +11,11 @@ import functools
 import itertools
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from arsip.archive import keys, stems, vocabulary
+from arsip.archive import keys, mistakes, stems, vocabulary
 from arsip.archive.query import Every, Forms, OneOf, OnPage, Part, Text
 from arsip.archive.vocabulary import Near
 
@@ -50,7 +50,8 @@ class Widening:
         """The part with each of its words widened; what must not be there stays as typed."""
         match part:
             case Text(loose=True):
-                forms = tuple(self._forms(part))
+                word = keys.words(part.text)
+                forms = tuple(_forms(part, self._ways_of(word), {word}))
                 return OneOf((part, *forms)) if forms else part
             case OneOf(parts):
                 return OneOf(tuple(self._flat(parts)))
@@ -61,19 +62,22 @@ class Widening:
             case _:
                 return part
 
+    def among(self, part: Part, words: Collection[str]) -> Part:
+        """A word with the forms that it has, and with the misread ones too that are among words."""
+        known = part.parts if isinstance(part, OneOf) else (part,)
+        typed = known[0]
+        if not (isinstance(typed, Text) and typed.loose):
+            return part
+        word = keys.words(typed.text)
+        met = {word}.union(*(one.forms for one in known if isinstance(one, Forms)))
+        found = mistakes.near(word, sorted(set(words) - met), self._differ)
+        rivals = self._misread(word, (Near(cost, 0, rival) for rival, cost in found.items()))
+        more = tuple(_forms(typed, _misread_ways(list(rivals)), met))
+        return OneOf((*known, *more)) if more else part
+
     def _flat(self, parts: tuple[Part, ...]) -> Iterator[Part]:
         for part in map(self.of, parts):
             yield from part.parts if isinstance(part, OneOf) else (part,)
-
-    def _forms(self, typed: Text) -> Iterator[Forms]:
-        """The forms of a word, way by way, each once: the first way that leads there counts."""
-        word = keys.words(typed.text)
-        met = {word}
-        for way, alike, far in self._ways_of(word):
-            forms = tuple(dict.fromkeys(form for form in alike if form not in met))
-            met.update(forms)
-            if forms:
-                yield Forms(typed.text, way, forms, tuple(_apart(forms)), far)
 
     def _ways_of(self, word: str) -> Iterator[tuple[str, Collection[str], bool]]:
         """Way, forms, and whether they are the less likely ones."""
@@ -84,20 +88,33 @@ class Widening:
             if way in self._ways:
                 yield way, kin.get(word, ()), False
         if "misread" in self._ways:
-            alike = self._misread(word)
-            yield "misread", [one.word for one in alike if one.cost < FAR], False
-            yield "misread", [one.word for one in alike if one.cost >= FAR], True
+            rivals = self._misread(word, vocabulary.near(self._connection, word, self._differ))
+            yield from _misread_ways(list(itertools.islice(rivals, MISREAD)))
 
-    def _misread(self, word: str) -> list[Near]:
+    def _misread(self, word: str, rivals: Iterable[Near]) -> Iterator[Near]:
         """What a scan may have made of the word, or the person who typed it.
 
         Two words that both are Indonesian are two words, if the archive knows the one typed.
         """
-        rivals = vocabulary.near(self._connection, word, self._differ)
         known = word in stems.roots() or vocabulary.knows(self._connection, word)
-        if known and stems.stem(word) in stems.roots():
-            rivals = (one for one in rivals if stems.stem(one.word) not in stems.roots())
-        return list(itertools.islice(rivals, MISREAD))
+        apart = known and stems.stem(word) in stems.roots()
+        return (one for one in rivals if not (apart and stems.stem(one.word) in stems.roots()))
+
+
+def _misread_ways(rivals: Sequence[Near]) -> Iterator[tuple[str, Collection[str], bool]]:
+    yield "misread", [one.word for one in rivals if one.cost < FAR], False
+    yield "misread", [one.word for one in rivals if one.cost >= FAR], True
+
+
+def _forms(
+    typed: Text, ways: Iterable[tuple[str, Collection[str], bool]], met: set[str]
+) -> Iterator[Forms]:
+    """The forms of a word, way by way, each once: the first way that leads there counts."""
+    for way, alike, far in ways:
+        forms = tuple(dict.fromkeys(form for form in alike if form not in met))
+        met.update(forms)
+        if forms:
+            yield Forms(typed.text, way, forms, tuple(_apart(forms)), far)
 
 
 def _apart(forms: Collection[str]) -> Iterator[str]:
