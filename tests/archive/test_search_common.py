@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -57,3 +58,42 @@ def test_a_number_is_found_however_many_hold_it_as_a_word(
     for _ in range(30):
         cards.put("rapat tanggal 31")
     assert ranked(cards, "31 rapat")[0] == numbered
+
+
+def test_a_misread_word_is_found_beside_the_other_however_many_are_like_it(cards: Cards) -> None:
+    for one, other in itertools.product("bdghk", "rstwy"):
+        for _ in range(2):
+            cards.put(f"p{one}m{other}da")
+    misread = cards.put("yemudo pangkalan")
+    cards.put("pangkalan saja")
+    assert ranked(cards, "pemuda pangkalan") == [misread]
+    query = parse("pemuda pangkalan", today=TODAY)
+    (hit,) = search.search(cards.connection, query, explain=True).hits
+    assert [tuple(match) for match in hit.explain] == [
+        ("pemuda", "yemudo", "misread"),
+        ("pangkalan", "pangkalan", "exact"),
+    ]
+
+
+@pytest.mark.parametrize("letters", [3, 40])
+def test_a_word_is_found_in_few_and_in_many_letters_alike(
+    letters: int, cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are listed, single words looked up and pages read: whatever costs the least."""
+    monkeypatch.setattr(matching, "LISTED", 0)
+    monkeypatch.setattr(matching, "LISTED_EACH", 0)
+    monkeypatch.setattr(matching, "LISTED_A_SIGN", 0)
+    both, forms = set[int](), set[int]()
+    for _ in range(letters):
+        both.add(cards.put("notaris", "hadir rapat"))
+        forms.add(cards.put("notaris dirapatkan"))
+        cards.put("rapat")
+    for asked, meant in {
+        "Notaris Rapat": both,
+        'Notaris "hadir rapat"': both,
+        "Notaris rapa*": both,
+        "notaris rapat": both | forms,
+    }.items():
+        query = parse(asked, today=TODAY)
+        hits = search.search(cards.connection, query, limit=200).hits
+        assert {hit.entry.id for hit in hits} == meant, asked

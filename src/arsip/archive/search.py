@@ -39,7 +39,7 @@ FEW: Final = 20
 """Letters found, below which words are looked for in misread forms too."""
 AS_TYPED: Final = 5
 """Letters with all words as typed, below which one of the words may be misread."""
-BESIDE: Final = 30
+BESIDE: Final = 24
 """Letters with all words but one, up to which all of their words are looked at."""
 LIKELY: Final = 200
 """Letters with misread words after which no further ones are ranked."""
@@ -241,7 +241,7 @@ def _beside(matching: Matching, widening: Widening, part: Part, showing: _Showin
     parts = list(part.parts) if isinstance(part, Every) else []
     for at, others in traits.beside(part):
         letters, all_of_them = _gathered(matching, others, _Order(BESIDE, BESIDE), showing)
-        if all_of_them:
+        if all_of_them and len(letters) <= BESIDE:
             parts[at] = widening.among(parts[at], matching.words(letters))
     return Every(tuple(parts)) if parts else part
 

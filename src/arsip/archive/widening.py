@@ -70,7 +70,9 @@ class Widening:
             return part
         word = keys.words(typed.text)
         met = {word}.union(*(one.forms for one in known if isinstance(one, Forms)))
-        found = mistakes.near(word, sorted(set(words) - met), self._differ)
+        # Two signs that may be one make a word a letter longer than it looks.
+        nearly = {one for one in words if abs(len(one) - len(word)) <= self._differ + 1}
+        found = mistakes.near(word, sorted(nearly - met), self._differ)
         rivals = self._misread(word, (Near(cost, 0, rival) for rival, cost in found.items()))
         more = tuple(_forms(typed, _misread_ways(list(rivals)), met))
         return OneOf((*known, *more)) if more else part
