@@ -218,11 +218,13 @@ def _with_misread(
     assert query.part is not None
     part, found, exact = query.part, set[int](), True
     for differ in (1, 2):
-        exact = True
         widening = Widening(matching.connection, query.ways, differ)
-        part = widening.of(query.part)
+        before, part = part, widening.of(query.part)
         if differ > 1:
             part = _beside(matching, widening, part, showing)
+        if part == before:
+            continue
+        exact = True
         for nearly in traits.nearly(part):
             found, whole = _gathered(matching, nearly, order.fewer(EFFORT / 2), showing, found)
             exact = exact and whole
