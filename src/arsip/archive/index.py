@@ -227,7 +227,7 @@ class Index:
     def seeks(self, letters: Iterable[int], form: Part) -> set[int]:
         """Those of the letters that have the form, each looked up by itself.
 
-        A word costs a fifth of what it costs to read the letter's pages.
+        That costs a third of what it costs to read the letter's pages.
         """
         asked = sorted(letters, reverse=True)
         self.spent += SEEK * len(asked)

@@ -213,7 +213,7 @@ class Matching:
         """
         span = Stretch(min(letters), max(letters))
         each = LISTED_EACH + LISTED_A_SIGN * len(spelled(*forms).signs)
-        left = max(LISTED, each * len(letters))
+        most = left = max(LISTED, each * len(letters))
         for form in forms:
             left -= self._expected(form, within, span)
             if left < 0 and len(forms) == 1 and traits.is_one_word(form):
@@ -224,7 +224,9 @@ class Matching:
         for form in forms:
             match = self._index.match(form)
             whole = self._index.knows(match)
-            rows = self._index.rows(match, within if whole else span, -1)
+            rows = self._index.rows(match, within if whole else span, most)
+            if len(rows) == most:  # it is less rare than its last rows told
+                return self._index.reads(letters, forms)
             complete = whole and len(rows) <= SCORED
             rows = [row for row in rows if row >> SHIFT in letters]
             found |= self._index.heard(form, rows, within, complete=complete)
