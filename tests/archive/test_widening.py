@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from arsip.archive import matching, mistakes, search, vocabulary, widening
-from arsip.archive.query import WAYS, Forms, OneOf, parse
+from arsip.archive.query import WAYS, Forms, OneOf, Text, parse
 from arsip.archive.widening import Widening, kinship
 from arsip.model import Match
 from tests.archive.cards import Cards
@@ -281,6 +281,14 @@ def test_one_mistake_is_forgiven(word: str, data: st.DataObject) -> None:
     wrong = data.draw(mistaken(word))
     assume(mistakes.forgiven(wrong))
     assert mistakes.slices(word) & mistakes.marks(wrong, 1)
+
+
+def test_words_side_by_side_that_hold_the_word_are_no_form_of_it(cards: Cards) -> None:
+    part = Widening(cards.connection, {"synonym"}).of(Text("tugas"))
+    assert isinstance(part, OneOf)
+    forms = {form for one in part.parts if isinstance(one, Forms) for form in one.forms}
+    assert "penugasan" in forms
+    assert not any("tugas" in form.split() for form in forms)
 
 
 @pytest.mark.parametrize(

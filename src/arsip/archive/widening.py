@@ -111,9 +111,14 @@ def _misread_ways(rivals: Sequence[Near]) -> Iterator[tuple[str, Collection[str]
 def _forms(
     typed: Text, ways: Iterable[tuple[str, Collection[str], bool]], met: set[str]
 ) -> Iterator[Forms]:
-    """The forms of a word, way by way, each once: the first way that leads there counts."""
+    """The forms of a word, way by way, each once: the first way that leads there counts.
+
+    Words side by side that hold a form, or the word itself, lead to no letter more.
+    """
     for way, alike, far in ways:
-        forms = tuple(dict.fromkeys(form for form in alike if form not in met))
+        forms = tuple(
+            dict.fromkeys(form for form in alike if met.isdisjoint((form, *form.split())))
+        )
         met.update(forms)
         if forms:
             yield Forms(typed.text, way, forms, tuple(_apart(forms)), far)
