@@ -75,6 +75,12 @@ def test_a_misread_word_is_found_beside_the_other_however_many_are_like_it(cards
     ]
 
 
+def test_words_that_ran_together_are_not_measured(cards: Cards) -> None:
+    together = "undangan" * 40
+    cards.put(f"rapat {together}x")
+    assert ranked(cards, f"rapat {together}") == []
+
+
 @pytest.mark.parametrize("letters", [3, 40])
 def test_a_word_is_found_in_few_and_in_many_letters_alike(
     letters: int, cards: Cards, monkeypatch: pytest.MonkeyPatch

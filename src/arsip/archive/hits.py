@@ -19,7 +19,7 @@ def hits_of(
     scored: Mapping[int, float],
     best: Mapping[int, int],
 ) -> Iterator[Hit]:
-    """The hits of letters, in the order of the rows of their best pages (0: none is)."""
+    """The hits of letters with a score, in the order of best: letter -> row of its page, or 0."""
     where = {number: place for place, number in places.numbers(connection, best).items()}
     for entry in catalog.entries(connection, tuple(where)):
         place = where[entry.id]

@@ -69,6 +69,8 @@ class Widening:
         if not (isinstance(typed, Text) and typed.loose):
             return part
         word = keys.words(typed.text)
+        if len(word) > vocabulary.LONGEST:
+            return part
         met = {word}.union(*(one.forms for one in known if isinstance(one, Forms)))
         # Two signs that may be one make a word a letter longer than it looks.
         nearly = {one for one in words if abs(len(one) - len(word)) <= self._differ + 1}
