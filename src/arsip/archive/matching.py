@@ -194,6 +194,7 @@ class Matching:
             if isinstance(one, Not):
                 apart = Matching(self.connection)
                 letters = letters - apart._with([one.part], within, letters)
+                self._index.spent += apart.spent
                 continue
             some = one.parts if isinstance(one, OneOf) else (one,)
             words = [part for part in some if isinstance(part, Text | Forms)]

@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, places, ranking, renditions, stretches, traits
 from arsip.archive.hits import hits_of, matches_of
+from arsip.archive.index import SEEK
 from arsip.archive.matching import Matching
 from arsip.archive.query import Dated, Every, Part, Query
 from arsip.archive.snippet import Marker
@@ -189,7 +190,8 @@ def _gathered(
             )
             asked += most
             missing = (order.enough - len(found)) * asked / max(len(found), 1)
-            most = int(max(LEAST, min(4 * most, 1.2 * missing, MOST)))
+            spare = (end - matching.spent) / SEEK
+            most = int(max(LEAST, min(4 * most, 1.2 * missing, spare, MOST)))
     return found, True
 
 
@@ -241,8 +243,9 @@ def _beside(matching: Matching, widening: Widening, part: Part, showing: _Showin
     Of words that differ by two letters an archive knows too many to look for all of them.
     """
     parts = list(part.parts) if isinstance(part, Every) else []
+    few = _Order(BESIDE, BESIDE, most=EFFORT / 2)
     for at, others in traits.beside(part):
-        letters, all_of_them = _gathered(matching, others, _Order(BESIDE, BESIDE), showing)
+        letters, all_of_them = _gathered(matching, others, few, showing)
         if all_of_them and len(letters) <= BESIDE:
             parts[at] = widening.among(parts[at], matching.words(letters))
     return Every(tuple(parts)) if parts else part
