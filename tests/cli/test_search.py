@@ -194,6 +194,12 @@ def test_nothing_found_is_a_sentence_and_code_5(office: Desk) -> None:
     assert answer.err.startswith("Error: No letter answers to: zamrud\nHint: ")
 
 
+def test_a_very_long_query_is_not_repeated_whole(office: Desk) -> None:
+    told = office.types("search", "zamrud " * 100).err
+    assert "…\nHint: " in told
+    assert len(max(told.splitlines(), key=len)) < 250
+
+
 def test_a_word_with_a_dash_must_not_stand_in_the_letter(office: Desk) -> None:
     assert [row[0] for row in office.types("search", "rapat", "-stunting").rows] == ["3"]
     assert [row[0] for row in office.types("search", "-stunting", "rapat").rows] == ["3"]

@@ -17,8 +17,7 @@ STALE: Final = 1_000
 AT_ONCE: Final = {"hashsize": 32 << 20, "automerge": 0, "crisismerge": 1_000}
 USUAL: Final = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
 """Bytes of memory for words before a part of the index is written, and how many parts are merged
-into one: while all pages are put in, and at other times. What is merged once at the end, not again
-and again, takes two thirds of the time."""
+into one: while all pages are put in, which are merged once at the end, and at other times."""
 PIECES: Final = 500
 """Pages of the database that are merged in one go; others may write in between."""
 

@@ -18,6 +18,8 @@ from arsip.words import _
 
 _ID: Final = re.compile(r"\d{1,15}|[0-9a-f]{8,64}")
 """A letter's number, or the start of its file's hash; see Reader.entry."""
+TOLD: Final = 200
+"""Signs of a query that are repeated when nothing answers to it."""
 _PLAIN: Final = re.compile(r"\w[\w ./:,-]*")
 """A query in which a shell sees words only."""
 
@@ -115,7 +117,8 @@ def nothing(
         secret: secret letters were asked for.
         trash: letters in the trash were asked for.
     """
-    message = _("No letter answers to: {query}").format(query=asked.text)
+    query = asked.text if len(asked.text) <= TOLD else f"{asked.text[:TOLD]} …"
+    message = _("No letter answers to: {query}").format(query=query)
     if trash:
         return NothingFound(message, hint="arsip list --trash")
     found = archive.nearest(asked, today=counter.today, secret=secret)
