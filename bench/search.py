@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
-import itertools
 import json
 import math
 import random
@@ -29,9 +28,10 @@ from pathlib import Path
 
 import made_up
 
-from arsip.archive import catalog, tending, vocabulary, widening
-from arsip.archive.query import parse
+from arsip.archive import catalog, tending, vocabulary
+from arsip.archive.query import Text, parse
 from arsip.archive.search import Sort, search
+from arsip.archive.widening import Widening
 
 TODAY = dt.date(2024, 3, 15)
 LIMITS = {
@@ -102,7 +102,7 @@ def engine(path: Path, words: list[str], seed: int, *, worst: bool) -> dict[str,
     expansions = []
     for word in random.Random(seed).choices(words, k=100):
         start = time.process_time()
-        list(itertools.islice(vocabulary.near(connection, word[1:] + "n"), widening.MISREAD))
+        Widening(connection, {"misread"}).of(Text(word[1:] + "n"))
         expansions.append((time.process_time() - start) * 1_000)
     expansions.sort()
     print(f"{'misread forms of a word':32}{expansions[50]:8.1f}{expansions[95]:8.1f}", end="")

@@ -53,7 +53,7 @@ def test_words_that_no_page_holds_are_forgotten_at_once() -> None:
     cards.put("enam tujuh delapan tetap")
     words = {word for (word,) in cards.connection.execute("SELECT word FROM vocabulary")}
     assert words == {"empat", "enam", "tujuh", "delapan", "tetap"}
-    assert not list(vocabulary.near(cards.connection, "tigatigo"))
+    assert not list(vocabulary.near(cards.connection, "tigatigo", 2))
     cut = sorted((mark, word) for word in words for mark in mistakes.slices(word))
     held = cards.connection.execute("SELECT mark, words FROM slice")
     assert sorted((mark, word) for mark, some in held for word in some.split()) == cut

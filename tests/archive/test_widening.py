@@ -299,7 +299,7 @@ def test_words_side_by_side_that_hold_the_word_are_no_form_of_it(cards: Cards) -
 def test_two_signs_may_be_one_or_be_misread_each(word: str, read: str, letters: int) -> None:
     cards = Cards()
     cards.put(f"surat {read}")
-    near = list(vocabulary.near(cards.connection, word))
+    near = list(vocabulary.near(cards.connection, word, 2))
     cards.connection.close()
     assert [(one.word, one.cost) for one in near] == [(read, letters)]
 
@@ -307,6 +307,6 @@ def test_two_signs_may_be_one_or_be_misread_each(word: str, read: str, letters: 
 def test_a_misread_word_is_found_in_an_archive() -> None:
     cards = Cards()
     cards.put("undangan perhitungan")
-    near = list(vocabulary.near(cards.connection, "perhltunqam"))
+    near = list(vocabulary.near(cards.connection, "perhltunqam", 2))
     cards.connection.close()
     assert [(one.word, one.cost) for one in near] == [("perhitungan", 1)]

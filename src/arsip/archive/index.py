@@ -10,16 +10,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from arsip.archive import keys, vocabulary
+from arsip.archive import keys, traits, vocabulary
 from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.rows import PLACE, SHIFT, Rows
 from arsip.archive.spelled import spelled
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
-
-SHIFT: Final = keys.PAGE_BITS
-PLACE: Final = keys.PAGES_A_LETTER - 1
-"""Low bits of a page row: its place among the letter's rows."""
 
 SCORED: Final = 300
 """Rows of a word up to which bm25 weighs them: it counts all rows of the word first."""
@@ -45,82 +42,34 @@ _COLUMNS: Final = {
 """Fields with a column of their own."""
 
 
-class Index:
+class Index(Rows):
     """Asks the index; the tally, when there is one, hears what speaks for the letters.
 
     Attributes:
-        spent: rows that were looked at, about.
         whole: whether all words were looked for; False when a beginning stood for too many.
     """
 
     def __init__(
         self, connection: sqlite3.Connection, tally: Tally | None = None, *, thorough: bool = True
     ) -> None:
-        self.connection = connection
+        super().__init__(connection)
         self.tally = tally
-        self.spent = 0
         self.whole = True
         self._thorough = thorough
         self._expressions: dict[Part, str] = {}
-        self._listed: dict[str, list[int]] = {}
-        self._told: dict[tuple[str, Stretch, int, bool], list[int]] = {}
         self._weighed: set[Part] = set()
         self._pages: dict[int, list[tuple[int, str]]] = {}
-
-    def rows(self, match: str, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
-        """Page rows that answer to an FTS5 expression, the last first unless the oldest.
-
-        At most so many of them; all for -1. What was listed before is not asked for again.
-        """
-        if not match:
-            return []
-        asked = match, within, most, oldest
-        if asked in self._told:
-            return self._told[asked]
-        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
-        listed = self._listed.get(match)
-        if listed is not None:
-            found = [row for row in listed if first <= row <= last]
-            return (found[::-1] if oldest else found)[: most if most >= 0 else None]
-        order = "ASC" if oldest else "DESC"
-        # One long text is handed over in half the time that so many rows take.
-        told = self.connection.execute(
-            "SELECT group_concat(rowid) FROM (SELECT rowid FROM page_words"  # noqa: S608 - one of two words
-            " WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"
-            f" ORDER BY rowid {order} LIMIT ?)",
-            (match, first, last, most),
-        ).fetchone()[0]
-        found = sorted(map(int, told.split(",")), reverse=not oldest) if told else []
-        self.spent += len(found)
-        self._told[asked] = found
-        if within == ALL and not 0 <= most <= len(found):
-            self._listed[match] = found[::-1] if oldest else found
-        return found
-
-    def knows(self, match: str) -> bool:
-        """Whether all rows that answer to an expression were listed."""
-        return match in self._listed
-
-    def nth(self, match: str, within: Stretch, nth: int, *, oldest: bool) -> int | None:
-        """The place of the letter with the n-th page row that answers; None: there are fewer."""
-        order = "ASC" if oldest else "DESC"
-        row = self.connection.execute(
-            "SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - one of two words
-            f" ORDER BY rowid {order} LIMIT 1 OFFSET ?",
-            (match, within.first << SHIFT, within.last << SHIFT | PLACE, nth),
-        ).fetchone()
-        self.spent += nth
-        return None if row is None else row[0] >> SHIFT
 
     def weigh(self, part: Text) -> None:
         """Tell the tally once what bm25 says of a rare word's pages: better is higher."""
         assert self.tally is not None
-        if part in self._weighed:
+        match = self.match(part)
+        if part in self._weighed or not (self.knows(match) and self.count(match) <= SCORED):
             return
         self._weighed.add(part)
         rows = self.connection.execute(
             "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?",
-            (self.match(part),),
+            (match,),
         )
         self.tally.weigh(part.text, rows)
 
@@ -263,15 +212,11 @@ class Index:
                 self._pages[row >> SHIFT].append((row, page))
             yield row, page
 
-    def heard(
-        self, part: Part, rows: Sequence[int], within: Stretch, *, complete: bool
-    ) -> set[int]:
-        """The letters of page rows, after the tally was told; complete: these are all rows."""
+    def heard(self, part: Part, rows: Sequence[int]) -> set[int]:
+        """The letters of page rows, after the tally was told."""
         if self.tally is not None:
             self.tell(part, rows)
-            # To weigh the rows of a stretch, bm25 would count those of the whole index.
-            rare = complete and within == ALL and 0 < len(rows) <= SCORED
-            if rare and isinstance(part, Text) and " " not in keys.words(part.text):
+            if isinstance(part, Text) and traits.is_one_word(part):
                 self.weigh(part)
         return {row >> SHIFT for row in rows}
 

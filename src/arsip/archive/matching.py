@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys, stretches, traits
 from arsip.archive.being import BEING
-from arsip.archive.index import SCORED, SHIFT, Index, expression
+from arsip.archive.index import SCORED, Index, expression
 from arsip.archive.query import (
     Being,
     Coded,
@@ -30,13 +30,12 @@ from arsip.archive.query import (
     Says,
     Text,
 )
+from arsip.archive.rows import OPENING, SHIFT
 from arsip.archive.spelled import spelled
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import DATE_OF_LETTER
 
-OPENING: Final = 300
-"""Rows of a part that are asked for to know how rare it is: 0.4 milliseconds."""
 LISTED: Final = SCORED + 1
 """Rows that are listed at least: so many tell whether bm25 weighs them."""
 LISTED_EACH: Final = 40
@@ -70,7 +69,6 @@ class Matching:
         self.connection = connection
         self._index = Index(connection, tally, thorough=thorough)
         self._leads: dict[Every, Part] = {}
-        self._density: dict[Part, float] = {}
 
     @property
     def spent(self) -> int:
@@ -216,7 +214,7 @@ class Matching:
         each = LISTED_EACH + LISTED_A_SIGN * len(spelled(*forms).signs)
         most = left = max(LISTED, each * len(letters))
         for form in forms:
-            left -= self._expected(form, within, span)
+            left -= self._index.expected(self._index.match(form), within, span)
             if left < 0 and len(forms) == 1 and traits.is_one_word(form):
                 return self._index.seeks(letters, form)
             if left < 0:
@@ -224,40 +222,39 @@ class Matching:
         found = set[int]()
         for form in forms:
             match = self._index.match(form)
-            whole = self._index.knows(match)
-            rows = self._index.rows(match, within if whole else span, most)
+            rows = [] if self._index.knows(match) else self._index.rows(match, span, most)
             if len(rows) == most:  # it is less rare than its last rows told
                 return self._index.reads(letters, forms)
-            complete = whole and len(rows) <= SCORED
-            rows = [row for row in rows if row >> SHIFT in letters]
-            found |= self._index.heard(form, rows, within, complete=complete)
+            if self._index.knows(match):
+                rows = self._index.rows_of(match, letters)
+            else:
+                rows = [row for row in rows if row >> SHIFT in letters]
+            found |= self._index.heard(form, rows)
         return found
-
-    def _expected(self, form: Text | Forms, within: Stretch, span: Stretch) -> int:
-        """How many rows a form has in a span, about, as its last ones in the stretch tell."""
-        density = self._density.get(form)
-        if density is None:
-            rows = self._index.rows(self._index.match(form), within, OPENING)
-            if len(rows) < OPENING:
-                return len(rows)
-            density = self._density[form] = _density(rows)
-        return int(density * stretches.size(span))
 
     def words(self, letters: set[int]) -> set[str]:
         """All words of letters."""
         return self._index.words(letters)
 
-    def fronts(self, part: Part, most: int) -> set[int]:
-        """The newest letters with all words of a query on the front of their card, at most so many.
+    def fronts(self, part: Part, most: int, each: int) -> set[int]:
+        """The newest letters with words of a query on the front of their card.
 
-        None when it asks for no words that all letters must hold.
+        At most so many with all words there, and of each word so many with that one there, and the
+        others anywhere. None when it asks for no words that all letters must hold.
         """
         parts = part.parts if isinstance(part, Every) else (part,)
         words = [one for one in parts if self._index.words_of(one)]
         if not words:
             return set()
-        asked = " AND ".join(f"({self._index.words_of(one)})" for one in words)
-        found = set(self._index.on_front(asked, most))
+        typed = list(map(traits.typed, words))
+        matches = [f"({self._index.match(one)})" for one in typed]
+        all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
+        found = set(self._index.on_front(all_forms, most))
+        found.update(self._index.on_front(" AND ".join(matches), each))
+        for at, match in enumerate(matches) if len(words) > 1 else ():
+            there = set(self._index.on_front(match, each))
+            there = self._with([*typed[:at], *typed[at + 1 :]], ALL, there)
+            found |= self._with(words, ALL, there)
         said = self._index.front_words(found)
         for one in words:
             for form in one.parts if isinstance(one, OneOf) else (one,):
@@ -276,10 +273,8 @@ class Matching:
         most = max(most, 1)
         if isinstance(part, Text | Forms):
             rows = self._index.rows(self._index.match(part), within, most, oldest=oldest)
-            letters = self._index.heard(part, rows, within, complete=len(rows) < most)
+            letters = self._index.heard(part, rows)
             end = rows[-1] >> SHIFT if rows else 0
-            if len(rows) == most:
-                self._density[part] = _density(rows)
         else:
             places = self._index.cards(part, within, most, oldest=oldest)
             letters = self._index.verified(part, set(places))
@@ -308,9 +303,7 @@ class Matching:
             return letters
         if among is not None:
             return self._one_word((part,), within, among)
-        return self._index.heard(
-            part, self._index.rows(self._index.match(part), within, -1), within, complete=True
-        )
+        return self._index.heard(part, self._index.rows(self._index.match(part), within, -1))
 
     # Parts that other tables tell
 
@@ -380,8 +373,3 @@ class Matching:
         found = {letter for (letter,) in self.connection.execute(question, values)}
         self._index.spent += len(found)
         return found
-
-
-def _density(rows: Sequence[int]) -> float:
-    """How many there are for each place of a letter."""
-    return len(rows) / (abs((rows[0] >> SHIFT) - (rows[-1] >> SHIFT)) + 1)

@@ -44,8 +44,13 @@ def _looks(text: str) -> tuple[str, str]:
     return text.translate(_ALIKE), paired.translate(_ALIKE)
 
 
+def most_forgiven(word: str) -> int:
+    """The same of a word, whichever way it looks."""
+    return max(map(forgiven, looks(word)))
+
+
 def forgiven(look: str) -> int:
-    """How many mistakes a word is forgiven; numbers none."""
+    """How many mistakes a word is forgiven that looks so; numbers none."""
     letters = len(_LETTER.findall(look))
     return 0 if letters < ONE else 1 if letters < SHORT else 2
 

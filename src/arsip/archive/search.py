@@ -11,30 +11,31 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, places, ranking, renditions, stretches, traits
 from arsip.archive.hits import hits_of, matches_of
-from arsip.archive.index import SEEK
 from arsip.archive.matching import Matching
 from arsip.archive.query import Dated, Every, Part, Query
 from arsip.archive.snippet import Marker
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
-from arsip.archive.widening import Widening
+from arsip.archive.widening import FAR, Widening
 from arsip.fields import LETTER_NUMBER, SENDER
 from arsip.model import Entry, Hit
 
 Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
-FIRST: Final = 400
+FIRST: Final = 80
 """Letters that are asked for first."""
-LEAST: Final = 100
+LEAST: Final = 20
 """Letters that are asked for each further time, at least; at most four times as many as before."""
 MOST: Final = 40_000
 """Letters that are asked for at once."""
-ENOUGH: Final = 300
+ENOUGH: Final = 80
 """Letters found after which no further ones are ranked: whoever gets so many adds a word."""
-FRONTS: Final = 100
+FRONTS: Final = 40
 """Letters with all words on the front of their card that are ranked wherever they stand."""
 EFFORT: Final = 12_000
 """Rows that are looked at for an answer; more only until the letters to be shown are found."""
+FRONT_EACH: Final = 20
+"""Letters with one of the words there, and the others anywhere, that are ranked so."""
 MISREAD: Final = "misread"
 FEW: Final = 20
 """Letters found, below which words are looked for in misread forms too."""
@@ -92,7 +93,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
     if exact and _may_be_misread(matching, query, found, showing):
         part, found, exact = _with_misread(matching, query, found, order, showing)
     if not exact and sort == "rank":
-        found |= _outstanding(matching, part, offset + limit, showing)
+        found |= _outstanding(matching, query.part, part, offset + limit, showing)
     scored = tally.scores(found)
     if sort == "rank":
         shown = ranking.by_score(scored, range(offset, offset + limit))
@@ -127,6 +128,8 @@ class _Showing(NamedTuple):
         self, connection: sqlite3.Connection, part: Part, found: set[int], within: Stretch
     ) -> set[int]:
         """Those that show of the letters that answer, which are all that do in the stretch."""
+        if not found:
+            return found
         asked, values = stretches.sought("place", found, within)
         rows = connection.execute(
             "SELECT place, secret, state <> 'filed' FROM entry INDEXED BY entry_hidden"  # noqa: S608 - our own words
@@ -173,14 +176,18 @@ def _gathered(
     known: Collection[int] = (),
 ) -> tuple[set[int], bool]:
     """The letters that are known and those that answer, and whether these are all that do."""
-    found = set(known)
-    end = matching.spent + order.most
+    found, start = set(known), matching.spent
     most, asked = int(min(FIRST, LEAST + order.enough)), 0
     for rest in order.stretches():
         while rest.first <= rest.last:
+            spent = matching.spent - start
             spared = matching.spent > EFFORT and order.enough != math.inf
-            if len(found) >= (order.wanted if spared else order.enough) or matching.spent > end:
+            if len(found) >= (order.wanted if spared else order.enough) or spent > order.most:
                 return found, False
+            if asked:
+                missing = (order.enough - len(found)) * asked / max(len(found), 1)
+                spare = (order.most - spent) * asked / max(spent, 1)
+                most = int(max(LEAST, min(4 * most, 1.2 * missing, spare, MOST)))
             some, done = matching.next(part, rest, most, oldest=order.oldest)
             found |= showing.of(matching.connection, part, some, done)
             rest = (
@@ -189,9 +196,6 @@ def _gathered(
                 else Stretch(rest.first, done.first - 1)
             )
             asked += most
-            missing = (order.enough - len(found)) * asked / max(len(found), 1)
-            spare = (end - matching.spent) / SEEK
-            most = int(max(LEAST, min(4 * most, 1.2 * missing, spare, MOST)))
     return found, True
 
 
@@ -219,20 +223,23 @@ def _with_misread(
     """
     assert query.part is not None
     part, found, exact = query.part, set[int](), True
-    for differ in (1, 2):
-        widening = Widening(matching.connection, query.ways, differ)
-        before, part = part, widening.of(query.part)
+    start = matching.spent
+    widening = Widening(matching.connection, query.ways)
+    for differ in (1, FAR):
+        before, part = part, widening.of(query.part, differ)
         if differ > 1:
             part = _beside(matching, widening, part, showing)
         if part == before:
             continue
         exact = True
         for nearly in traits.nearly(part):
-            found, whole = _gathered(matching, nearly, order.fewer(EFFORT / 2), showing, found)
+            left = EFFORT - (matching.spent - start)
+            found, whole = _gathered(matching, nearly, order.fewer(left / 2), showing, found)
             exact = exact and whole
         if len(known) < FEW:  # this asks for all that the others do
-            found, exact = _gathered(matching, part, order.fewer(EFFORT), showing, found)
-        if len(found) >= FEW:
+            left = EFFORT - (matching.spent - start)
+            found, exact = _gathered(matching, part, order.fewer(left), showing, found)
+        if len(known | found) >= AS_TYPED:
             break
     return part, known | found, exact
 
@@ -247,14 +254,21 @@ def _beside(matching: Matching, widening: Widening, part: Part, showing: _Showin
     for at, others in traits.beside(part):
         letters, all_of_them = _gathered(matching, others, few, showing)
         if all_of_them and len(letters) <= BESIDE:
-            parts[at] = widening.among(parts[at], matching.words(letters))
+            parts[at] = widening.among(parts[at], matching.words(letters), FAR)
     return Every(tuple(parts)) if parts else part
 
 
-def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing) -> set[int]:
-    """Letters that are ranked wherever they stand: by the front of their card, by their number."""
-    fronts = matching.fronts(part, max(wanted, FRONTS))
+def _outstanding(
+    matching: Matching, typed: Part, part: Part, wanted: int, showing: _Showing
+) -> set[int]:
+    """Letters that are ranked wherever they stand.
+
+    By words on the front of their card, by all words as typed, by their number.
+    """
+    fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
     found = showing.of(matching.connection, part, fronts, NOWHERE)
+    as_typed = _Order(wanted, wanted, most=EFFORT / 4)
+    found |= _gathered(matching, typed, as_typed, showing)[0]
     if by_number := traits.numbered(part):
         numbered, _all = _gathered(matching, by_number, _Order(wanted, wanted), showing)
         found |= matching.letters(part, ALL, numbered)

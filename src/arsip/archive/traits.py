@@ -71,12 +71,14 @@ def beside(part: Part) -> Iterator[tuple[int, Every]]:
     """Each place of what is asked for, and all else of it as typed."""
     if not isinstance(part, Every) or len(part.parts) == 1:
         return
-    typed = [
-        one.parts[0] if isinstance(one, OneOf) and isinstance(one.parts[0], Text) else one
-        for one in part.parts
-    ]
-    for at in range(len(typed)):
-        yield at, Every((*typed[:at], *typed[at + 1 :]))
+    as_typed = list(map(typed, part.parts))
+    for at in range(len(as_typed)):
+        yield at, Every((*as_typed[:at], *as_typed[at + 1 :]))
+
+
+def typed(part: Part) -> Part:
+    """A word as it was typed, of all its forms; what is no word stays as it is."""
+    return part.parts[0] if isinstance(part, OneOf) and isinstance(part.parts[0], Text) else part
 
 
 def numbered(part: Part) -> Every | None:

@@ -166,22 +166,22 @@ def beginning(connection: sqlite3.Connection, start: str, most: int) -> list[tup
     ).fetchall()
 
 
-def near(connection: sqlite3.Connection, word: str, most: int = 2) -> Iterator[Near]:
-    """Words that differ from a word by few letters, the nearest first, then the most used.
+def near(
+    connection: sqlite3.Connection, word: str, far: int, met: Collection[str] = ()
+) -> Iterator[Near]:
+    """Words that differ from a word by so many letters, the nearest first, then the most used.
 
-    One mistake in words of 4 and 5 letters, two in longer ones, if so many are asked for: a letter
-    too many, too few, another one, or two that changed places. Farther words are looked for, and
-    how much words are used is asked, only as far as they are taken.
+    A letter is too many, too few, another one, or two changed places. Words that were met already
+    are left out. How much words are used is asked only as far as they are taken.
     """
     if len(word) > LONGEST:
         return
-    looks, met = mistakes.looks(word), {word}
-    for far in range(1, min(most, max(map(mistakes.forgiven, looks))) + 1):
-        found = mistakes.near(word, _cut(connection, looks, far) - met, far)
-        for cost in range(far + 1):
-            alike = [rival for rival, differ in found.items() if differ == cost]
+    others = _cut(connection, mistakes.looks(word), far).difference(met, (word,))
+    found = mistakes.near(word, others, far)
+    for cost in range(far + 1):
+        alike = [rival for rival, differ in found.items() if differ == cost]
+        if alike:
             yield from (Near(cost, pages, rival) for rival, pages in _used(connection, alike))
-        met |= found.keys()
 
 
 def _used(connection: sqlite3.Connection, words: list[str]) -> list[tuple[str, int]]:

@@ -34,35 +34,33 @@ _NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
 
 
 class Widening:
-    """Widens the words of a query by the ways that are switched on.
+    """Widens the words of a query by the ways that are switched on."""
 
-    Of misread forms at most so many letters differ, one or two.
-    """
-
-    def __init__(
-        self, connection: sqlite3.Connection, ways: Collection[str], differ: int = FAR
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, ways: Collection[str]) -> None:
         self._connection = connection
         self._ways = ways
-        self._differ = differ
+        self._rivals: dict[tuple[str, int], list[Near]] = {}
 
-    def of(self, part: Part) -> Part:
-        """The part with each of its words widened; what must not be there stays as typed."""
+    def of(self, part: Part, differ: int = FAR) -> Part:
+        """The part with each of its words widened; what must not be there stays as typed.
+
+        Of misread forms at most so many letters differ, one or two.
+        """
         match part:
             case Text(loose=True):
                 word = keys.words(part.text)
-                forms = tuple(_forms(part, self._ways_of(word), {word}))
+                forms = tuple(_forms(part, self._ways_of(word, differ), {word}))
                 return OneOf((part, *forms)) if forms else part
             case OneOf(parts):
-                return OneOf(tuple(self._flat(parts)))
+                return OneOf(tuple(self._flat(parts, differ)))
             case Every(parts):
-                return Every(tuple(map(self.of, parts)))
+                return Every(tuple(self.of(one, differ) for one in parts))
             case OnPage(number, words):
-                return OnPage(number, tuple(tuple(self._flat(some)) for some in words))
+                return OnPage(number, tuple(tuple(self._flat(some, differ)) for some in words))
             case _:
                 return part
 
-    def among(self, part: Part, words: Collection[str]) -> Part:
+    def among(self, part: Part, words: Collection[str], differ: int) -> Part:
         """A word with the forms that it has, and with the misread ones too that are among words."""
         known = part.parts if isinstance(part, OneOf) else (part,)
         typed = known[0]
@@ -73,17 +71,18 @@ class Widening:
             return part
         met = {word}.union(*(one.forms for one in known if isinstance(one, Forms)))
         # Two signs that may be one make a word a letter longer than it looks.
-        nearly = {one for one in words if abs(len(one) - len(word)) <= self._differ + 1}
-        found = mistakes.near(word, sorted(nearly - met), self._differ)
+        nearly = {one for one in words if abs(len(one) - len(word)) <= differ + 1}
+        found = mistakes.near(word, sorted(nearly - met), differ)
         rivals = self._misread(word, (Near(cost, 0, rival) for rival, cost in found.items()))
         more = tuple(_forms(typed, _misread_ways(list(rivals)), met))
         return OneOf((*known, *more)) if more else part
 
-    def _flat(self, parts: tuple[Part, ...]) -> Iterator[Part]:
-        for part in map(self.of, parts):
+    def _flat(self, parts: tuple[Part, ...], differ: int) -> Iterator[Part]:
+        for one in parts:
+            part = self.of(one, differ)
             yield from part.parts if isinstance(part, OneOf) else (part,)
 
-    def _ways_of(self, word: str) -> Iterator[tuple[str, Collection[str], bool]]:
+    def _ways_of(self, word: str, differ: int) -> Iterator[tuple[str, Collection[str], bool]]:
         """Way, forms, and whether they are the less likely ones."""
         if "stem" in self._ways:
             most = LARGE if "misread" in self._ways else FAMILY
@@ -92,8 +91,17 @@ class Widening:
             if way in self._ways:
                 yield way, kin.get(word, ()), False
         if "misread" in self._ways:
-            rivals = self._misread(word, vocabulary.near(self._connection, word, self._differ))
+            rivals = self._misread(word, self._near(word, differ))
             yield from _misread_ways(list(itertools.islice(rivals, MISREAD)))
+
+    def _near(self, word: str, differ: int) -> Iterator[Near]:
+        """The nearest words first; those of which one letter differs are looked for once."""
+        met = {word}
+        for far in range(1, min(differ, mistakes.most_forgiven(word)) + 1):
+            if (word, far) not in self._rivals:
+                self._rivals[word, far] = list(vocabulary.near(self._connection, word, far, met))
+            yield from self._rivals[word, far]
+            met.update(one.word for one in self._rivals[word, far])
 
     def _misread(self, word: str, rivals: Iterable[Near]) -> Iterator[Near]:
         """What a scan may have made of the word, or the person who typed it.
