@@ -5,6 +5,7 @@ What is asked goes through ``expression``, so that nothing a person types is an 
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +21,12 @@ from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 
 SCORED: Final = 300
 """Rows of a word up to which bm25 weighs them: it counts all rows of the word first."""
-PROBE: Final = 60
-"""Rows that can be listed while one letter's pages are read (30 microseconds)."""
+PROBE: Final = 40
+PROBE_A_SIGN: Final = 6
+"""Rows that can be listed while one letter's pages are read (20 microseconds), and looked through
+for each of the signs that forms have in common."""
+FORM: Final = 60
+"""Rows that can be listed while the index looks for where the rows of a form begin."""
 SEEK: Final = 20
 """Rows that can be listed while a word is looked up in one letter (10 microseconds)."""
 KEPT: Final = 2_000
@@ -57,21 +62,21 @@ class Index(Rows):
         self.whole = True
         self._thorough = thorough
         self._expressions: dict[Part, str] = {}
-        self._weighed: set[Part] = set()
+        self._counted: dict[Part, int | None] = {}
+        self._heard: set[Text] = set()
         self._pages: dict[int, list[tuple[int, str]]] = {}
 
-    def weigh(self, part: Text) -> None:
-        """Tell the tally once what bm25 says of a rare word's pages: better is higher."""
-        assert self.tally is not None
-        match = self.match(part)
-        if part in self._weighed or not (self.knows(match) and self.count(match) <= SCORED):
-            return
-        self._weighed.add(part)
-        rows = self.connection.execute(
-            "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?",
-            (match,),
-        )
-        self.tally.weigh(part.text, rows)
+    def weigh(self, letters: set[int]) -> None:
+        """Tell the tally what bm25 says of pages with rare words: better is higher."""
+        for part in self._heard if self.tally is not None else ():
+            match = self.match(part)
+            if self.knows(match) and self.count(match) <= SCORED:
+                rows = self.connection.execute(
+                    "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?"
+                    " AND +rowid IN (SELECT value FROM json_each(?))",
+                    (match, json.dumps(self.rows_of(match, letters))),
+                )
+                self.tally.weigh(part.text, rows)
 
     def cards(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
         """Places of letters whose fields answer, the last first unless the oldest."""
@@ -217,7 +222,7 @@ class Index(Rows):
         if self.tally is not None:
             self.tell(part, rows)
             if isinstance(part, Text) and traits.is_one_word(part):
-                self.weigh(part)
+                self._heard.add(part)
         return {row >> SHIFT for row in rows}
 
     def tell(self, part: Part, rows: Iterable[int]) -> None:
@@ -251,6 +256,26 @@ class Index(Rows):
         if isinstance(part, OneOf) and all(isinstance(one, Text | Forms) for one in part.parts):
             return " OR ".join(f"({self.match(one)})" for one in part.parts)
         return ""
+
+    def pages(self, part: Part) -> int | None:
+        """On how many pages a word stands, in any of its forms, about; None: it is no word."""
+        if part not in self._counted:
+            some = part.parts if isinstance(part, OneOf) else (part,)
+            words = list(map(traits.words_of, some))
+            self._counted[part] = None
+            if all(words):
+                known = vocabulary.pages(self.connection, itertools.chain(*words))
+                each = [sum(known.get(word, 0) for word in forms) for forms in words]
+                for form, pages in zip(some, each, strict=True):
+                    self.expect(self.match(form), pages)
+                self._counted[part] = sum(each)
+        return self._counted[part]
+
+    def effort(self, part: Text | Forms, within: Stretch, span: Stretch) -> int:
+        """How many rows, about, can be listed while those of a word in a span are."""
+        self.pages(part)
+        forms = len(part.forms) if isinstance(part, Forms) else 1
+        return FORM * forms + self.expected(self.match(part), within, span)
 
     def _words(self, part: Part) -> str:
         if isinstance(part, Forms):

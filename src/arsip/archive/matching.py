@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys, stretches, traits
 from arsip.archive.being import BEING
-from arsip.archive.index import SCORED, Index, expression
+from arsip.archive.index import PROBE, PROBE_A_SIGN, SEEK, Index, expression
 from arsip.archive.query import (
     Being,
     Coded,
@@ -36,12 +36,6 @@ from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import DATE_OF_LETTER
 
-LISTED: Final = SCORED + 1
-"""Rows that are listed at least: so many tell whether bm25 weighs them."""
-LISTED_EACH: Final = 40
-LISTED_A_SIGN: Final = 6
-"""Rows that are listed for each letter rather than its pages read, and more for each of the signs
-that are looked for there."""
 CARDS: Final = 2_000
 """Letters whose cards are read rather than all with the field that lie between them listed."""
 STEP: Final = 6
@@ -144,8 +138,10 @@ class Matching:
         """The part that is the rarest, with its next letters: the one that reaches the farthest."""
         best: Part | None = None
         reached = Found(set(), Stretch(1, 0))
+        counted = {one: pages for one in parts if (pages := self._index.pages(one)) is not None}
+        rarest = min(counted, key=counted.__getitem__, default=None)
         for one in parts:
-            if traits.can_lead(one):
+            if one is rarest or (one not in counted and traits.can_lead(one)):
                 found = self.next(one, within, most, oldest=oldest)
                 if (
                     best is None
@@ -211,26 +207,30 @@ class Matching:
         The rows of all forms are listed, or, where that costs more, the pages of the letters read.
         """
         span = Stretch(min(letters), max(letters))
-        each = LISTED_EACH + LISTED_A_SIGN * len(spelled(*forms).signs)
-        most = left = max(LISTED, each * len(letters))
-        for form in forms:
-            left -= self._index.expected(self._index.match(form), within, span)
-            if left < 0 and len(forms) == 1 and traits.is_one_word(form):
-                return self._index.seeks(letters, form)
-            if left < 0:
-                return self._index.reads(letters, forms)
+        unknown = [one for one in forms if not self._index.knows(self._index.match(one))]
+        read = (PROBE + PROBE_A_SIGN * len(spelled(*forms).signs)) * len(letters)
+        sought = SEEK * len(letters)
+        listed = sum(self._index.effort(one, within, span) for one in unknown)
+        if len(forms) == 1 and traits.is_one_word(forms[0]) and sought < min(read, listed):
+            return self._index.seeks(letters, forms[0])
+        if read < listed:
+            return self._index.reads(letters, forms)
         found = set[int]()
         for form in forms:
             match = self._index.match(form)
-            rows = [] if self._index.knows(match) else self._index.rows(match, span, most)
-            if len(rows) == most:  # it is less rare than its last rows told
-                return self._index.reads(letters, forms)
-            if self._index.knows(match):
-                rows = self._index.rows_of(match, letters)
-            else:
+            if form in unknown:
+                rows = self._index.rows(match, span, int(read) + 1)
+                if len(rows) > read:  # it is less rare than was to be expected
+                    return self._index.reads(letters, forms)
                 rows = [row for row in rows if row >> SHIFT in letters]
+            else:
+                rows = self._index.rows_of(match, letters)
             found |= self._index.heard(form, rows)
         return found
+
+    def weigh(self, letters: set[int]) -> None:
+        """Tell the tally how much pages of letters are about the rare words that stand there."""
+        self._index.weigh(letters)
 
     def words(self, letters: set[int]) -> set[str]:
         """All words of letters."""

@@ -51,7 +51,8 @@ class Rows:
         elif last + 1 >= newest.since:
             found = newest.inside(max(first, newest.since), last)
             if first < newest.since and not 0 <= most <= len(found):
-                few = self._density.get(match, math.inf) * self._places <= WHOLE
+                total = self._density.get(match, math.inf) * self._places
+                few = total <= (WHOLE if newest.rows else 2 * OPENING)
                 until = 0 if few else first
                 limit = -1 if few or most < 0 else max(most - len(found), OPENING)
                 older = self._listed(match, until, newest.since - 1, limit)
@@ -99,15 +100,19 @@ class Rows:
 
     def expected(self, match: str, within: Stretch, span: Stretch) -> int:
         """How many there are in a span, about, as the last ones in the stretch around it tell."""
-        newest = self._newest.get(match)
-        if newest is None or (match not in self._density and newest.since > 0):
+        if match not in self._density:
             found = self.rows(match, within, OPENING)
             if len(found) < OPENING:
                 return len(found)
-            newest = self._newest[match]
-        if newest.since <= span.first << SHIFT:
+            self._density[match] = _density(found)
+        newest = self._newest.get(match)
+        if newest is not None and newest.since <= span.first << SHIFT:
             return len(newest.inside(span.first << SHIFT, span.last << SHIFT | PLACE))
         return int(self._density[match] * stretches.size(span))
+
+    def expect(self, match: str, rows: int) -> None:
+        """Be told about how many rows answer to an expression of which none was listed yet."""
+        self._density.setdefault(match, rows / max(self._places, 1))
 
     def nth(self, match: str, within: Stretch, nth: int, *, oldest: bool) -> int | None:
         """The place of the letter with the n-th row that answers; None: there are fewer."""

@@ -94,6 +94,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
         part, found, exact = _with_misread(matching, query, found, order, showing)
     if not exact and sort == "rank":
         found |= _outstanding(matching, query.part, part, offset + limit, showing)
+    matching.weigh(found)
     scored = tally.scores(found)
     if sort == "rank":
         shown = ranking.by_score(scored, range(offset, offset + limit))
@@ -217,13 +218,13 @@ def _with_misread(
 ) -> tuple[Part, set[int], bool]:
     """What is asked for, the letters known and those with misread words, and whether these are all.
 
-    Those in which one word is misread and the others are as typed are looked for wherever they
-    stand; further ones only where few are known. Words of which two letters differ are looked for
-    only while there are few letters with others.
+    Where few are known, those with any words misread; else, or where these are too many to look
+    at all of them, those in which one word is misread and the others are as typed. Words of which
+    two letters differ are looked for only while there are few letters with others.
     """
     assert query.part is not None
     part, found, exact = query.part, set[int](), True
-    start = matching.spent
+    few, end = len(known) < FEW, matching.spent + EFFORT
     widening = Widening(matching.connection, query.ways)
     for differ in (1, FAR):
         before, part = part, widening.of(query.part, differ)
@@ -231,14 +232,13 @@ def _with_misread(
             part = _beside(matching, widening, part, showing)
         if part == before:
             continue
-        exact = True
-        for nearly in traits.nearly(part):
-            left = EFFORT - (matching.spent - start)
-            found, whole = _gathered(matching, nearly, order.fewer(left / 2), showing, found)
+        if few:  # what this finds whole need not be looked for word by word
+            order = order.fewer((end - matching.spent) / 4)
+            found, exact = _gathered(matching, part, order, showing, found)
+        for nearly in () if few and exact else traits.nearly(part):
+            order = order.fewer((end - matching.spent) / 2)
+            found, whole = _gathered(matching, nearly, order, showing, found)
             exact = exact and whole
-        if len(known) < FEW:  # this asks for all that the others do
-            left = EFFORT - (matching.spent - start)
-            found, exact = _gathered(matching, part, order.fewer(left), showing, found)
         if len(known | found) >= AS_TYPED:
             break
     return part, known | found, exact

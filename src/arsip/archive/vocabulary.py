@@ -147,6 +147,15 @@ def knows(connection: sqlite3.Connection, word: str) -> bool:
     return connection.execute(question, (word,)).fetchone() is not None
 
 
+def pages(connection: sqlite3.Connection, some: Iterable[str]) -> dict[str, int]:
+    """On how many pages each of the words stands, about; those that are not known are left out."""
+    rows = connection.execute(
+        "SELECT word, pages FROM json_each(?) CROSS JOIN vocabulary ON word = json_each.value",
+        (json.dumps(list(some)),),
+    )
+    return dict(rows.fetchall())
+
+
 def family(connection: sqlite3.Connection, stem: str, most: int) -> list[str]:
     """The words of a stem, the most used first."""
     found = connection.execute(
