@@ -43,27 +43,26 @@ class Rows:
         """
         if not match:
             return []
-        newest = self._newest.setdefault(match, _Newest())
         first, last = within.first << SHIFT, within.last << SHIFT | PLACE
+        total = self._density.get(match, math.inf) * self._places
+        few = not oldest and total <= (WHOLE if match in self._newest else 2 * OPENING)
+        newest = self._newest.setdefault(match, _Newest())
+        if newest.since > first and (oldest or not (few or last + 1 >= newest.since)):
+            asked = match, within, most, oldest
+            if asked not in self._some:
+                self._some[asked] = self._listed(match, first, last, most, oldest=oldest)
+            return self._some[asked]
+        found = newest.inside(first, last)
+        if newest.since > first and not 0 <= most <= len(found):
+            until = 0 if few else first
+            limit = -1 if few or most < 0 else max(most - len(found), OPENING)
+            older = self._listed(match, until, newest.since - 1, limit)
+            newest.rows[:0] = older[::-1]
+            newest.since = older[-1] if len(older) == limit else until
+            found = newest.inside(first, last)
         if oldest:
-            if newest.since <= first:
-                return newest.inside(first, last)[: most if most >= 0 else None]
-        elif last + 1 >= newest.since:
-            found = newest.inside(max(first, newest.since), last)
-            if first < newest.since and not 0 <= most <= len(found):
-                total = self._density.get(match, math.inf) * self._places
-                few = total <= (WHOLE if newest.rows else 2 * OPENING)
-                until = 0 if few else first
-                limit = -1 if few or most < 0 else max(most - len(found), OPENING)
-                older = self._listed(match, until, newest.since - 1, limit)
-                newest.rows[:0] = older[::-1]
-                newest.since = older[-1] if len(older) == limit else until
-                found = newest.inside(first, last)
-            return found[: -most - 1 : -1] if most >= 0 else found[::-1]
-        asked = match, within, most, oldest
-        if asked not in self._some:
-            self._some[asked] = self._listed(match, first, last, most, oldest=oldest)
-        return self._some[asked]
+            return found[: most if most >= 0 else None]
+        return found[: -most - 1 : -1] if most >= 0 else found[::-1]
 
     def _listed(
         self, match: str, first: int, last: int, most: int, *, oldest: bool = False
