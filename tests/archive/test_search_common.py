@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from arsip.archive import index, matching, search
+from arsip.archive import index, matching, rows, search
 from arsip.archive.query import parse
 from tests.archive.cards import Cards
 
@@ -22,7 +22,7 @@ def ranked(cards: Cards, text: str) -> list[int]:
 def test_a_common_word_shows_its_page_in_letters_that_were_not_scored(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching, "OPENING", 2)
+    monkeypatch.setattr(rows, "OPENING", 2)
     monkeypatch.setattr(index, "SCORED", 3)
     for _ in range(8):
         cards.put("kosong", "isi rapat")
@@ -43,7 +43,7 @@ def test_very_common_words_are_answered_with_the_newest(
     found = search.search(connection, parse("rapat", today=TODAY), limit=2)
     assert ([hit.entry.id for hit in found.hits], found.total, found.exact) == ([31, 30], 4, False)
     assert search.search(connection, parse("rapat", today=TODAY), limit=31).total == 31
-    assert search.search(connection, parse("rapat", today=TODAY), sort="oldest").exact
+    assert search.search(connection, parse("rapat", today=TODAY), sort="oldest", limit=31).exact
     assert ranked(cards, "langka rapat") == [rare]
 
 
@@ -86,9 +86,9 @@ def test_a_word_is_found_in_few_and_in_many_letters_alike(
     letters: int, cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows are listed, single words looked up and pages read: whatever costs the least."""
-    monkeypatch.setattr(matching, "LISTED", 0)
-    monkeypatch.setattr(matching, "LISTED_EACH", 0)
-    monkeypatch.setattr(matching, "LISTED_A_SIGN", 0)
+    monkeypatch.setattr(matching, "PROBE", 0)
+    monkeypatch.setattr(matching, "PROBE_A_SIGN", 0)
+    monkeypatch.setattr(matching, "SEEK", -1)
     both, forms = set[int](), set[int]()
     for _ in range(letters):
         both.add(cards.put("notaris", "hadir rapat"))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsip.archive import index, matching, search
+from arsip.archive import index, matching, rows, search
 from arsip.archive.query import Dated, Every, Not, OneOf, Part, Says, Text, parse
 from arsip.archive.search import Sort
 from tests.archive.cards import Cards
@@ -94,15 +94,15 @@ def test_the_index_finds_what_reading_finds(
         cards.put(*sheet.pages, subject=sheet.subject, sender=sheet.sender, date=day)
     with pytest.MonkeyPatch.context() as patch:
         if manner != "whole":
-            patch.setattr(matching, "OPENING", 2)
+            patch.setattr(rows, "OPENING", 2)
+            patch.setattr(rows, "WHOLE", 3)
             patch.setattr(matching, "STEP", 1)
             patch.setattr(index, "LIGHT", 0)
             patch.setattr(search, "FIRST", 1)
             patch.setattr(search, "LEAST", 1)
         if manner == "reading":
-            patch.setattr(matching, "LISTED", 1)
-            patch.setattr(matching, "LISTED_EACH", 0)
-            patch.setattr(matching, "LISTED_A_SIGN", 0)
+            patch.setattr(matching, "PROBE", 0)
+            patch.setattr(matching, "PROBE_A_SIGN", 0)
         selected = [entry.id for entry in search.select(cards.connection, query)]
         hits = search.search(cards.connection, query, limit=99, sort=sort)
     cards.connection.close()

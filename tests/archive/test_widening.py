@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from arsip.archive import matching, mistakes, search, vocabulary, widening
+from arsip.archive import index, matching, mistakes, search, vocabulary, widening
 from arsip.archive.query import WAYS, Forms, OneOf, Text, parse
 from arsip.archive.widening import Widening, kinship
 from arsip.model import Match
@@ -122,9 +122,9 @@ def test_a_rare_form_does_not_hide_the_word_as_typed(
         cards.put("rapat, sidang")
     other = cards.put("dinas: pertemuan")
     monkeypatch.setattr(search, "FIRST", 4)
-    monkeypatch.setattr(matching, "LISTED", 4)
-    monkeypatch.setattr(matching, "LISTED_EACH", 0)
-    monkeypatch.setattr(matching, "LISTED_A_SIGN", 0)
+    monkeypatch.setattr(matching, "PROBE", 1)
+    monkeypatch.setattr(matching, "PROBE_A_SIGN", 0)
+    monkeypatch.setattr(index, "FORM", 0)
     assert found(cards, "dinas rapat") == [both, other]
 
 

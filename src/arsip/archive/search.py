@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import math
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, places, ranking, renditions, stretches, traits
@@ -174,10 +174,9 @@ def _gathered(
     part: Part,
     order: _Order,
     showing: _Showing,
-    known: Collection[int] = (),
 ) -> tuple[set[int], bool]:
-    """The letters that are known and those that answer, and whether these are all that do."""
-    found, start = set(known), matching.spent
+    """The letters that answer, and whether these are all that do."""
+    found, start = set[int](), matching.spent
     most, asked = int(min(FIRST, LEAST + order.enough)), 0
     for rest in order.stretches():
         while rest.first <= rest.last:
@@ -232,13 +231,16 @@ def _with_misread(
             part = _beside(matching, widening, part, showing)
         if part == before:
             continue
+        exact = True
         if few:  # what this finds whole need not be looked for word by word
-            order = order.fewer((end - matching.spent) / 4)
-            found, exact = _gathered(matching, part, order, showing, found)
+            likely = order.fewer((end - matching.spent) / 4)
+            more, exact = _gathered(matching, part, likely, showing)
+            found |= more
         for nearly in () if few and exact else traits.nearly(part):
-            order = order.fewer((end - matching.spent) / 2)
-            found, whole = _gathered(matching, nearly, order, showing, found)
+            likely = order.fewer((end - matching.spent) / 2)
+            more, whole = _gathered(matching, nearly, likely, showing)
             exact = exact and whole
+            found |= more
         if len(known | found) >= AS_TYPED:
             break
     return part, known | found, exact
