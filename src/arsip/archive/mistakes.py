@@ -18,6 +18,9 @@ HEAD: Final = 7
 SHORT: Final = 6
 """Letters from which on a word is forgiven two mistakes; from ONE on it is forgiven one."""
 ONE: Final = 4
+NEIGHBOURS: Final = 3
+"""Letters at the start of a slice that tell where it is kept: most of what a word may be by two
+mistakes begins as it does, so that a third fewer pages of the table are read."""
 SIGNS: Final = "abdeghklmnoprstwxyz"
 """Letters that are left when those that look alike are one."""
 
@@ -25,7 +28,6 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("li", "h"))
 _ALIKE: Final = str.maketrans("014ij5869qcufv372", "olallsbbggentyetz")
 """Signs that recognition takes for each other."""
-_BITS: Final = 0x7FFFFFFF
 
 
 def looks(word: str) -> tuple[str, ...]:
@@ -166,4 +168,6 @@ def _swapped(text: str) -> list[str]:
 
 
 def _mark(text: str) -> int:
-    return zlib.crc32(text.encode()) & _BITS
+    """A number for a slice; slices that begin alike stand near each other in the table."""
+    signs = text.encode()
+    return (zlib.crc32(signs[:NEIGHBOURS]) & 0xFFFF) << 31 | zlib.crc32(signs) & 0x7FFFFFFF
