@@ -124,15 +124,19 @@ class Index(Rows):
             self.tally.page(rows)
         return rows
 
-    def on_front(self, match: str, most: int, among: set[int] | None = None) -> list[int]:
-        """Places of letters with words on the front of their card, the newest first."""
+    def on_front(
+        self, words: str, within: Stretch, most: int, among: set[int] | None = None, says: str = ""
+    ) -> list[int]:
+        """Places of letters with words on the front of their card, the newest first.
+
+        says: what their fields must say, too.
+        """
         asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
         listed = () if among is None else (json.dumps(list(among)),)
-        first, last = (min(among), max(among)) if among else ALL
         rows = self.connection.execute(
             "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
             f"{asked} ORDER BY rowid DESC LIMIT ?",
-            (f"{{number subject sender}} : ({match})", first, last, *listed, most),
+            (f"{{number subject sender}} : ({words}){says}", *within, *listed, most),
         )
         return [place for (place,) in rows]
 

@@ -242,19 +242,21 @@ class Matching:
         At most so many with all words there, and of each word so many with that one there, and the
         others anywhere. None when it asks for no words that all letters must hold.
         """
-        parts = part.parts if isinstance(part, Every) else (part,)
+        days, parts = traits.narrowed(part if isinstance(part, Every) else Every((part,)), ALL)
         words = [one for one in parts if self._index.words_of(one)]
-        if not words:
+        if not words or days.first > days.last:
             return set()
         typed = list(map(traits.typed, words))
         matches = [f"({self._index.match(one)})" for one in typed]
         all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
-        found = set(self._index.on_front(all_forms, most))
-        found.update(self._index.on_front(" AND ".join(matches), each))
-        for at, match in enumerate(matches) if len(words) > 1 else ():
-            there = set(self._index.on_front(match, each))
-            there = self._with([*typed[:at], *typed[at + 1 :]], ALL, there)
-            found |= self._with(words, ALL, there)
+        fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]
+        says = "".join(f" AND ({self._index.match(one)})" for one in fields)
+        as_typed = self._index.on_front(" AND ".join(matches), days, each, says=says)
+        found = {*as_typed, *self._index.on_front(all_forms, days, most, says=says)}
+        for at, match in enumerate(matches) if len(as_typed) < each and len(words) > 1 else ():
+            there = set(self._index.on_front(match, days, each, says=says))
+            there = self._with([*typed[:at], *typed[at + 1 :]], days, there)
+            found |= self._with(words, days, there)
         said = self._index.front_words(found)
         for one in words:
             for form in one.parts if isinstance(one, OneOf) else (one,):
@@ -262,10 +264,10 @@ class Matching:
                 holding = (
                     [place for place, held in said.items() if not any_of.isdisjoint(held)]
                     if any_of
-                    else self._index.on_front(self._index.match(form), -1, found)
+                    else self._index.on_front(self._index.match(form), days, -1, found)
                 )
                 self._index.tell(form, (place << SHIFT for place in holding))
-        return self._with([one for one in parts if one not in words], ALL, found)
+        return self._with([one for one in parts if one not in words], days, found)
 
     # Parts that the index gives in order
 

@@ -93,7 +93,10 @@ def search(  # noqa: PLR0913 - each is one option of the command
     if exact and _may_be_misread(matching, query, found, showing):
         part, found, exact = _with_misread(matching, query, found, order, showing)
     if not exact and sort == "rank":
-        found |= _outstanding(matching, query.part, part, offset + limit, showing)
+        found |= _outstanding(matching, part, offset + limit, showing)
+        if part != query.part and tally.as_typed(found) < offset + limit:
+            few = _Order(offset + limit, offset + limit, most=EFFORT / 4)
+            found |= _gathered(matching, query.part, few, showing)[0]
     matching.weigh(found)
     scored = tally.scores(found)
     if sort == "rank":
@@ -186,7 +189,8 @@ def _gathered(
                 return found, False
             if asked:
                 missing = (order.enough - len(found)) * asked / max(len(found), 1)
-                spare = (order.most - spent) * asked / max(spent, 1)
+                left = EFFORT if len(found) >= order.wanted and order.enough != math.inf else math.inf
+                spare = (min(left, order.most) - spent) * asked / max(spent, 1)
                 most = int(max(LEAST, min(4 * most, 1.2 * missing, spare, MOST)))
             some, done = matching.next(part, rest, most, oldest=order.oldest)
             found |= showing.of(matching.connection, part, some, done)
@@ -233,7 +237,7 @@ def _with_misread(
             continue
         exact = True
         if few:  # what this finds whole need not be looked for word by word
-            likely = order.fewer((end - matching.spent) / 4)
+            likely = order.fewer((end - matching.spent) / 2)
             more, exact = _gathered(matching, part, likely, showing)
             found |= more
         for nearly in () if few and exact else traits.nearly(part):
@@ -260,17 +264,10 @@ def _beside(matching: Matching, widening: Widening, part: Part, showing: _Showin
     return Every(tuple(parts)) if parts else part
 
 
-def _outstanding(
-    matching: Matching, typed: Part, part: Part, wanted: int, showing: _Showing
-) -> set[int]:
-    """Letters that are ranked wherever they stand.
-
-    By words on the front of their card, by all words as typed, by their number.
-    """
+def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing) -> set[int]:
+    """Letters that are ranked wherever they stand: by the front of their card, by their number."""
     fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
     found = showing.of(matching.connection, part, fronts, NOWHERE)
-    as_typed = _Order(wanted, wanted, most=EFFORT / 4)
-    found |= _gathered(matching, typed, as_typed, showing)[0]
     if by_number := traits.numbered(part):
         numbered, _all = _gathered(matching, by_number, _Order(wanted, wanted), showing)
         found |= matching.letters(part, ALL, numbered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
 from arsip.archive import keys
@@ -98,6 +98,13 @@ class Tally:
             for letter in self._mistaken_in(word) & found:
                 best[letter] -= UNLIKELY
         return {letter: round(score, 1) for letter, score in best.items()}
+
+    def as_typed(self, letters: Set[int]) -> int:
+        """How many of the letters have all words as they were typed."""
+        exact = BODY["exact"]
+        for told in self._pages.values():
+            letters = letters & {row >> SHIFT for row, body in told.items() if body == exact}
+        return len(letters)
 
     def _mistaken_in(self, word: str) -> set[int]:
         """The letters in which nothing nearer to a word stands than its less likely forms."""
