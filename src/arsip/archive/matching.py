@@ -255,8 +255,7 @@ class Matching:
         found = {*as_typed, *self._index.on_front(all_forms, days, most, says=says)}
         for at, match in enumerate(matches) if len(as_typed) < each and len(words) > 1 else ():
             there = set(self._index.on_front(match, days, each, says=says))
-            there = self._with([*typed[:at], *typed[at + 1 :]], days, there)
-            found |= self._with(words, days, there)
+            found |= self._with([*words[:at], *words[at + 1 :], words[at]], days, there)
         said = self._index.front_words(found)
         for one in words:
             for form in one.parts if isinstance(one, OneOf) else (one,):
