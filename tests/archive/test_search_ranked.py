@@ -1,0 +1,73 @@
+"""Which letters are ranked where more answer than are looked at: the best ones, however old."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from arsip.archive import search, vocabulary
+from arsip.archive.query import parse
+from tests.archive.cards import Cards
+
+TODAY = dt.date(2024, 3, 15)
+MANY = 40
+
+
+@pytest.fixture(autouse=True)
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"FIRST": 4, "LEAST": 2, "ENOUGH": 3, "FRONTS": 3, "FRONT_EACH": 3}.items():
+        monkeypatch.setattr(search, name, value)
+
+
+def best(cards: Cards, text: str, limit: int = 1) -> list[int]:
+    found = search.search(cards.connection, parse(text, today=TODAY), limit=limit)
+    assert not found.exact
+    return [hit.entry.id for hit in found.hits]
+
+
+def test_all_words_on_the_front_as_typed_go_before_newer_other_forms_there(cards: Cards) -> None:
+    typed = cards.put("isi", subject="Laporan kegiatan")
+    for _ in range(MANY):
+        cards.put("laporan kegiatan", subject="Pelaporan kegiatan")
+    assert best(cards, "laporan kegiatan") == [typed]
+    assert best(cards, "laporan") == [typed]
+
+
+def test_a_word_on_the_front_counts_while_the_other_is_on_a_page(cards: Cards) -> None:
+    front = cards.put("menurut pelaporan", subject="Mutasi guru")
+    for _ in range(MANY):
+        cards.put("mutasi dan laporan")
+    assert best(cards, "mutasi laporan") == [front]
+    assert best(cards, "laporan mutasi") == [front]
+
+
+def test_words_as_typed_go_before_newer_other_forms(cards: Cards) -> None:
+    typed = cards.put("laporan rapat")
+    for _ in range(MANY):
+        cards.put("dilaporkan dalam rapat")
+    vocabulary.recount(cards.connection)
+    assert best(cards, "laporan rapat") == [typed]
+
+
+@pytest.mark.parametrize("asked", ["dari:dinas", "tanggal:2022-03", "jenis:undangan"])
+def test_the_front_counts_among_the_letters_of_a_sender_a_kind_a_month(
+    asked: str, cards: Cards
+) -> None:
+    said = {"sender": "Dinas Kesehatan", "date": "2022-03-01", "doc_type": "undangan"}
+    old = cards.put("isi", subject="Rapat", **said)
+    for day in range(MANY):
+        cards.put("rapat", sender="Dinas Sosial", date=f"2022-03-{day % 28 + 2:02}", doc_type="undangan")
+        cards.put("isi", subject="Rapat", sender="Bupati", date=f"2023-01-{day % 28 + 1:02}")
+    assert best(cards, f"rapat {asked}") == [old]
+
+
+def test_two_letters_of_a_word_may_differ_only_where_few_are_found_else(cards: Cards) -> None:
+    far = cards.put("kesahatam rapat")
+    for _ in range(search.AS_TYPED - 1):
+        cards.put("kesehafan rapat")
+    found = search.search(cards.connection, parse("kesehatan rapat", today=TODAY), limit=50)
+    assert far in [hit.entry.id for hit in found.hits]
+    cards.put("kesehafan rapat")
+    found = search.search(cards.connection, parse("kesehatan rapat", today=TODAY), limit=50)
+    assert far not in [hit.entry.id for hit in found.hits]
