@@ -47,13 +47,14 @@ class Rows:
         total = self._density.get(match, math.inf) * self._places
         few = not oldest and total <= (WHOLE if match in self._newest else 2 * OPENING)
         newest = self._newest.setdefault(match, _Newest())
-        if newest.since > first and (oldest or not (few or last + 1 >= newest.since)):
+        known, reached = newest.since <= first, newest.since <= last + 1
+        if not known and (oldest or not (few or reached)):
             asked = match, within, most, oldest
             if asked not in self._some:
                 self._some[asked] = self._listed(match, first, last, most, oldest=oldest)
             return self._some[asked]
         found = newest.inside(first, last)
-        if newest.since > first and not 0 <= most <= len(found):
+        if not known and not 0 <= most <= len(found):
             until = 0 if few else first
             limit = -1 if few or most < 0 else max(most - len(found), OPENING)
             older = self._listed(match, until, newest.since - 1, limit)
