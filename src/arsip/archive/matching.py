@@ -256,14 +256,16 @@ class Matching:
         for at, match in enumerate(matches) if len(as_typed) < each and len(words) > 1 else ():
             there = set(self._index.on_front(match, days, each, says=says))
             found |= self._with([*words[:at], *words[at + 1 :], words[at]], days, there)
-        said = self._index.front_words(found)
+        if not found:
+            return found
+        said, span = self._index.front_words(found), Stretch(min(found), max(found))
         for one in words:
             for form in one.parts if isinstance(one, OneOf) else (one,):
                 any_of = traits.words_of(form)
                 holding = (
                     [place for place, held in said.items() if not any_of.isdisjoint(held)]
                     if any_of
-                    else self._index.on_front(self._index.match(form), days, -1, found)
+                    else self._index.on_front(self._index.match(form), span, -1, found)
                 )
                 self._index.tell(form, (place << SHIFT for place in holding))
         return self._with([one for one in parts if one not in words], days, found)
