@@ -13,7 +13,7 @@ from typing import Final
 
 from arsip.archive import keys, traits, vocabulary
 from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
-from arsip.archive.rows import PLACE, SHIFT, Rows
+from arsip.archive.rows import FORM, PLACE, SHIFT, Rows
 from arsip.archive.spelled import spelled
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
@@ -25,8 +25,6 @@ PROBE: Final = 40
 PROBE_A_SIGN: Final = 6
 """Rows that can be listed while one letter's pages are read (20 microseconds), and looked through
 for each of the signs that forms have in common."""
-FORM: Final = 60
-"""Rows that can be listed while the index looks for where the rows of a form begin."""
 SEEK: Final = 20
 """Rows that can be listed while a word is looked up in one letter (10 microseconds)."""
 KEPT: Final = 2_000

@@ -166,6 +166,11 @@ class _Order(NamedTuple):
             return self
         return self._replace(enough=max(self.wanted, LIKELY), most=most)
 
+    def effort(self, found: int) -> float:
+        """Rows that are looked at, when so many letters are found."""
+        enough = self.wanted <= found and self.enough < math.inf
+        return min(self.most, EFFORT) if enough else self.most
+
     def stretches(self) -> tuple[Stretch, ...]:
         """The whole index; letters without a date come last."""
         dated, undated = Stretch(keys.DATED, ALL.last), Stretch(0, keys.DATED - 1)
@@ -173,24 +178,19 @@ class _Order(NamedTuple):
 
 
 def _gathered(
-    matching: Matching,
-    part: Part,
-    order: _Order,
-    showing: _Showing,
+    matching: Matching, part: Part, order: _Order, showing: _Showing
 ) -> tuple[set[int], bool]:
     """The letters that answer, and whether these are all that do."""
     found, start = set[int](), matching.spent
     most, asked = int(min(FIRST, LEAST + order.enough)), 0
     for rest in order.stretches():
         while rest.first <= rest.last:
-            spent = matching.spent - start
-            spared = matching.spent > EFFORT and order.enough != math.inf
-            if len(found) >= (order.wanted if spared else order.enough) or spent > order.most:
-                return found, False
             if asked:
+                spent = matching.spent - start
                 missing = (order.enough - len(found)) * asked / max(len(found), 1)
-                left = EFFORT if len(found) >= order.wanted and order.enough != math.inf else math.inf
-                spare = (min(left, order.most) - spent) * asked / max(spent, 1)
+                spare = (order.effort(len(found)) - spent) * asked / max(spent, 1)
+                if missing <= 0 or spare < LEAST:
+                    return found, False
                 most = int(max(LEAST, min(4 * most, 1.2 * missing, spare, MOST)))
             some, done = matching.next(part, rest, most, oldest=order.oldest)
             found |= showing.of(matching.connection, part, some, done)
