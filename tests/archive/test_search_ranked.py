@@ -54,11 +54,12 @@ def test_words_as_typed_go_before_newer_other_forms(cards: Cards) -> None:
 def test_the_front_counts_among_the_letters_of_a_sender_a_kind_a_month(
     asked: str, cards: Cards
 ) -> None:
-    said = {"sender": "Dinas Kesehatan", "date": "2022-03-01", "doc_type": "undangan"}
-    old = cards.put("isi", subject="Rapat", **said)
-    for day in range(MANY):
-        cards.put("rapat", sender="Dinas Sosial", date=f"2022-03-{day % 28 + 2:02}", doc_type="undangan")
-        cards.put("isi", subject="Rapat", sender="Bupati", date=f"2023-01-{day % 28 + 1:02}")
+    invited, sender = "undangan", "Dinas Kesehatan"
+    old = cards.put("isi", subject="Rapat", sender=sender, date="2022-03-01", doc_type=invited)
+    for day in range(2, MANY):
+        date = f"2022-03-{day % 28 + 2:02}"
+        cards.put("rapat", sender="Dinas Sosial", date=date, doc_type=invited)
+        cards.put("isi", subject="Rapat", sender="Bupati", date=date.replace("2022", "2023"))
     assert best(cards, f"rapat {asked}") == [old]
 
 

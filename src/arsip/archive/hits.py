@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from arsip.archive import catalog, keys, places
-from arsip.archive.index import PLACE
+from arsip.archive.rows import PLACE
 from arsip.archive.snippet import LONGEST, Marker, beginning
 from arsip.fields import LETTER_NUMBER
 from arsip.model import Entry, Hit, Match

@@ -15,7 +15,7 @@ from arsip.archive import keys, traits, vocabulary
 from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
 from arsip.archive.rows import FORM, PLACE, SHIFT, Rows
 from arsip.archive.spelled import spelled
-from arsip.archive.stretches import ALL, Stretch
+from arsip.archive.stretches import Stretch
 from arsip.archive.tally import Tally
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 
@@ -66,7 +66,9 @@ class Index(Rows):
 
     def weigh(self, letters: set[int]) -> None:
         """Tell the tally what bm25 says of pages with rare words: better is higher."""
-        for part in self._heard if self.tally is not None else ():
+        if self.tally is None:
+            return
+        for part in self._heard:
             match = self.match(part)
             if self.knows(match) and self.count(match) <= SCORED:
                 rows = self.connection.execute(

@@ -228,9 +228,11 @@ class Matching:
             found |= self._index.heard(form, rows)
         return found
 
-    def weigh(self, letters: set[int]) -> None:
-        """Tell the tally how much pages of letters are about the rare words that stand there."""
+    def scores(self, letters: set[int]) -> dict[int, float]:
+        """Letter -> its score, by all that the tally heard of it and how rare its words are."""
+        assert self._index.tally is not None
         self._index.weigh(letters)
+        return self._index.tally.scores(letters)
 
     def words(self, letters: set[int]) -> set[str]:
         """All words of letters."""

@@ -97,8 +97,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
         if part != query.part and tally.as_typed(found) < offset + limit:
             few = _Order(offset + limit, offset + limit, most=EFFORT / 4)
             found |= _gathered(matching, query.part, few, showing)[0]
-    matching.weigh(found)
-    scored = tally.scores(found)
+    scored = matching.scores(found)
     if sort == "rank":
         shown = ranking.by_score(scored, range(offset, offset + limit))
     else:

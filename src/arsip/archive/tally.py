@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from arsip.archive import keys
@@ -99,7 +100,7 @@ class Tally:
                 best[letter] -= UNLIKELY
         return {letter: round(score, 1) for letter, score in best.items()}
 
-    def as_typed(self, letters: Set[int]) -> int:
+    def as_typed(self, letters: AbstractSet[int]) -> int:
         """How many of the letters have all words as they were typed."""
         exact = BODY["exact"]
         for told in self._pages.values():
