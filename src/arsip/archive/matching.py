@@ -231,6 +231,8 @@ class Matching:
     def scores(self, letters: set[int]) -> dict[int, float]:
         """Letter -> its score, by all that the tally heard of it and how rare its words are."""
         assert self._index.tally is not None
+        if not letters:
+            return {}
         self._index.weigh(letters)
         return self._index.tally.scores(letters)
 
@@ -269,7 +271,7 @@ class Matching:
                     if any_of
                     else self._index.on_front(self._index.match(form), span, -1, found)
                 )
-                self._index.tell(form, (place << SHIFT for place in holding))
+                self._index.tell(form, [place << SHIFT for place in holding])
         return self._with([one for one in parts if one not in words], days, found)
 
     # Parts that the index gives in order

@@ -96,7 +96,7 @@ class Tally:
             for letter in told.keys() & found:
                 best[letter] += told[letter]
         for word in self._mistaken:
-            for letter in self._mistaken_in(word) & found:
+            for letter in self._mistaken_in(word, found):
                 best[letter] -= UNLIKELY
         return {letter: round(score, 1) for letter, score in best.items()}
 
@@ -107,11 +107,12 @@ class Tally:
             letters = letters & {row >> SHIFT for row, body in told.items() if body == exact}
         return len(letters)
 
-    def _mistaken_in(self, word: str) -> set[int]:
-        """The letters in which nothing nearer to a word stands than its less likely forms."""
+    def _mistaken_in(self, word: str, letters: AbstractSet[int]) -> set[int]:
+        """Letters of these in which nothing nearer to a word stands than its less likely forms."""
         near: dict[int, float] = {}
         for row, body in self._pages[word].items():
-            near[row >> SHIFT] = max(body, near.get(row >> SHIFT, 0.0))
+            if row >> SHIFT in letters:
+                near[row >> SHIFT] = max(body, near.get(row >> SHIFT, 0.0))
         return {letter for letter, body in near.items() if body <= BODY["far"]}
 
     def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
