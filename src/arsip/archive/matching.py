@@ -243,8 +243,9 @@ class Matching:
     def fronts(self, part: Part, most: int, each: int) -> set[int]:
         """The newest letters with words of a query on the front of their card.
 
-        At most so many with all words there, and of each word so many with that one there, and the
-        others anywhere. None when it asks for no words that all letters must hold.
+        At most so many with all words there as typed; if they are fewer, so many with all words
+        there in any form, and of each word so many with that one there and the others anywhere.
+        None when the query asks for no words that all letters must hold.
         """
         days, parts = traits.narrowed(part if isinstance(part, Every) else Every((part,)), ALL)
         words = [one for one in parts if self._index.words_of(one)]
@@ -255,11 +256,12 @@ class Matching:
         all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
         fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]
         says = "".join(f" AND ({self._index.match(one)})" for one in fields)
-        as_typed = self._index.on_front(" AND ".join(matches), days, each, says=says)
-        found = {*as_typed, *self._index.on_front(all_forms, days, most, says=says)}
-        for at, match in enumerate(matches) if len(as_typed) < each and len(words) > 1 else ():
-            there = set(self._index.on_front(match, days, each, says=says))
-            found |= self._with([*words[:at], *words[at + 1 :], words[at]], days, there)
+        found = set(self._index.on_front(" AND ".join(matches), days, most, says=says))
+        if len(found) < most:
+            found.update(self._index.on_front(all_forms, days, most, says=says))
+            for at, match in enumerate(matches) if len(words) > 1 else ():
+                there = set(self._index.on_front(match, days, each, says=says))
+                found |= self._with([*words[:at], *words[at + 1 :], words[at]], days, there)
         if not found:
             return found
         said, span = self._index.front_words(found), Stretch(min(found), max(found))
