@@ -22,23 +22,22 @@ from arsip.model import Entry, Hit
 
 Sort: TypeAlias = Literal["rank", "newest", "oldest", "number", "sender"]
 
-FIRST: Final = 70
+FIRST: Final = 80
 """Letters that are asked for first."""
 LEAST: Final = 20
 """Letters that are asked for each further time, at least; at most four times as many as before."""
 MOST: Final = 40_000
 """Letters that are asked for at once."""
-ENOUGH: Final = 60
+ENOUGH: Final = 80
 """Letters found after which no further ones are ranked: whoever gets so many adds a word."""
 FRONTS: Final = 30
 """Letters with all words on the front of their card that are ranked wherever they stand."""
 EFFORT: Final = 12_000
-"""Rows that are looked at for an answer; more only until the letters to be shown are found."""
+"""Rows that are looked at for an answer; more only until the letters to be shown are found. As many
+are looked at for misread words."""
 FRONT_EACH: Final = 20
 """Letters with one of the words there, and the others anywhere, that are ranked so."""
 MISREAD: Final = "misread"
-MISREAD_EFFORT: Final = 8_000
-"""Rows that are looked at for letters with misread words."""
 FEW: Final = 20
 """Letters found, below which words are looked for in misread forms too."""
 AS_TYPED: Final = 5
@@ -228,7 +227,7 @@ def _with_misread(
     """
     assert query.part is not None
     part, found, exact = query.part, set[int](), True
-    few, end = len(known) < FEW, matching.spent + MISREAD_EFFORT
+    few, end = len(known) < FEW, matching.spent + EFFORT
     widening = Widening(matching.connection, query.ways)
     for differ in (1, FAR):
         before, part = part, widening.of(query.part, differ)
