@@ -8,7 +8,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from arsip.errors import Incomplete, PasswordNeeded, TooLarge, Unreadable
-from arsip.model import PENDING, Limits, PageText
+from arsip.model import PENDING, Limits, PageText, Treatment
 from arsip.scan.owntext import fault
 from arsip.scan.pdf import opened, page_of, page_raster
 from arsip.scan.read import inspect, page_reader
@@ -352,7 +352,8 @@ def test_when_reading_is_put_off_an_image_waits(tmp_path: Path) -> None:
     path = tmp_path / "c.png"
     sheet(30).save(path)
     page, engine = put_off(path, "png")
-    assert page == PageText(1, unread=PENDING)
+    took = page.treatment.seconds
+    assert page == PageText(1, unread=PENDING, treatment=Treatment(seconds=took))
     assert engine.seen == []
 
 
