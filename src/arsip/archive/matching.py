@@ -251,17 +251,16 @@ class Matching:
         words = [one for one in parts if self._index.words_of(one)]
         if not words or days.first > days.last:
             return set()
-        typed = list(map(traits.typed, words))
-        matches = [f"({self._index.match(one)})" for one in typed]
+        matches = [f"({self._index.match(traits.typed(one))})" for one in words]
         all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
         fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]
         says = "".join(f" AND ({self._index.match(one)})" for one in fields)
         found = set(self._index.on_front(" AND ".join(matches), days, most, says=says))
         if len(found) < most:
             found.update(self._index.on_front(all_forms, days, most, says=says))
-            for at, match in enumerate(matches) if len(words) > 1 else ():
+            for match in matches if len(words) > 1 else ():
                 there = set(self._index.on_front(match, days, each, says=says))
-                found |= self._with([*words[:at], *words[at + 1 :], words[at]], days, there)
+                found |= self._with(words, days, there)
         if not found:
             return found
         said, span = self._index.front_words(found), Stretch(min(found), max(found))

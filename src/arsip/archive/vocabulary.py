@@ -181,7 +181,7 @@ def near(
     """Words that differ from a word by so many letters, the nearest first, then the most used.
 
     A letter is too many, too few, another one, or two changed places. Words that were met already
-    are left out. How much words are used is asked only as far as they are taken.
+    are left out.
     """
     if len(word) > LONGEST:
         return
