@@ -99,7 +99,7 @@ def count(screen: Screen, found: Hits, offset: int) -> None:
     total, last = found.total, offset + len(found.hits)
     text = ngettext("{total} letter found.", "{total} letters found.", total).format(total=total)
     if not found.exact:
-        text = _("More than {total} letters found; the newest were ranked.").format(total=total)
+        text = _("More than {total} letters found; not all were ranked.").format(total=total)
     if offset < last < total:
         more = _("Shown: {first} to {last}. For more: --offset {last}")
         text += " " + more.format(first=offset + 1, last=last)
