@@ -8,9 +8,10 @@ other one is left out. So eight slices a word do for what takes twenty-nine when
 from __future__ import annotations
 
 import collections
+import functools
 import re
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 HEAD: Final = 7
@@ -62,7 +63,7 @@ def slices(word: str) -> set[int]:
     if not _LETTER.search(word):
         return set()
     heads = (look[:HEAD] for look in looks(word) if forgiven(look))
-    return {_mark(one) for head in heads for one in (head, *_without(head, len(head)))}
+    return _marks(one for head in heads for one in (head, *_without(head, len(head))))
 
 
 def marks(look: str, most: int) -> set[int]:
@@ -75,8 +76,8 @@ def marks(look: str, most: int) -> set[int]:
     tries = {head, *_without(head), shorter, *_without(longer)}
     if most > 1:
         for at in range(len(head)):
-            for one in _with_another(head[:at], head[at + 1 :]):
-                tries.update(_without(one, at))
+            for before in _without(head[:at]):
+                tries.update(_with_another(before, head[at + 1 :]))
         for one in _swapped(head):
             tries.update(_without(one))
         for at in range(len(shorter)):
@@ -86,7 +87,7 @@ def marks(look: str, most: int) -> set[int]:
         for text in (longer, look[: HEAD + 2]):
             for at, one in enumerate(_without(text)):
                 tries.update(_without(one, at))
-    return {_mark(one) for one in tries}
+    return _marks(tries)
 
 
 def near(word: str, words: Collection[str], most: int) -> dict[str, int]:
@@ -144,6 +145,7 @@ def distances(one: str, others: Sequence[str]) -> bytes:
     return (size * lowest + farther - nearer).to_bytes(lane * count, "little")[::lane]
 
 
+@functools.lru_cache(10)
 def _places(word: str, lane: int) -> list[bytes]:
     """Of each byte of a lane the table that tells at which places of a word a sign stands."""
     masks = [0] * 256
@@ -167,7 +169,10 @@ def _swapped(text: str) -> list[str]:
     return [text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)]
 
 
-def _mark(text: str) -> int:
-    """A number for a slice; slices that begin alike stand near each other in the table."""
-    signs = text.encode()
-    return (zlib.crc32(signs[:NEIGHBOURS]) & 0xFFFF) << 31 | zlib.crc32(signs) & 0x7FFFFFFF
+def _marks(texts: Iterable[str]) -> set[int]:
+    """A number for each slice; slices that begin alike stand near each other in the table."""
+    crc = zlib.crc32
+    return {
+        (crc(signs[:NEIGHBOURS]) & 0xFFFF) << 31 | crc(signs) & 0x7FFFFFFF
+        for signs in map(str.encode, texts)
+    }
