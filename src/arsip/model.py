@@ -279,10 +279,16 @@ class Renewal(NamedTuple):
 
 
 class Same(NamedTuple):
-    """That a file brings letter ``id`` once more; sure: it is a rendition of it, else probably."""
+    """That a file brings letter ``id`` once more.
+
+    Attributes:
+        sure: it is a rendition of it, else probably.
+        secret: that letter is a secret one, as the catalog tells when it is asked for entries.
+    """
 
     id: int
     sure: bool
+    secret: bool = False
 
 
 class Entry(NamedTuple):
@@ -315,6 +321,12 @@ class Entry(NamedTuple):
     def rendition(self) -> bool:
         """Whether it is shown under another letter, as a further rendition of it."""
         return self.same_as is not None and self.same_as.sure
+
+    @property
+    def secret(self) -> bool:
+        """Whether it is left out unless asked for: a rendition is as secret as its letter."""
+        kept = self.same_as is not None and self.same_as.sure and self.same_as.secret
+        return self.letter.secret or kept
 
     @property
     def trashed(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from arsip.archive import entering, schema
 from arsip.archive.cards import Card
 from arsip.fields import BY_NAME
-from arsip.model import Box, Doubt, Entry, Finding, Letter
+from arsip.model import Box, Doubt, Entry, Finding, Letter, Same
 
 FILED = dt.datetime(2024, 3, 15, 8, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 
@@ -31,9 +31,10 @@ class Cards:
         state: str = "filed",
         first: int = 1,
         doubts: tuple[Doubt, ...] = (),
+        same_as: int = 0,
         **values: Any,
     ) -> int:
-        """Files a letter with these pages and field values; its ID."""
+        """Files a letter with these pages and field values, or one more rendition; its ID."""
         self.last += 1
         digest = f"{self.last:064x}"
         findings = {
@@ -61,6 +62,7 @@ class Cards:
             pages=tuple(texts),
             letter=Letter(findings),
             doubts=doubts,
+            same_as=Same(same_as, sure=True) if same_as else None,
         )
         card = Card(entry=entry, record="", texts=texts, shelf="")
         entering.put(self.connection, digest, [card])

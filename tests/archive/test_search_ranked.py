@@ -72,3 +72,20 @@ def test_two_letters_of_a_word_may_differ_only_where_few_are_found_else(cards: C
     cards.put("kesehafan rapat")
     found = search.search(cards.connection, parse("kesehatan rapat", today=TODAY), limit=50)
     assert far not in [hit.entry.id for hit in found.hits]
+
+
+@pytest.mark.parametrize("sort", ["rank", "newest", "oldest", "number"])
+def test_page_after_page_every_letter_comes_once(cards: Cards, sort: search.Sort) -> None:
+    for number in range(MANY):
+        subject = "Laporan kegiatan" if number % 7 == 0 else "isi"
+        cards.put(
+            "kegiatan yang dilaporkan" if number % 3 else "laporan kegiatan",
+            subject=subject,
+            date=f"20{10 + number % 9}-03-{number % 28 + 1:02}",
+        )
+    asked = parse("laporan kegiatan", today=TODAY)
+    shown: list[int] = []
+    for offset in range(0, MANY + 4, 4):
+        found = search.search(cards.connection, asked, limit=4, offset=offset, sort=sort)
+        shown += [hit.entry.id for hit in found.hits]
+    assert sorted(shown) == list(range(1, MANY + 1))

@@ -147,6 +147,19 @@ def changing(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextlib.contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is asked is answered from one state of the catalog, whoever writes meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entry]:
     """The letters of these IDs, in their order; IDs that are not there are passed over."""
     for start in range(0, len(ids), AT_ONCE):
@@ -155,7 +168,9 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
         letters = _letters(connection, wanted, marks)
         rows = connection.execute(
             "SELECT id, digest, state, filed_at, source, original, reading, pages, flags, doubts,"  # noqa: S608 - question marks only
-            f" denied, same_as, sure FROM entry WHERE id IN ({marks})",
+            " denied, same_as, sure,"
+            " (SELECT secret FROM entry AS letter WHERE letter.id = entry.same_as)"
+            f" FROM entry WHERE id IN ({marks})",
             wanted,
         )
         found = {row[0]: _entry(row, letters.get(row[0], {})) for row in rows}
@@ -164,7 +179,7 @@ def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entr
 
 def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]]) -> Entry:
     (number, digest, state, filed_at, source, original, reading, pages, flags, *rest) = row
-    doubts, denied, same_as, sure = rest
+    doubts, denied, same_as, sure, kept = rest
     # Decoded in one go: of many short texts each call costs more than the decoding.
     pages, flags, doubts, denied = json.loads(f"[{pages},{flags},{doubts},{denied}]")
     return Entry(
@@ -179,7 +194,7 @@ def _entry(row: tuple[Any, ...], findings: Mapping[str, tuple[Finding[Any], ...]
         letter=Letter(findings, frozenset(denied)),
         flags=tuple(flags),
         doubts=tuple(Doubt(*doubt) for doubt in doubts),
-        same_as=None if same_as is None else Same(same_as, bool(sure)),
+        same_as=None if same_as is None else Same(same_as, bool(sure), bool(kept)),
     )
 
 

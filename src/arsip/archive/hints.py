@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from arsip.archive import keys, settings
+from arsip.archive.being import IS_SECRET
 from arsip.fields import SENDER, TAGS, Field
 
 MOST: Final = 100
@@ -17,7 +18,7 @@ LOOKED_AT: Final = 2_000
 """Names and lists of tags that are looked at."""
 
 _SHOWN: Final = (
-    " AND EXISTS (SELECT 1 FROM entry WHERE entry.id = finding.entry AND secret = 0"
+    f" AND EXISTS (SELECT 1 FROM entry WHERE entry.id = finding.entry AND NOT {IS_SECRET}"  # noqa: S608 - a constant
     " AND state = 'filed')"
 )
 

@@ -9,7 +9,7 @@ the other parts are asked for those alone, by the way that costs the least.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from arsip.archive import keys, stretches, traits
@@ -235,6 +235,16 @@ class Matching:
             return {}
         self._index.weigh(letters)
         return self._index.tally.scores(letters)
+
+    def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
+        """Letter -> the row of its page for which most speaks; 0: nothing does for any."""
+        assert self._index.tally is not None
+        return self._index.tally.best_pages(letters)
+
+    def as_typed(self, letters: set[int]) -> int:
+        """How many of the letters have all words as they were typed."""
+        assert self._index.tally is not None
+        return self._index.tally.as_typed(letters)
 
     def words(self, letters: set[int]) -> set[str]:
         """All words of letters."""

@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from typing import Final, NamedTuple
 
 from arsip.archive import catalog, disk, keys, senders, teaching
+from arsip.archive.being import IS_SECRET
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act
 from arsip.archive.senders import Senders
@@ -212,10 +213,10 @@ def overview(holdings: Holdings, *, secret: bool) -> Iterator[Sender]:
     for key, (name, letters) in sorted(counted.items()):
         habits = teaching.habits(connection, key)
         kinds = connection.execute(
-            "SELECT kind.value, count(*) FROM finding kind JOIN finding sender USING (entry)"
+            "SELECT kind.value, count(*) FROM finding kind JOIN finding sender USING (entry)"  # noqa: S608 - a constant
             " JOIN entry ON entry.id = entry WHERE kind.field = ? AND kind.rank = 0 AND NOT"
             " kind.doubtful AND sender.field = ? AND sender.rank = 0 AND sender.value = ?"
-            " AND secret <= ? GROUP BY kind.value ORDER BY count(*) DESC, kind.value",
+            f" AND {IS_SECRET} <= ? GROUP BY kind.value ORDER BY count(*) DESC, kind.value",
             (DOC_TYPE.name, SENDER.name, name, secret),
         )
         spellings = decided.group(name).spellings
@@ -224,8 +225,8 @@ def overview(holdings: Holdings, *, secret: bool) -> Iterator[Sender]:
 
 def _counted(holdings: Holdings, *, secret: bool) -> list[tuple[str, int]]:
     rows = holdings.connection.execute(
-        "SELECT value, count(*) FROM finding JOIN entry ON entry.id = entry"
-        " WHERE field = ? AND rank = 0 AND NOT doubtful AND secret <= ? GROUP BY value",
+        "SELECT value, count(*) FROM finding JOIN entry ON entry.id = entry"  # noqa: S608 - a constant
+        f" WHERE field = ? AND rank = 0 AND NOT doubtful AND {IS_SECRET} <= ? GROUP BY value",
         (SENDER.name, secret),
     )
     return rows.fetchall()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from arsip.archive import keys
@@ -15,10 +14,9 @@ from arsip.fields import Field
 _DIGITS: Final = re.compile(r"([0-9]{1,18})")
 
 
-def by_score(scored: dict[int, float], places: range) -> list[int]:
-    """The letters at these places, the best first; of equal ones the newer."""
-    best = heapq.nlargest(places.stop, scored, key=lambda letter: (scored[letter], letter))
-    return best[places.start :]
+def by_score(scored: Mapping[int, float]) -> list[int]:
+    """The letters, the best first; of equal ones the newer."""
+    return sorted(scored, key=lambda letter: (scored[letter], letter), reverse=True)
 
 
 def by_date(found: Iterable[int], *, newest: bool) -> list[int]:
@@ -28,7 +26,7 @@ def by_date(found: Iterable[int], *, newest: bool) -> list[int]:
     return sorted(found, key=lambda letter: (letter < keys.DATED, letter))
 
 
-def by_key(connection: sqlite3.Connection, found: set[int], field: Field[Any]) -> list[int]:
+def by_key(connection: sqlite3.Connection, found: Iterable[int], field: Field[Any]) -> list[int]:
     """The letters by what a field says, digits as numbers; the newer first where it is the same.
 
     Those that do not say it come last.

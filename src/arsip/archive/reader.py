@@ -105,7 +105,7 @@ class Reader:
         """The letters that are, or may be, the same as another, by the number of that."""
         with catalog.asking(self.settings.catalog):
             found = catalog.entries(self.catalog, renditions.everything(self.catalog))
-            yield from (entry for entry in found if secret or not entry.letter.secret)
+            yield from (entry for entry in found if secret or not entry.secret)
 
     def search(  # noqa: PLR0913 - each is one option of the command
         self,
@@ -119,7 +119,7 @@ class Reader:
         explain: bool = False,
     ) -> Hits:
         """The letters that answer, the best first; see ``archive.search.search``."""
-        with catalog.asking(self.settings.catalog):
+        with catalog.asking(self.settings.catalog), catalog.reading(self.catalog):
             return searching.search(
                 self.catalog,
                 query,
@@ -133,7 +133,7 @@ class Reader:
 
     def nearest(self, query: Query, *, today: dt.date, secret: bool = False) -> Nearest | None:
         """For a query that finds nothing the nearest that finds something, if one does."""
-        with catalog.asking(self.settings.catalog):
+        with catalog.asking(self.settings.catalog), catalog.reading(self.catalog):
             return nearest(self.catalog, query, today=today, secret=secret)
 
     def waiting(self, query: Query, *, secret: bool = False) -> dict[int, tuple[Field[Any], ...]]:
@@ -141,7 +141,7 @@ class Reader:
 
         Of those that answer to the query, when it asks for something.
         """
-        with catalog.asking(self.settings.catalog):
+        with catalog.asking(self.settings.catalog), catalog.reading(self.catalog):
             found = catalog.waiting(self.catalog, secret=secret)
             if query.text:
                 answers = set(searching.answers(self.catalog, query, secret=secret))

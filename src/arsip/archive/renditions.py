@@ -95,7 +95,12 @@ def parted(connection: sqlite3.Connection, ids: Iterable[int]) -> Plan:
 
 
 def covered(
-    connection: sqlite3.Connection, part: Part, found: set[int], within: Stretch, *, secret: bool
+    connection: sqlite3.Connection,
+    part: Part,
+    found: set[int],
+    within: Stretch | None,
+    *,
+    secret: bool,
 ) -> set[int]:
     """Those of the letters found that show under another: it answers, too.
 
@@ -106,17 +111,38 @@ def covered(
         connection: to the catalog.
         part: what they answer to.
         found: their places.
-        within: the stretch of which these are all that answer.
+        within: the stretch of which these are all that answer; None: of none.
         secret: whether secret letters show.
     """
-    asked, values = stretches.sought("entry.place", found, within)
+    rows = _letters_of(connection, found)
+    hidden = {one for one, _letter, kept, _beside in rows if kept and not secret}
+    under = {one: letter for one, letter, _kept, beside in rows if beside}
+    beyond = set(under.values()) - found
+    if within is not None:
+        beyond -= stretches.inside(beyond, within)
+    answering = found | Matching(connection).letters(part, ALL, beyond)
+    return hidden | {one for one, letter in under.items() if letter in answering}
+
+
+def again(connection: sqlite3.Connection, shown: set[int]) -> set[int]:
+    """Those of the places whose letter is among them too."""
+    rows = _letters_of(connection, shown)
+    return {one for one, letter, _kept, beside in rows if beside and letter in shown}
+
+
+def _letters_of(
+    connection: sqlite3.Connection, found: set[int]
+) -> list[tuple[int, int, bool, bool]]:
+    """Of each rendition its place, that of its letter, whether that is secret, and lies beside it.
+
+    Both in the trash, or neither.
+    """
+    asked, values = stretches.sought("entry.place", found)
     rows = connection.execute(
-        "SELECT entry.place, letter.place, letter.secret FROM entry INDEXED BY entry_rendition"  # noqa: S608 - our own words
-        " CROSS JOIN entry AS letter ON letter.id = entry.same_as AND letter.state = entry.state"
+        "SELECT entry.place, letter.place, letter.secret, letter.state = entry.state"  # noqa: S608 - our own words
+        " FROM entry INDEXED BY entry_rendition"
+        " CROSS JOIN entry AS letter ON letter.id = entry.same_as"
         f" WHERE entry.sure = 1 AND {asked}",
         values,
-    ).fetchall()
-    rows = [row for row in rows if row[0] in found]
-    beyond = {letter for _one, letter, _hidden in rows if not within.first <= letter <= within.last}
-    answering = found | Matching(connection).letters(part, ALL, beyond)
-    return {one for one, letter, hidden in rows if (hidden and not secret) or letter in answering}
+    )
+    return [row for row in rows if row[0] in found]

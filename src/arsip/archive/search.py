@@ -6,10 +6,11 @@ import datetime as dt
 import itertools
 import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, keys, places, ranking, renditions, stretches, traits
+from arsip.archive.being import IS_SECRET
 from arsip.archive.hits import hits_of, matches_of
 from arsip.archive.matching import Matching
 from arsip.archive.query import Dated, Every, Part, Query
@@ -85,41 +86,53 @@ def search(  # noqa: PLR0913 - each is one option of the command
     if query.part is None:
         return Hits((), 0)
     showing = _Showing(secret=secret, trashed=trashed or query.trashed)
+    last = offset + limit
+    # What is ranked depends on no offset, so that the next page goes on where one ends.
+    wanted = limit if sort == "rank" else last
     enough = ENOUGH if sort in ("rank", "newest", "oldest") else math.inf
-    order = _Order(max(offset + limit, enough), offset + limit, oldest=sort == "oldest")
-    tally = Tally()
-    matching = Matching(connection, tally, thorough=False)
-    part = Widening(connection, query.ways - {MISREAD}).of(query.part)
-    found, exact = _gathered(matching, part, order, showing)
-    if exact and _may_be_misread(matching, query, found, showing):
-        part, found, exact = _with_misread(matching, query, found, order, showing)
-    if not exact and sort == "rank":
-        found |= _outstanding(matching, part, offset + limit, showing)
-        if part != query.part and tally.as_typed(found) < offset + limit:
-            few = _Order(offset + limit, offset + limit, most=EFFORT / 4)
-            found |= _gathered(matching, query.part, few, showing)[0]
+    order = _Order(max(wanted, enough), wanted, oldest=sort == "oldest")
+    matching = Matching(connection, Tally(), thorough=False)
+    part, found, exact = _found(matching, query, order, showing, by_rank=sort == "rank")
     scored = matching.scores(found)
-    if sort == "rank":
-        shown = ranking.by_score(scored, range(offset, offset + limit))
-    else:
-        shown = _sorted(connection, found, sort)[offset : offset + limit]
+    shown = _sorted(connection, scored, sort)
+    if sort == "rank" and not exact and len(shown) < last:
+        more, exact = _gathered(matching, part, _Order(last, last), showing)
+        older = more - found - renditions.again(connection, more | found)
+        scored |= matching.scores(older)
+        shown += ranking.by_date(older, newest=True)
+    shown = shown[offset:last]
     marker = Marker(part)
-    hits = tuple(hits_of(connection, marker, scored, tally.best_pages(shown)))
+    hits = tuple(hits_of(connection, marker, scored, matching.best_pages(shown)))
     if explain:
         hits = tuple(
             hit._replace(explain=matches_of(connection, marker, hit.entry)) for hit in hits
         )
-    return Hits(hits, len(found), exact and matching.whole)
+    return Hits(hits, len(scored), exact and matching.whole)
 
 
-def _sorted(connection: sqlite3.Connection, found: set[int], sort: Sort) -> list[int]:
+def _found(
+    matching: Matching, query: Query, order: _Order, showing: _Showing, *, by_rank: bool
+) -> tuple[Part, set[int], bool]:
+    """What is asked for, widened, the letters that answer, and whether these are all."""
+    assert query.part is not None
+    part = Widening(matching.connection, query.ways - {MISREAD}).of(query.part)
+    found, exact = _gathered(matching, part, order, showing)
+    if exact and _may_be_misread(matching, query, found, showing):
+        part, found, exact = _with_misread(matching, query, found, order, showing)
+    if by_rank and not exact:
+        found |= _outstanding(matching, part, order.wanted, showing)
+        if part != query.part and matching.as_typed(found) < order.wanted:
+            few = _Order(order.wanted, order.wanted, most=EFFORT / 4)
+            found |= _gathered(matching, query.part, few, showing)[0]
+    return part, found - renditions.again(matching.connection, found), exact
+
+
+def _sorted(connection: sqlite3.Connection, scored: Mapping[int, float], sort: Sort) -> list[int]:
+    if sort == "rank":
+        return ranking.by_score(scored)
     if sort in ("newest", "oldest"):
-        return ranking.by_date(found, newest=sort == "newest")
-    return ranking.by_key(connection, found, LETTER_NUMBER if sort == "number" else SENDER)
-
-
-NOWHERE: Final = Stretch(1, 0)
-"""The stretch of letters that are not all that answer, wherever one looks."""
+        return ranking.by_date(scored, newest=sort == "newest")
+    return ranking.by_key(connection, scored, LETTER_NUMBER if sort == "number" else SENDER)
 
 
 class _Showing(NamedTuple):
@@ -129,12 +142,12 @@ class _Showing(NamedTuple):
     trashed: bool
 
     def of(
-        self, connection: sqlite3.Connection, part: Part, found: set[int], within: Stretch
+        self, connection: sqlite3.Connection, part: Part, found: set[int], within: Stretch | None
     ) -> set[int]:
         """Those that show of the letters that answer, which are all that do in the stretch."""
         if not found:
             return found
-        asked, values = stretches.sought("place", found, within)
+        asked, values = stretches.sought("place", found)
         rows = connection.execute(
             "SELECT place, secret, state <> 'filed' FROM entry INDEXED BY entry_hidden"  # noqa: S608 - our own words
             f" WHERE (secret = 1 OR state <> 'filed') AND {asked}",
@@ -267,7 +280,7 @@ def _beside(matching: Matching, widening: Widening, part: Part, showing: _Showin
 def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing) -> set[int]:
     """Letters that are ranked wherever they stand: by the front of their card, by their number."""
     fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
-    found = showing.of(matching.connection, part, fronts, NOWHERE)
+    found = showing.of(matching.connection, part, fronts, None)
     if by_number := traits.numbered(part):
         numbered, _all = _gathered(matching, by_number, _Order(wanted, wanted), showing)
         found |= matching.letters(part, ALL, numbered)
@@ -307,7 +320,7 @@ def nearest_day(
     for most in (NEAR, -1) if everywhere else (NEAR,):
         around = _around(connection, dated, most)
         found = Matching(connection).letters(query.part, ALL, set(around))
-        found = showing.of(connection, query.part, found, NOWHERE)
+        found = showing.of(connection, query.part, found, None)
         if found:
             near = (dt.date.fromisoformat(around[letter]) for letter in found)
             return min(near, key=lambda day: max(days.first - day, day - days.last))
@@ -358,20 +371,29 @@ def answers(
     if query.part == Every(()):
         yield from _everything(connection, showing)
         return
+    with catalog.reading(connection):
+        numbers = _answering(connection, query, query.part, showing)
+    yield from numbers
+
+
+def _answering(
+    connection: sqlite3.Connection, query: Query, asked: Part, showing: _Showing
+) -> list[int]:
     matching, everything = Matching(connection), _Order(math.inf, 0)
-    part = Widening(connection, query.ways - {MISREAD}).of(query.part)
+    part = Widening(connection, query.ways - {MISREAD}).of(asked)
     found = showing.of(connection, part, matching.letters(part, ALL), ALL)
     if _may_be_misread(matching, query, found, showing):
         _part, found, _all = _with_misread(matching, query, found, everything, showing)
-    yield from sorted(places.numbers(connection, found).values())
+        found -= renditions.again(connection, found)
+    return sorted(places.numbers(connection, found).values())
 
 
 def _everything(connection: sqlite3.Connection, showing: _Showing) -> Iterator[int]:
     """The numbers of all letters that show, rising."""
     rows = connection.execute(
-        "SELECT id FROM entry WHERE (secret = 0 OR ?) AND (state <> 'filed') = ? AND NOT (sure"
-        " AND EXISTS (SELECT 1 FROM entry AS letter WHERE letter.id = entry.same_as"
-        " AND letter.state = entry.state)) ORDER BY id",
+        f"SELECT id FROM entry WHERE (? OR NOT {IS_SECRET}) AND (state <> 'filed') = ?"  # noqa: S608 - a constant
+        " AND NOT (sure AND EXISTS (SELECT 1 FROM entry AS letter"
+        " WHERE letter.id = entry.same_as AND letter.state = entry.state)) ORDER BY id",
         showing,
     )
     yield from (number for (number,) in rows)

@@ -39,13 +39,13 @@ def inside(letters: set[int], within: Stretch) -> set[int]:
     return {letter for letter in letters if first <= letter <= last}
 
 
-def sought(column: str, letters: set[int], within: Stretch) -> tuple[str, tuple[str | int, ...]]:
-    """SQL and its values for the places of letters: one by one, or where many by the stretch."""
+def sought(column: str, letters: set[int]) -> tuple[str, tuple[str | int, ...]]:
+    """SQL and its values for the places of letters; of many, for others between them too."""
     if len(letters) < FEW:
         return f"{column} IN (SELECT value FROM json_each(?))", (  # noqa: S608 - our own words
             json.dumps(list(letters)),
         )
-    return f"{column} BETWEEN ? AND ?", tuple(within)
+    return f"{column} BETWEEN ? AND ?", (min(letters), max(letters))
 
 
 def size(stretch: Stretch) -> int:

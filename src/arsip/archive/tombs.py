@@ -70,7 +70,7 @@ def act(entries: Sequence[Entry], files: Iterable[str], *, who: str, why: str) -
 
 
 def _fields(entry: Entry) -> dict[str, str]:
-    told = TOLD_OF_SECRETS if entry.letter.secret else TOLD
+    told = TOLD_OF_SECRETS if entry.secret else TOLD
     found = ((field, entry.letter.first(field)) for field in told)
     return {field.name: field.kind.plain(value) for field, value in found if value is not None}
 

@@ -163,6 +163,6 @@ def _told(
 
 def _known(entry: Entry) -> list[str]:
     """A letter in one row; of a secret one only that it is secret."""
-    if entry.letter.secret:
+    if entry.secret:
         return [str(entry.id), _(SECRET)]
     return [str(entry.id), *(cell or "-" for cell in cells(entry))]

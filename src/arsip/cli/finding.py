@@ -84,7 +84,7 @@ def open_to_all(entry: Entry, command: str, *, secret: bool) -> Entry:
     Raises:
         NothingFound: it is not to be shown.
     """
-    if entry.letter.secret and not secret:
+    if entry.secret and not secret:
         message = _("Letter {id} is secret; it is shown only when that is asked for.")
         raise NothingFound(message.format(id=entry.id), hint=f"arsip {command} --rahasia")
     return entry
@@ -92,7 +92,7 @@ def open_to_all(entry: Entry, command: str, *, secret: bool) -> Entry:
 
 def own_up(counter: Counter, letters: Iterable[Entry], command: str) -> None:
     """Keep in the ledger that those of the letters which are secret are shown by a command."""
-    secret = [entry.id for entry in letters if entry.letter.secret]
+    secret = [entry.id for entry in letters if entry.secret]
     if secret:
         # Loaded only then: keeping takes far more than finding.
         importlib.import_module("arsip.cli.revealing").revealed(counter, secret, command)

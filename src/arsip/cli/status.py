@@ -184,7 +184,7 @@ def _spot_cells(spot: Spot, *, now: dt.datetime) -> tuple[str, ...]:
 
 def _latest_cells(entry: Entry) -> tuple[str, ...]:
     head = (_when(entry.filed_at), str(entry.id))
-    if entry.letter.secret:
+    if entry.secret:
         return *head, "-", _("(secret: arsip show {id} --rahasia)").format(id=entry.id)
     number, _date, _sender, subject = cells(entry)
     return *head, number or "-", subject or "-"
