@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from arsip.archive import search
+from arsip.archive import catalog, search
 from arsip.archive.query import parse
 from arsip.archive.search import Hits, Sort
 from arsip.model import Doubt, Match
@@ -361,3 +361,18 @@ def test_a_word_that_only_the_back_of_the_card_holds_is_found_but_counts_no_more
         cards.put("tentang hal lain")
     assert ranked(cards, "inspektorat")[0] == sender
     assert set(ranked(cards, "inspektorat")) == {copied, mentioned, sender}
+
+
+@pytest.mark.parametrize(
+    "text", ["\uf0b7Undangan", "de\u0301sa undangan", "بِسْمِ ١٢ undangan", "⏺undangan"]
+)
+def test_letters_are_found_whatever_signs_stand_beside_their_words(cards: Cards, text: str) -> None:
+    number = cards.put(text)
+    assert asked(cards, "undangan") == [number]
+    assert asked(cards, text) == [number]
+    assert catalog.intact(cards.connection, full=True)
+
+
+def test_a_word_is_widened_however_its_accents_are_encoded(cards: Cards) -> None:
+    number = cards.put("désanya")
+    assert asked(cards, "désa") == asked(cards, "de\u0301sa") == [number]

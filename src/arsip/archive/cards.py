@@ -164,5 +164,5 @@ def _back(entry: Entry) -> str:
 
 
 def _text(text: str) -> str:
-    """Text that SQLite takes whole: without lone surrogates and NUL."""
-    return text.encode("utf-8", "replace").decode().replace("\0", " ")
+    """Text that SQLite takes whole: without lone surrogates and NUL, bullets apart from words."""
+    return keys.apart(text.encode("utf-8", "replace").decode().replace("\0", " "))

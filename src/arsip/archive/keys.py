@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -33,9 +34,14 @@ _LOOK_ALIKES: Final = str.maketrans("oiljsbz", "0111582")
 """Letters that OCR takes for digits and back; folded everywhere, so that both sides agree."""
 
 _ON_FRONT: Final = (LETTER_NUMBER, SUBJECT, SENDER)
-_GAPS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
-_WORD_SIGNS: Final = bytes(ord(_GAPS.get(code, chr(code).lower())) for code in range(128)) * 2
-"""Of each ASCII sign what it is among words: to translate bytes is four times as fast as text."""
+_FOLDED: Final = [chr(code).lower() if chr(code).isalnum() else " " for code in range(128)]
+"""Of each ASCII sign what it is among words."""
+_WORD_SIGNS: Final = "".join(_FOLDED).encode() * 2
+"""The same for bytes: to translate them is four times as fast as text."""
+_KNOWN: Final = ("\xa0", "\xb4"), ("\xb6", "\u017e"), ("\u2010", "\u2026")
+"""From and up to which signs the index folds as Unicode does: all signs of most letters."""
+_TOKENIZE: Final = "unicode61 remove_diacritics 2"
+"""How the index parts a text into words: as in its table."""
 
 
 def first_place(day: dt.date) -> int:
@@ -72,10 +78,15 @@ def sign_for_sign(text: str) -> str:
     return _parted(text if text.isascii() else _replaced(text, _plain_sign))
 
 
+def apart(text: str) -> str:
+    """The text with blanks around signs that the index takes for letters, such as bullets."""
+    return text if text.isascii() else _replaced(text, _apart)
+
+
 def _parted(text: str) -> str:
     if text.isascii():
         return f" {text} ".encode("ascii").translate(_WORD_SIGNS).decode("ascii")
-    return f" {text.lower()} ".translate(_GAPS)
+    return f" {text} ".translate(_FOLDED)
 
 
 def _replaced(text: str, by: Callable[[str], str]) -> str:
@@ -95,17 +106,35 @@ def _replaced(text: str, by: Callable[[str], str]) -> str:
 
 @functools.lru_cache(1_000)
 def _plain(sign: str) -> str:
-    """Nothing for an accent that stands by itself."""
-    apart = unicodedata.normalize("NFD", sign)
-    return "".join(
-        part if part.isalnum() else " " for part in apart if not unicodedata.combining(part)
-    )
+    """What the index makes of a sign beyond ASCII: nothing of an accent, a blank of a gap."""
+    if any(first <= sign <= last for first, last in _KNOWN):
+        letter = unicodedata.normalize("NFD", sign)[0].lower()
+        return letter if letter.isalnum() else " "
+    index = _index()
+    index.execute("INSERT INTO one VALUES (?)", (f"a{sign}b".encode("utf-8", "replace").decode(),))
+    words = index.execute("SELECT term FROM word").fetchall()
+    index.execute("DELETE FROM one")
+    return words[0][0][1:-1] if len(words) == 1 else " "
+
+
+@functools.cache
+def _index() -> sqlite3.Connection:
+    """An index to ask how one sign is folded."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute(f"CREATE VIRTUAL TABLE one USING fts5 (text, tokenize = '{_TOKENIZE}')")
+    connection.execute("CREATE VIRTUAL TABLE word USING fts5vocab (one, instance)")
+    return connection
 
 
 @functools.lru_cache(1_000)
 def _plain_sign(sign: str) -> str:
-    first = unicodedata.normalize("NFD", sign)[0].lower()[0]
-    return first if first.isalnum() else " "
+    return _plain(sign) or " "
+
+
+@functools.lru_cache(1_000)
+def _apart(sign: str) -> str:
+    is_letter = unicodedata.category(sign)[0] in "LMN"
+    return sign if is_letter or _plain(sign) == " " else f" {sign} "
 
 
 def alike(text: str) -> str:

@@ -8,6 +8,7 @@ The parts are named tuples: a dozen frozen dataclasses take 5 ms to come into be
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -242,12 +243,13 @@ def _texts(part: Part) -> Iterator[Text]:
 def parse(text: str, *, today: dt.date, ways: Iterable[str] = WAYS) -> Query:
     """The query that the words make; never raises. Relative dates count from today."""
     printed = text if text.isprintable() else "".join(s if s.isprintable() else " " for s in text)
-    clean = printed.translate(_ODD_QUOTES).strip()
+    composed = unicodedata.normalize("NFC", printed)
+    clean = keys.apart(composed.translate(_ODD_QUOTES)).strip()
     reader = _Reader(clean[:LONGEST], today)
     part = reader.read()
     if len(clean) > LONGEST:
         reader.hint("too_long", clean[LONGEST - 40 : LONGEST])
-    if not clean:
+    if not text.strip():
         part = Every(())
     elif part is None:
         reader.hint("no_words", clean)

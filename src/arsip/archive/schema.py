@@ -17,7 +17,7 @@ UNSURE: Final = "rank = 0 AND doubtful AND field NOT IN ({})".format(
 """Which rows of ``finding`` are doubtful values that a person should look at."""
 
 STEPS: Final = Path(__file__).with_name("sql")
-TOLD_BY_RECORDS: Final = 10
+TOLD_BY_RECORDS: Final = 11
 """The last step that holds what only vault and ledger tell: a catalog without it is filled
 anew."""
 
