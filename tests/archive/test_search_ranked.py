@@ -89,3 +89,11 @@ def test_page_after_page_every_letter_comes_once(cards: Cards, sort: search.Sort
         found = search.search(cards.connection, asked, limit=4, offset=offset, sort=sort)
         shown += [hit.entry.id for hit in found.hits]
     assert sorted(shown) == list(range(1, MANY + 1))
+
+
+@pytest.mark.parametrize("asked", ["nomor:005/12", "005/12", "nomor:12", "rapat nomor:005/12"])
+def test_a_whole_number_goes_before_newer_ones_that_begin_so(cards: Cards, asked: str) -> None:
+    whole = cards.put("rapat", letter_number="OO5/12/Setda")
+    for number in range(MANY):
+        cards.put("rapat 005", letter_number=f"005/12{number}/Setda")
+    assert best(cards, asked) == [whole]

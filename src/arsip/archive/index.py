@@ -240,8 +240,11 @@ class Index(Rows):
                 self.tally.words(word, "far" if far else way, rows)
             case Says(_field, text):
                 self.tally.fields(f"{text}:", rows)
-            case Numbered():
-                self.tally.numbers(rows, exact=part.whole)
+            case Numbered(key):
+                begun = set(rows)
+                whole = begun if part.whole else self.cards_among(Numbered(key, whole=True), begun)
+                self.tally.numbers(whole, exact=True)
+                self.tally.numbers(begun - whole, exact=False)
             case _:
                 pass
 

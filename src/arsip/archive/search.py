@@ -281,7 +281,7 @@ def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing)
     """Letters that are ranked wherever they stand: by the front of their card, by their number."""
     fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
     found = showing.of(matching.connection, part, fronts, None)
-    if by_number := traits.numbered(part):
+    for by_number in traits.numbered(part):
         numbered, _all = _gathered(matching, by_number, _Order(wanted, wanted), showing)
         found |= matching.letters(part, ALL, numbered)
     return found

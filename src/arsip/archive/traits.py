@@ -81,23 +81,28 @@ def typed(part: Part) -> Part:
     return part.parts[0] if isinstance(part, OneOf) and isinstance(part.parts[0], Text) else part
 
 
-def numbered(part: Part) -> Every | None:
-    """The part with numbers only where words may be meant too; None: no number stands among words.
+def numbered(part: Part) -> Iterator[Every]:
+    """The part with numbers only where words may be meant too, with whole ones first.
 
-    So a letter by its number is found however many hold the number as a word.
+    So a letter by its number is found however many hold it as a word, or have one that begins so.
     """
-    if not isinstance(part, Every) or len(part.parts) == 1:
-        return None
-    numbers = [_numbers(one) for one in part.parts]
+    some = part.parts if isinstance(part, Every) else (part,)
+    numbers = [_numbers(one) for one in some]
     if not any(numbers):
-        return None
-    return Every(tuple(one or other for one, other in zip(numbers, part.parts, strict=True)))
+        return
+    begun = tuple(OneOf(each) if each else one for each, one in zip(numbers, some, strict=True))
+    whole = tuple(
+        OneOf(tuple(one._replace(whole=True) for one in each)) if each else other
+        for each, other in zip(numbers, some, strict=True)
+    )
+    yield Every(whole)
+    if len(some) > 1 and begun != whole:
+        yield Every(begun)
 
 
-def _numbers(part: Part) -> Part | None:
-    some = part.parts if isinstance(part, OneOf) else ()
-    numbers = tuple(one for one in some if isinstance(one, Numbered))
-    return OneOf(numbers) if numbers else None
+def _numbers(part: Part) -> tuple[Numbered, ...]:
+    some = part.parts if isinstance(part, OneOf) else (part,)
+    return tuple(one for one in some if isinstance(one, Numbered))
 
 
 def can_lead(part: Part) -> bool:
