@@ -25,7 +25,7 @@ mistakes begins as it does, so that a third fewer pages of the table are read.""
 SIGNS: Final = "abdeghklmnoprstwxyz"
 """Letters that are left when those that look alike are one."""
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LETTER: Final = re.compile(r"[a-z]")
 _PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("li", "h"))
 _ALIKE: Final = str.maketrans("014ij5869qcufv372", "olallsbbggentyetz")
 """Signs that recognition takes for each other."""
@@ -53,7 +53,10 @@ def most_forgiven(word: str) -> int:
 
 
 def forgiven(look: str) -> int:
-    """How many mistakes a word is forgiven that looks so; numbers none."""
+    """How many mistakes a word is forgiven that looks so; numbers none.
+
+    None either in other scripts: letters are compared as bytes.
+    """
     letters = len(_LETTER.findall(look))
     return 0 if letters < ONE else 1 if letters < SHORT else 2
 

@@ -59,11 +59,16 @@ class Forms(NamedTuple):
 
 
 class Says(NamedTuple):
-    """Words side by side in one field's value."""
+    """Words side by side in one field's value.
+
+    Attributes:
+        typed: the short or long form of a name that was typed, when this is the other one.
+    """
 
     field: Field[Any]
     text: str
     prefix: bool = False
+    typed: str = ""
 
 
 class Coded(NamedTuple):

@@ -121,6 +121,8 @@ def _typed(part: Text | Forms | Says) -> tuple[str, str]:
     """A word as typed, and how it is looked for."""
     if isinstance(part, Forms):
         return part.word, part.way
+    if isinstance(part, Says) and part.typed:
+        return part.typed, "abbreviation"
     return part.text + "*" * part.prefix, "exact"
 
 

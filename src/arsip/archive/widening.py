@@ -13,11 +13,12 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from arsip.archive import keys, mistakes, stems, vocabulary
-from arsip.archive.query import Every, Forms, OneOf, OnPage, Part, Text
+from arsip.archive.query import Every, Forms, OneOf, OnPage, Part, Says, Text
 from arsip.archive.vocabulary import Near
+from arsip.fields import COPIES_TO, RECIPIENT, SENDER, Field
 
 KIN: Final = Path(__file__).with_name("kin.json")
 
@@ -31,6 +32,10 @@ MISREAD: Final = 12
 
 _NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
 """Word -> words in which it means something else: a law is no invitation."""
+_NAMES: Final = (SENDER, RECIPIENT, COPIES_TO)
+"""Fields in which offices stand, by short names or long ones."""
+_PREFIX: Final = "se"
+"""Short for a circular, but on nearly every page a prefix: "se-Kabupaten"."""
 
 
 class Widening:
@@ -41,22 +46,27 @@ class Widening:
         self._ways = ways
         self._rivals: dict[tuple[str, int], list[Near]] = {}
 
-    def of(self, part: Part, differ: int = FAR) -> Part:
+    def of(self, part: Part, differ: int = FAR, beside: Collection[str] = ()) -> Part:
         """The part with each of its words widened; what must not be there stays as typed.
 
-        Of misread forms at most so many letters differ, one or two.
+        Of misread forms at most so many letters differ, one or two. The words beside one are no
+        forms of it: who types both looks for both.
         """
         match part:
             case Text(loose=True):
                 word = keys.words(part.text)
-                forms = tuple(_forms(part, self._ways_of(word, differ), {word}))
-                return OneOf((part, *forms)) if forms else part
+                ways = self._ways_of(word, differ)
+                others = ((way, _without(alike, beside), far) for way, alike, far in ways)
+                return _either(part, _forms(part, others, {word}))
+            case Says(field, text, prefix=False) if field in _NAMES:
+                return _either(part, self._names(field, text))
             case OneOf(parts):
-                return OneOf(tuple(self._flat(parts, differ)))
+                return OneOf(tuple(self._flat(parts, differ, beside)))
             case Every(parts):
-                return Every(tuple(self.of(one, differ) for one in parts))
+                typed = {keys.words(one.text) for one in parts if isinstance(one, Text)}
+                return Every(tuple(self.of(one, differ, typed) for one in parts))
             case OnPage(number, words):
-                return OnPage(number, tuple(tuple(self._flat(some, differ)) for some in words))
+                return OnPage(number, tuple(tuple(self._flat(some, differ, ())) for some in words))
             case _:
                 return part
 
@@ -77,9 +87,17 @@ class Widening:
         more = tuple(_forms(typed, _misread_ways(list(rivals)), met))
         return OneOf((*known, *more)) if more else part
 
-    def _flat(self, parts: tuple[Part, ...], differ: int) -> Iterator[Part]:
+    def _names(self, field: Field[Any], text: str) -> Iterator[Says]:
+        """The long forms of a short name of an office, or the short ones of a long name."""
+        if "abbreviation" in self._ways:
+            kin = kinship()["abbreviation"].get(keys.words(text), ())
+            yield from (Says(field, one, typed=text) for one in kin)
+
+    def _flat(
+        self, parts: tuple[Part, ...], differ: int, beside: Collection[str]
+    ) -> Iterator[Part]:
         for one in parts:
-            part = self.of(one, differ)
+            part = self.of(one, differ, beside)
             yield from part.parts if isinstance(part, OneOf) else (part,)
 
     def _ways_of(self, word: str, differ: int) -> Iterator[tuple[str, Collection[str], bool]]:
@@ -111,6 +129,15 @@ class Widening:
         known = word in stems.roots() or vocabulary.knows(self._connection, word)
         apart = known and stems.stem(word) in stems.roots()
         return (one for one in rivals if not (apart and stems.stem(one.word) in stems.roots()))
+
+
+def _either(part: Part, others: Iterable[Part]) -> Part:
+    some = tuple(others)
+    return OneOf((part, *some)) if some else part
+
+
+def _without(words: Iterable[str], some: Collection[str]) -> list[str]:
+    return [word for word in words if word not in some]
 
 
 def _misread_ways(rivals: Sequence[Near]) -> Iterator[tuple[str, Collection[str], bool]]:
@@ -148,6 +175,7 @@ def kinship() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         kin: dict[str, tuple[str, ...]] = {}
         for alike in told[way]:
             for word in alike:
-                kin[word] = (*kin.get(word, ()), *(one for one in alike if one != word))
+                others = (one for one in alike if one not in (word, _PREFIX))
+                kin[word] = (*kin.get(word, ()), *others)
         ways[way] = kin
     return ways
