@@ -57,18 +57,21 @@ class Widening:
                 word = keys.words(part.text)
                 ways = self._ways_of(word, differ)
                 others = ((way, _without(alike, beside), far) for way, alike, far in ways)
-                return _either(part, _forms(part, others, {word}))
+                widened = _either(part, _forms(part, others, {word}))
             case Says(field, text, prefix=False) if field in _NAMES:
-                return _either(part, self._names(field, text))
+                widened = _either(part, self._names(field, text))
             case OneOf(parts):
-                return OneOf(tuple(self._flat(parts, differ, beside)))
+                widened = OneOf(tuple(self._flat(parts, differ, beside)))
             case Every(parts):
                 typed = {keys.words(one.text) for one in parts if isinstance(one, Text)}
-                return Every(tuple(self.of(one, differ, typed) for one in parts))
+                widened = Every(tuple(self.of(one, differ, typed) for one in parts))
             case OnPage(number, words):
-                return OnPage(number, tuple(tuple(self._flat(some, differ, ())) for some in words))
+                widened = OnPage(
+                    number, tuple(tuple(self._flat(some, differ, ())) for some in words)
+                )
             case _:
-                return part
+                widened = part
+        return widened
 
     def among(self, part: Part, words: Collection[str], differ: int) -> Part:
         """A word with the forms that it has, and with the misread ones too that are among words."""
