@@ -261,7 +261,7 @@ class Matching:
         words = [one for one in parts if self._index.words_of(one)]
         if not words or days.first > days.last:
             return set()
-        matches = [f"({self._index.match(traits.typed(one))})" for one in words]
+        matches = [f"({self._index.words_of(traits.typed(one))})" for one in words]
         all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
         fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]
         says = "".join(f" AND ({self._index.match(one)})" for one in fields)

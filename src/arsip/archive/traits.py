@@ -77,8 +77,10 @@ def beside(part: Part) -> Iterator[tuple[int, Every]]:
 
 
 def typed(part: Part) -> Part:
-    """A word as it was typed, of all its forms; what is no word stays as it is."""
-    return part.parts[0] if isinstance(part, OneOf) and isinstance(part.parts[0], Text) else part
+    """Words as they were typed, of all their forms; what is no word stays as it is."""
+    some = part.parts if isinstance(part, OneOf) else ()
+    as_typed = tuple(one for one in some if not isinstance(one, Forms | Numbered))
+    return OneOf(as_typed) if len(as_typed) > 1 else as_typed[0] if as_typed else part
 
 
 def numbered(part: Part) -> Iterator[Every]:
