@@ -53,7 +53,8 @@ def is_one_word(form: Part) -> bool:
 def several(part: Part) -> bool:
     """Whether several words are asked for, other forms of which answer too."""
     parts = part.parts if isinstance(part, Every) else ()
-    return sum(isinstance(one, Text) and one.loose for one in parts) > 1
+    some = (one.parts if isinstance(one, OneOf) else (one,) for one in parts)
+    return sum(any(isinstance(one, Text) and one.loose for one in each) for each in some) > 1
 
 
 def nearly(part: Part) -> Iterator[Every]:
