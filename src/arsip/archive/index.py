@@ -136,14 +136,14 @@ class Index(Rows):
         rows = self.connection.execute(
             "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
             f"{asked} ORDER BY rowid DESC LIMIT ?",
-            (f"{{number subject sender}} : ({words}){says}", *within, *listed, most),
+            (f"{{subject sender}} : ({words}){says}", *within, *listed, most),
         )
         return [place for (place,) in rows]
 
     def front_words(self, letters: Iterable[int]) -> dict[int, set[str]]:
         """Letter -> the words on the front of its card."""
         rows = self.connection.execute(
-            "SELECT place, number || ' ' || subject || ' ' || sender"
+            "SELECT place, subject || ' ' || sender"
             " FROM json_each(?) CROSS JOIN card ON place = json_each.value",
             (json.dumps(list(letters)),),
         )

@@ -209,9 +209,10 @@ _DATE_WORDS: Final = 8
 class _Group:
     """Parts between parentheses while they are read, each with its place in the text."""
 
-    def __init__(self, start: int = 0, *, negative: bool = False) -> None:
+    def __init__(self, start: int = 0, *, negative: bool = False, keyword: str = "") -> None:
         self.start = start
         self.negative = negative
+        self.keyword = keyword
         self.parts: list[Part] = []
         self.spans: list[tuple[int, int]] = []
         self.joining = False
@@ -219,30 +220,43 @@ class _Group:
     def take(self, part: Part, start: int, end: int) -> None:
         if self.joining and self.parts:
             before = self.parts.pop()
-            beside = before.parts if isinstance(before, OneOf) else (before,)
-            part = OneOf((*beside, part))
+            part = OneOf((*_choices(before), *_choices(part)))
             start, _end = self.spans.pop()
         self.joining = False
         self.parts.append(part)
         self.spans.append((start, end))
 
     def whole(self) -> Part:
-        parts = [self._with_words(p) if isinstance(p, OnPage) else p for p in self.parts]
+        telling = [one for one in self.parts if not _is_filler(one)]
+        some = telling if any(not isinstance(one, Not) for one in telling) else self.parts
+        words = tuple(filter(None, (tuple(_texts(one)) for one in some)))
+        parts = [_with_words(one, words) for one in some]
         part = parts[0] if len(parts) == 1 else Every(tuple(parts))
         return Not(part) if self.negative else part
 
-    def _with_words(self, page: OnPage) -> OnPage:
-        """The page, on which the words beside it must stand."""
-        words = (tuple(_texts(part)) for part in self.parts)
-        return OnPage(page.number, tuple(filter(None, words)))
+
+def _is_filler(part: Part) -> bool:
+    return isinstance(part, Text) and part.loose and part.text in wording.FILLERS
+
+
+def _choices(part: Part) -> tuple[Part, ...]:
+    return part.parts if isinstance(part, OneOf) else (part,)
+
+
+def _with_words(part: Part, words: tuple[tuple[Text, ...], ...]) -> Part:
+    """A page with the words beside it, which must stand there; anything else as it is."""
+    if isinstance(part, OneOf):
+        return OneOf(tuple(_with_words(one, words) for one in part.parts))
+    return OnPage(part.number, words) if isinstance(part, OnPage) else part
 
 
 def _texts(part: Part) -> Iterator[Text]:
-    """Words one of which must stand on a page."""
-    if isinstance(part, Text):
-        yield part
-    elif isinstance(part, OneOf) and all(isinstance(one, Text | Numbered) for one in part.parts):
-        yield from (one for one in part.parts if isinstance(one, Text))
+    """Words one of which must stand on a page; none when something else may be there instead."""
+    some = _choices(part)
+    texts = [one for one in some if isinstance(one, Text)]
+    numbers = {wording.number_key(one.text) for one in texts}
+    if all(isinstance(one, Text) or (type(one) is Numbered and one.key in numbers) for one in some):
+        yield from texts
 
 
 def parse(text: str, *, today: dt.date, ways: Iterable[str] = WAYS) -> Query:
@@ -296,8 +310,10 @@ class _Reader:
         )
 
     def _take(self, token: re.Match[str]) -> None:
-        if token["open"]:
-            self.groups.append(_Group(token.start(), negative=bool(token["minus"])))
+        if token["open"] or token["group"]:
+            keyword = token["keyword"] or self.groups[-1].keyword
+            group = _Group(token.start(), negative=bool(token["minus"]), keyword=keyword)
+            self.groups.append(group)
         elif token["close"]:
             if len(self.groups) > 1:
                 self._close()
@@ -317,6 +333,8 @@ class _Reader:
     def _part(self, token: re.Match[str]) -> Part | None:
         if token["keyword"]:
             return self._field(token)
+        if (keyword := self.groups[-1].keyword) and (token["phrase"] or token["bare"]):
+            return self._field_of_group(keyword, token)
         if token["phrase"] is not None:
             part = self._text(token["phrase"], prefix=bool(token["star"]))
             return part._replace(quoted=True) if part is not None and part.loose else part
@@ -335,6 +353,15 @@ class _Reader:
             return part
         return OneOf((part, Numbered(number, whole="/" not in number and not prefix)))
 
+    def _field_of_group(self, keyword: str, token: re.Match[str]) -> Part | None:
+        """A word of a group behind a field, as if the field stood before the word."""
+        word, end = token["phrase"] or token["bare"], self.at
+        star = "*" if token["star"] or word.endswith("*") else ""
+        alone = TOKEN.match(f'{keyword}:"{word.rstrip("*")}"{star}')
+        assert alone is not None
+        part, self.at = self._field(alone), end
+        return part
+
     def _field(self, token: re.Match[str]) -> Part | None:
         keyword = token["keyword"].lower()
         typed = token[0].strip().removeprefix("-")
@@ -345,9 +372,9 @@ class _Reader:
             return self._dated(keyword, known or DATE_OF_LETTER, token)
         if known is not None:
             part = self._value(known, value.rstrip("*"), prefix=prefix)
-            return part or self._unknown_code(typed, told=bool(known.choices))
+            return part or self._unknown_code(typed)
         if keyword in wording.PAGE | wording.HAS | wording.BEING:
-            return self._of_letter(keyword, value) or self._unknown_code(typed, told=True)
+            return self._of_letter(keyword, value) or self._unknown_code(typed)
         if not keys.words(value).isdigit() and not value.startswith("/"):  # 10:30, https://
             self.hint("unknown_field", typed)
         return self._word(typed)
@@ -374,9 +401,8 @@ class _Reader:
         field, codes = wording.coded(known, value, prefix=prefix)
         return Coded(field, codes) if codes else None
 
-    def _unknown_code(self, typed: str, *, told: bool) -> Part | None:
-        if told:
-            self.hint("unknown_code", typed)
+    def _unknown_code(self, typed: str) -> Part | None:
+        self.hint("unknown_code", typed)
         return self._text(typed)
 
     def _dated(self, keyword: str, known: Field[Any], token: re.Match[str]) -> Part | None:

@@ -34,6 +34,15 @@ STATES: Final = {
 KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
 """All that may stand before a colon."""
 
+FILLERS: Final = frozenset({
+    "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "dalam", "ini", "itu", "adalah",
+    "oleh", "sebagai", "akan", "juga", "telah", "sudah", "dapat", "bahwa", "karena", "agar",
+    "maka", "jika", "bila", "serta", "para", "kami", "tersebut", "sehingga", "secara", "antara",
+    "kepada", "terhadap", "atas", "bagi", "tentang", "the", "of", "to", "from", "for", "and",
+    "by", "with", "about",
+})  # fmt: skip
+"""Words that join others: beside these they say nothing of a letter."""
+
 _SAME_LABEL: Final = {SENSITIVITY: URGENCY}
 """Letters write both secrecy and speed after the one word "Sifat"."""
 TOKEN: Final = re.compile(
@@ -41,7 +50,7 @@ TOKEN: Final = re.compile(
       (?P<minus>-(?=[^\s\-]))?
       (?: (?P<open>\()
         | (?P<keyword>[^\W\d]\w*):(?=\s*[^\s)])
-          (?:"(?P<said>[^"]*)"|\s*(?P<value>[^\s"()]*))(?P<more>\*)?
+          \s*(?:(?P<group>\()|"(?P<said>[^"]*)(?:"|$)|(?P<value>[^\s"()]*))(?P<more>\*)?
         | "(?P<phrase>[^"]*)"(?P<star>\*)?
         | (?P<bare>[^\s"()]+)
       )
@@ -101,4 +110,5 @@ def number_key(bare: str) -> str | None:
 
 def page_number(value: str) -> int | None:
     """The number of a page that the value names; None: it names none."""
-    return int(value) if value.isdecimal() and len(value) <= _MOST_PAGES else None
+    named = value.isdecimal() and len(value) <= _MOST_PAGES
+    return int(value) or None if named else None
