@@ -54,11 +54,11 @@ def asking(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, json.JSONDecodeError) as error:
         raise _failure(error, path) from error
 
 
-def _failure(error: sqlite3.Error, path: Path) -> ArchiveError:
+def _failure(error: Exception, path: Path) -> ArchiveError:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(_("Another program is at work with {path}.").format(path=path))

@@ -18,6 +18,13 @@ AT_ONCE: Final = {"hashsize": 32 << 20, "automerge": 0, "crisismerge": 1_000}
 USUAL: Final = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
 """Bytes of memory for words before a part of the index is written, and how many parts are merged
 into one: while all pages are put in, which are merged once at the end, and at other times."""
+_EDGES: Final = "SELECT (SELECT min({1}) FROM {0}), (SELECT max({1}) FROM {0})"
+_IN_STEP: Final = (
+    ("page", "id"), ("page_words_docsize", "id"),
+    ("entry", "place"), ("card", "place"), ("card_words_docsize", "id"),
+)  # fmt: skip
+_LOST: Final = "SELECT NOT EXISTS (SELECT 1 FROM {0}_idx) AND (SELECT max(id) FROM {0}_data) > 10"
+"""Whether the index has pages of words, but nothing that tells where a word stands in them."""
 PIECES: Final = 500
 """Pages of the database that are merged in one go; others may write in between."""
 
@@ -104,17 +111,18 @@ def optimise(connection: sqlite3.Connection) -> None:
 
 
 def sound(connection: sqlite3.Connection) -> bool:
-    """Whether the index answers at all, and knows the newest page."""
+    """Whether the index answers at all, and its tables begin and end with those it was made of."""
     try:
-        row = connection.execute("SELECT max(id) FROM page").fetchone()[0]
         for index in INDEXES:
             question = f"SELECT rowid FROM {index} WHERE {index} MATCH 'a' LIMIT 1"  # noqa: S608 - our own names
             connection.execute(question).fetchone()
-        connection.execute("SELECT word FROM vocabulary LIMIT 1").fetchone()
-        known = connection.execute("SELECT max(id) FROM page_words_docsize").fetchone()[0]
+        connection.execute("SELECT word, words FROM vocabulary, slice LIMIT 1").fetchone()
+        edges = [connection.execute(_EDGES.format(*of)).fetchone() for of in _IN_STEP]
+        lost = any(connection.execute(_LOST.format(index)).fetchone()[0] for index in INDEXES)
     except sqlite3.DatabaseError:
         return False
-    return bool(row == known)
+    pages, words, letters, *cards = edges
+    return pages == words and all(letters == each for each in cards) and not lost
 
 
 def _stale(connection: sqlite3.Connection) -> bool:
