@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from arsip.archive.periods import Period
 from arsip.archive.query import (
     HINTS,
     LONGEST,
@@ -17,7 +16,6 @@ from arsip.archive.query import (
     WAYS,
     Being,
     Coded,
-    Dated,
     Every,
     Has,
     Not,
@@ -32,7 +30,6 @@ from arsip.archive.query import (
 )
 from arsip.fields import (
     CLASSIFICATION_CODE,
-    DATE_OF_LETTER,
     DEADLINE,
     DOC_TYPE,
     FIELDS,
@@ -53,10 +50,6 @@ def part(text: str) -> Part | None:
 
 def hints(text: str) -> list[str]:
     return [hint.slug for hint in parse(text, today=TODAY).hints]
-
-
-def dated(first: str, last: str) -> Dated:
-    return Dated(DATE_OF_LETTER, Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
 
 
 def kinds(found: Part | None) -> Any:
@@ -204,58 +197,6 @@ def test_a_degree_or_a_quoted_number_is_words_only() -> None:
     assert part("dan/atau") == Text("dan/atau")
 
 
-def test_a_date_takes_the_words_behind_it_that_belong_to_it() -> None:
-    assert part("tanggal:september 2022 rapat") == Every(
-        (dated("2022-09-01", "2022-09-30"), Text("rapat"))
-    )
-    assert part("tanggal:bulan lalu") == dated("2024-02-01", "2024-02-29")
-    assert part("date: last month") == dated("2024-02-01", "2024-02-29")
-    assert part("tgl:21 september 2022 -rapat") == Every(
-        (dated("2022-09-21", "2022-09-21"), Not(Text("rapat")))
-    )
-    found = part("tanggal:1 september 2022 s.d. 3 oktober 2022")
-    assert found == dated("2022-09-01", "2022-10-03")
-
-
-def test_a_date_may_be_quoted_or_joined() -> None:
-    for text in ('tanggal:"september 2022"', "tanggal:september2022", "date:2022-09"):
-        assert part(text) == dated("2022-09-01", "2022-09-30")
-
-
-def test_a_date_stops_before_an_or() -> None:
-    assert part("date:2022 OR date:2023") == OneOf(
-        (dated("2022-01-01", "2022-12-31"), dated("2023-01-01", "2023-12-31"))
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("after:2022-09", "2022-10-01", "9999-12-31"),
-        ("sesudah:2022", "2023-01-01", "9999-12-31"),
-        ("before:2022-09", "0001-01-01", "2022-08-31"),
-        ("sebelum:21 september 2022", "0001-01-01", "2022-09-20"),
-        ("sejak:bulan lalu", "2024-02-01", "9999-12-31"),
-        ("until:2022-09", "0001-01-01", "2022-09-30"),
-        ("after:9999", "9999-12-31", "9999-12-31"),
-        ("before:0001", "0001-01-01", "0001-01-01"),
-        ("date:2022-09-01..2022-09-30", "2022-09-01", "2022-09-30"),
-        ("date:2022-09..", "2022-09-01", "9999-12-31"),
-    ],
-)
-def test_bounds_leave_out_what_they_name_and_since_and_until_do_not(
-    text: str, first: str, last: str
-) -> None:
-    assert part(text) == dated(first, last)
-
-
-def test_what_is_no_date_is_looked_for_as_words() -> None:
-    assert part("tanggal:entah") == Text("tanggal:entah")
-    assert part('tanggal:"entah kapan"') == Text('tanggal:"entah kapan"')
-    assert hints("-after:entah") == ["unknown_date"]
-    assert part("-after:entah") == Not(Text("after:entah"))
-
-
 def test_an_empty_query_asks_for_every_letter() -> None:
     assert parse(" \t\n", today=TODAY) == Query("", Every(()))
 
@@ -352,7 +293,8 @@ def test_words_are_widened_by_all_ways_or_by_those_that_are_named() -> None:
 PIECES = st.sampled_from(
     ["rapat", "OR", "-", '"', "(", ")", "*", ":", "hal:", "tanggal:", "after:", "..", "2022",
      "nomor:", "005/l23", "bulan", "lalu", "jenis:", "surat", " ", "|", "&", "\\", "'", "NEAR(",
-     "{", "^", "+", "page:2", "is:", "trash", "has:deadline"]
+     "{", "^", "+", "page:2", "is:", "trash", "has:deadline", "acara:", "31", "februari", "9999",
+     "-", "last", "ago"]
 )  # fmt: skip
 
 
@@ -368,7 +310,8 @@ def test_any_string_is_a_query(text: str) -> None:
 WHOLE = st.sampled_from(
     ["rapat", "-cuti", '"surat tugas"', '"surat tu"*', "hal:rapat", "-dari: camat", "005/l23",
      "tanggal:1 mei 2022", "after:bulan lalu", "(a OR -b)", "-(a (b OR c))", "a OR b", "page:2",
-     "has:deadline", "is:trash", "undang*"]
+     "has:deadline", "is:trash", "undang*", "date:June 27, 2024", "tanggal:31 april 2024",
+     "acara:januari - maret 2026"]
 )  # fmt: skip
 
 

@@ -109,6 +109,8 @@ def office(cards: Cards) -> Cards:
         ("date:2022-09-21..2023-05-02", [1, 3]),
         ("after:2022-09-21 before:2024", [3]),
         ("-date:2022", [2, 3]),
+        ("tanggal:februari 3124", [2]),
+        ("tanggal:september 3124", []),
         ("page:2", [1]),
         ("desa halaman:2", [1]),
         ("desa halaman:1", []),

@@ -16,6 +16,9 @@ class Period(NamedTuple):
     last: dt.date
 
 
+NO_DAY: Final = Period(dt.date.max, dt.date.min)
+"""What has the form of a date and names no day: 31 April, month 13, a thousand years ago."""
+
 _UNITS: Final = {
     "day": "hari days day",
     "week": "minggu pekan weeks week",
@@ -24,6 +27,7 @@ _UNITS: Final = {
 }
 _UNIT: Final = {name: unit for unit, names in _UNITS.items() for name in names.split()}
 _ANY_UNIT: Final = "|".join(_UNIT)
+_ANY_MONTH: Final = "|".join(MONTHS)
 
 _NAMED: Final = {
     "hariini": ("day", 0),
@@ -35,82 +39,146 @@ _NAMED: Final = {
     "tomorrow": ("day", 1),
 }
 _STEPS: Final = {"ini": 0, "this": 0, "lalu": -1, "kemarin": -1, "last": -1, "depan": 1, "next": 1}
+_BEFORE: Final = "(?P<before>this|last|next)"
+_AFTER: Final = "(?P<after>ini|lalu|kemarin|depan)"
+_BESIDE: Final = rf"{_BEFORE}?(?P<unit>{_ANY_UNIT})(?:yang)?{_AFTER}?"
+_COUNTED: Final = (
+    rf"(?P<before>last|past)?(?P<count>\d{{1,3}})(?P<unit>{_ANY_UNIT})"
+    r"(?:yang)?(?P<after>terakhir|lalu|ago)?"
+)
 
-_BESIDE: Final = (
-    rf"(?P<before>this|last|next)?(?P<unit>{_ANY_UNIT})(?:yang)?(?P<after>ini|lalu|kemarin|depan)?"
-)
-_STRETCH: Final = (
-    rf"(?:last|past)?(?P<count>\d{{1,3}})(?P<unit>{_ANY_UNIT})(?:yang)?(?:terakhir|lalu|ago)?"
-)
+_YEAR: Final = r"(?:19|20)\d\d"
+"""A year where a part of a letter's number may stand as well."""
 _ISO: Final = r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?"
-_DAY_FIRST: Final = r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})"
+_DAY_FIRST: Final = rf"(?:(\d{{1,2}})[-/. ])?(\d{{1,2}})(?:[-/.]| (?={_YEAR}))(\d{{4}})"
 _SHORT_YEAR: Final = r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})"
-_NAMED_MONTH: Final = r"(\d{1,2})?([a-z]+)(\d{4})?"
-_YEAR_MONTH: Final = r"(\d{4})([a-z]+)"
+_NTH: Final = "st|[nr]d|th"
+_MONTHS: Final = (
+    rf"{_BEFORE}?(?:(?P<day>\d{{1,2}})(?:{_NTH})?)?(?P<name>{_ANY_MONTH})(?:(?:yang)?{_AFTER})?",
+    rf"(?:(?P<day>\d{{1,2}})(?:{_NTH})?)?(?P<name>{_ANY_MONTH})(?P<year>{_YEAR})",
+    rf"(?P<name>{_ANY_MONTH})(?P<day>0?[1-9]|[12]\d|3[01])(?: |{_NTH})(?P<year>{_YEAR})",
+    rf"(?P<year>{_YEAR})(?P<name>{_ANY_MONTH})",
+)
+"""A month or a day of it: near today, then three orders of it and its year."""
+_DECEMBER: Final = 12
 LEAP_GAP: Final = 9
 """Years within which every day of the calendar has been: 29 February 1896, then 1904."""
 _PARTS: Final = {"triwulan": 3, "tw": 3, "kuartal": 3, "quarter": 3, "q": 3, "semester": 6}
 """A part of the year -> its months."""
-_PART: Final = rf"({'|'.join(_PARTS)})(?:ke)?([1-4]|i{{1,3}}|iv)(\d{{4}})?"
+_PART: Final = rf"({'|'.join(_PARTS)})(?:ke)?([1-4]|i{{1,3}}|iv) ?({_YEAR})?"
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
 _LABEL: Final = re.compile(
-    rf"\b(?:tanggal|tgl|bulan|tahun)[\s_-]+(?=\d{{1,4}}\b(?!\s*(?:{_ANY_UNIT}))|(?:{'|'.join(MONTHS)})\b)"
+    rf"\b(?:tanggal|tgl|bulan|tahun)[\s_-]+(?=\d{{1,4}}\b(?!\s*(?:{_ANY_UNIT}))|(?:{_ANY_MONTH})\b)"
 )
 """Words before a day, month or year that say what it is."""
 _ONE: Final = re.compile(r"\bse(?=(?:hari|minggu|pekan|bulan|tahun)\b)")
+_OF_YEAR: Final = (
+    rf"(?P<what>.*[a-z].*?)[\s_-]*"
+    rf"(?:{_BEFORE}[\s_-]*year|(?:tahun|year)[\s_-]*(?:yang[\s_-]*)?{_AFTER})"
+)
+"""A month, or another part, of the last year, of this one or of the next."""
 _SAME_MONTH: Final = r"\d{1,2}([-/. _]+\S.*)"
-_GAPS: Final = r"[\s_,-]+"
 _DASH: Final = r"(?<=\d)\s*[-\u2013]\s*(?=\d{1,2}\s+[a-z])"
-_TO: Final = rf"\s*(?:\.{{2,3}}|\bs\.d\.?|\bs/d\b|\bsampai\b|\bhingga\b|{_DASH})\s*"
+_TO_WORD: Final = r"\b(?:s\.d\.?|s/d\b|sampai(?: dengan)?\b|hingga\b|to\b)(?!\s*$)"
+_TO: Final = rf"\s*(?:\.{{2,3}}|{_TO_WORD}|{_DASH})\s*"
+_LONGEST: Final = 80
+"""Signs of a date in words: what is longer is none."""
 
 
 def period(text: str, *, today: dt.date) -> Period | None:
-    """The days that the words name, or None when they name none.
+    """The days that the words name; NO_DAY: there are no such days; None: they name none.
 
-    ``2022``, ``2022-09``, ``21/9/2022``, ``september 2022``, ``21 nopember``, ``bulan lalu``,
-    ``last 3 weeks``, ``triwulan I 2024``, and ``from..to`` of any two, of which one may be left
-    out, and the first may leave to the second what both share. A month or a day without its year is
-    the latest that has begun. Weeks start on Monday.
+    ``2022``, ``2022-09``, ``21/9/2022``, ``september 2022``, ``21 nopember``, ``June 27, 2024``,
+    ``bulan lalu``, ``maret tahun lalu``, ``last 3 weeks``, ``triwulan I 2024``,
+    and ``from..to`` of any two, of which one may be left out, and each may leave to the other what
+    both share. A month or a day without its year is the latest that has begun. Weeks start on
+    Monday.
     """
-    folded = _LABEL.sub("", _ONE.sub("1 ", " ".join(text.lower().split())))
-    sides = re.split(_TO, folded, maxsplit=1)
-    try:
-        return _single(folded, today) if len(sides) == 1 else _stretch(*sides, today=today)
-    except (ValueError, OverflowError):  # 31 February, the year 0, a thousand years ago
+    words = " ".join(text.lower().replace(",", " ").split())
+    if len(words) > _LONGEST:
         return None
+    folded = _LABEL.sub("", _ONE.sub("1 ", words))
+    return _single(_with_year(folded, today), today) or _stretch(folded, today)
 
 
-def _stretch(start: str, end: str, *, today: dt.date) -> Period | None:
-    last = _single(end, today) if end else Period(dt.date.max, dt.date.max)
-    first = _first(start, end, last, today) if start else Period(dt.date.min, dt.date.min)
-    if first is None or last is None or not (start or end):
-        return None
-    return Period(min(first.first, last.first), max(first.last, last.last))
+def _stretch(text: str, today: dt.date) -> Period | None:
+    """From one to another, by dots, a word or a dash between two days."""
+    start, *end = re.split(_TO, text, maxsplit=1)
+    return _between(start, end[0], today) if end else None
 
 
-def _first(start: str, end: str, last: Period | None, today: dt.date) -> Period | None:
-    shared = None if last is None else _sharing(start, end, last)
-    return _single(start, today) if shared is None else shared
-
-
-def _sharing(start: str, end: str, last: Period) -> Period | None:
-    """The start with the month or the year of the end; None: it has its own."""
+def _between(start: str, end: str, today: dt.date) -> Period | None:
+    """From the first to the last of two, each of which may say for both what they share."""
+    start, end = _with_year(start, today), _with_year(end, today)
+    if not start or not end:
+        return _open(_single(start or end, today), start)
     shared = re.fullmatch(_SAME_MONTH, end) if re.fullmatch(r"\d{1,2}", start) else None
     if shared is not None:
-        return _single(start + shared[1], last.last)
-    if re.search(r"\d{4}", start) or not re.search(r"\d{4}", end):
+        start += shared[1]
+    if re.search(r"\d{4}", end):
+        last = _single(end, today)
+        first = _beside(start, last, -1, today)
+    else:
+        first = _single(start, today)
+        last = _beside(end, first, 1, today)
+    if first is None or last is None:
         return None
-    return _month(re.sub(_GAPS, "", start), last.first)
+    if NO_DAY in (first, last):
+        return NO_DAY
+    if first.first > last.last:
+        first, last = last, first
+    return Period(first.first, last.last)
+
+
+def _open(days: Period | None, start: str) -> Period | None:
+    """From the days on; without a start, up to them."""
+    if days is None or days == NO_DAY:
+        return days
+    return Period(days.first, dt.date.max) if start else Period(dt.date.min, days.last)
+
+
+def _beside(text: str, other: Period | None, step: int, today: dt.date) -> Period | None:
+    """One end of a stretch, in the year of the other end or the next to it when it says none."""
+    own = re.search(r"\d{4}|^\d+$", text)
+    if own or other is None or other == NO_DAY:
+        return _single(text, today)
+    year = other.first.year
+    found = _single(f"{text} {year:04}", today)
+    if found is None:
+        return _single(text, today)
+    past = found.first > other.last if step < 0 else found.last < other.first
+    if past and found != NO_DAY:
+        return _single(f"{text} {year + step:04}", today)
+    return found
+
+
+def _with_year(text: str, today: dt.date) -> str:
+    """The text with words for a year behind a month as that year: ``maret 2023``."""
+    found = re.fullmatch(_OF_YEAR, text)
+    if found is None:
+        return text
+    return f"{found['what']} {today.year + _STEPS[found['before'] or found['after']]:04}"
 
 
 def _single(text: str, today: dt.date) -> Period | None:
-    joined = re.sub(_GAPS, "", text)
-    return (
-        _numeric(text, today)
-        or _month(joined, today)
-        or _part(joined, today)
-        or _relative(joined, today)
-    )
+    joined = _joined(text)
+    try:
+        return (
+            _numeric(text, today)
+            or _month(joined, today)
+            or _part(joined, today)
+            or _relative(joined, today)
+            or _counted(joined, today)
+        )
+    except (ValueError, OverflowError):
+        return NO_DAY
+
+
+def _joined(text: str) -> str:
+    """The text without gaps and dots behind a word; one blank is left between two numbers."""
+    parted = re.sub(r"(?<=\d)[\s_-]+(?=\d)", " ", re.sub(r"(?<=[a-z])\.", "", text))
+    return re.sub(r"(?<!\d)[\s_-]+|[\s_-]+(?!\d)", "", parted)
 
 
 def _numeric(text: str, today: dt.date) -> Period | None:
@@ -123,7 +191,11 @@ def _numeric(text: str, today: dt.date) -> Period | None:
         year = _full_year(int(short), today)
     else:
         return None
-    return _whole(int(year), month and int(month), day and int(day))
+    return _whole(int(year), _number(month), _number(day))
+
+
+def _number(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)
 
 
 def _full_year(short: int, today: dt.date) -> int:
@@ -133,18 +205,38 @@ def _full_year(short: int, today: dt.date) -> int:
 
 
 def _month(joined: str, today: dt.date) -> Period | None:
-    if found := re.fullmatch(_YEAR_MONTH, joined):
-        day, (year, name) = None, found.groups()
-    elif found := re.fullmatch(_NAMED_MONTH, joined):
-        day, name, year = found.groups()
-    else:
+    found = next(filter(None, (re.fullmatch(form, joined) for form in _MONTHS)), None)
+    if found is None:
         return None
-    month = MONTHS.get(name)
-    if month is None:
+    said = found.groupdict()
+    month, day = MONTHS[said["name"]], _number(said.get("day"))
+    if "year" in said:
+        return _whole(int(said["year"]), month, day)
+    if said["before"] and said["after"]:
         return None
-    if year is not None:
-        return _whole(int(year), month, day and int(day))
-    return _latest(month, day and int(day), today)
+    return _nearest(month, day, said["before"] or said["after"], today)
+
+
+def _nearest(month: int, day: int | None, step_word: str | None, today: dt.date) -> Period:
+    """The month or the day of it that is past, this year's or to come; else the latest begun."""
+    step = None if step_word is None else _STEPS[step_word]
+    if step == 0:
+        return _whole(today.year, month, day)
+    ahead = range(today.year, min(today.year + LEAP_GAP, dt.MAXYEAR + 1))
+    back = range(today.year, max(today.year - LEAP_GAP, 0), -1)
+    for year in ahead if step == 1 else back:
+        if day is None or day <= _whole(year, month).last.day:
+            found = _whole(year, month, day)
+            if _lies(found, step, today):
+                return found
+    return NO_DAY
+
+
+def _lies(days: Period, step: int | None, today: dt.date) -> bool:
+    """Whether days are past, to come, or begun when no step is said."""
+    if step is None:
+        return days.first <= today
+    return days.last < today if step < 0 else days.first > today
 
 
 def _part(joined: str, today: dt.date) -> Period | None:
@@ -161,29 +253,27 @@ def _part(joined: str, today: dt.date) -> Period | None:
     return Period(_whole(year, begins).first, _whole(year, begins + months - 1).last)
 
 
-def _latest(month: int, day: int | str | None, today: dt.date) -> Period | None:
-    """The month, or the day of it, in the latest year that has such a day and saw it begin."""
-    for year in range(today.year, max(today.year - LEAP_GAP, 0), -1):
-        if int(day or 1) <= _whole(year, month).last.day:
-            found = _whole(year, month, day)
-            if found.first <= today:
-                return found
-    return None
-
-
 def _relative(joined: str, today: dt.date) -> Period | None:
+    """A day, week, month or year by its name or by where it lies beside today's."""
     if joined in _NAMED:
         unit, step = _NAMED[joined]
         return _unit(unit, step, today)
-    if found := re.fullmatch(_BESIDE, joined):
-        step_word = found["before"] or found["after"]
-        if step_word is None or (found["before"] and found["after"]):
-            return None
-        return _unit(_UNIT[found["unit"]], _STEPS[step_word], today)
-    found = re.fullmatch(_STRETCH, joined)
-    if found is None or found["count"] + found["unit"] == joined:
+    found = re.fullmatch(_BESIDE, joined)
+    if found is None:
         return None
-    return Period(_back(_UNIT[found["unit"]], int(found["count"]), today), today)
+    step_word = found["before"] or found["after"]
+    if step_word is None or (found["before"] and found["after"]):
+        return None
+    return _unit(_UNIT[found["unit"]], _STEPS[step_word], today)
+
+
+def _counted(joined: str, today: dt.date) -> Period | None:
+    """The last so many days, weeks, months or years."""
+    found = re.fullmatch(_COUNTED, joined)
+    if found is None or not (found["before"] or found["after"]):
+        return None
+    unit, count = _UNIT[found["unit"]], int(found["count"])
+    return Period(_back(unit, count, today), today)
 
 
 def _back(unit: str, count: int, today: dt.date) -> dt.date:
@@ -209,12 +299,18 @@ def _unit(unit: str, step: int, today: dt.date) -> Period:
     return _whole(months // 12, months % 12 + 1)
 
 
-def _whole(year: int, month: int | str | None = None, day: int | str | None = None) -> Period:
-    if not month:
+def _whole(year: int, month: int | None = None, day: int | None = None) -> Period:
+    """The year, a month or a day of it.
+
+    Raises:
+        ValueError: there is none such.
+    """
+    if month is None:
         return Period(dt.date(year, 1, 1), dt.date(year, 12, 31))
-    if day:
-        only = dt.date(year, int(month), int(day))
+    if day is not None:
+        only = dt.date(year, month, day)
         return Period(only, only)
-    first = dt.date(year, int(month), 1)
-    last = dt.date(year + first.month // 12, first.month % 12 + 1, 1) - dt.timedelta(days=1)
-    return Period(first, last)
+    first = dt.date(year, month, 1)
+    if month == _DECEMBER:
+        return Period(first, dt.date(year, 12, 31))
+    return Period(first, dt.date(year, month + 1, 1) - dt.timedelta(days=1))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.archive import keys, wording
-from arsip.archive.periods import Period, period
+from arsip.archive.periods import NO_DAY, Period
 from arsip.archive.wording import TOKEN
 from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, LETTER_NUMBER, Field
 from arsip.words import N_
@@ -202,8 +202,6 @@ def _asks(part: Part, wanted: Part) -> bool:
 _OR: Final = frozenset({"OR", "ATAU", "|"})
 _AND: Final = frozenset({"AND", "DAN", "&"})
 _ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_DATE_WORDS: Final = 8
-"""Words that a date may take: ``1 september 2022 s.d. 30 september`` unquoted."""
 
 
 class _Group:
@@ -406,26 +404,13 @@ class _Reader:
         return self._text(typed)
 
     def _dated(self, keyword: str, known: Field[Any], token: re.Match[str]) -> Part | None:
-        found = self._days(token)
-        if found is None:
-            typed = token[0].strip().removeprefix("-")
-            self.hint("unknown_date", typed)
-            return self._text(typed)
+        found, self.at = wording.dated(self.text, token, today=self.today)
+        if found is None or found == NO_DAY:
+            return self._no_date(token)
         return Dated(known, wording.bounded(keyword, found))
 
-    def _days(self, token: re.Match[str]) -> Period | None:
-        """The date that the value names with as many of the plain words behind it as belong."""
-        if token["said"] is not None:
-            return period(token["said"], today=self.today)
-        ends = [self.at]
-        while len(ends) < _DATE_WORDS:
-            behind = TOKEN.match(self.text, ends[-1])
-            if behind is None or not behind["bare"] or behind["minus"] or behind["bare"] in _OR:
-                break
-            ends.append(behind.end())
-        for end in reversed(ends):
-            found = period(self.text[token.start("value") : end], today=self.today)
-            if found is not None:
-                self.at = end
-                return found
-        return None
+    def _no_date(self, token: re.Match[str]) -> Part | None:
+        """The words up to here, with a hint that they name no days."""
+        typed = self.text[token.start() : self.at].strip().removeprefix("-")
+        self.hint("unknown_date", typed)
+        return self._text(typed)

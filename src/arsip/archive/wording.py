@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from arsip.archive import keys
-from arsip.archive.periods import Period
+from arsip.archive.periods import Period, period
 from arsip.fields import BY_KEYWORD, SENSITIVITY, URGENCY, Field
 
 BOUNDS: Final = {
@@ -61,6 +61,10 @@ TOKEN: Final = re.compile(
 """One part of a query as typed."""
 _MOST_PAGES: Final = 4
 """Digits of a page's number."""
+_DATE_WORDS: Final = 8
+"""Words that a date may take: ``1 september 2022 s.d. 30 september`` unquoted."""
+_TRAFFIC: Final = re.compile(r"\s*lalu\s+lintas\b", re.IGNORECASE)
+"""Behind a month it is what the letter is about: no month that is past."""
 
 
 def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Field[Any], tuple[str, ...]]:
@@ -80,6 +84,31 @@ def _codes(choices: tuple[str, ...], words: str, *, prefix: bool) -> tuple[str, 
         exact = tuple(code for code, name in spelled.items() if name == words)
         return exact or tuple(c for c, name in spelled.items() if f" {words} " in f" {name} ")
     return tuple(code for code, name in spelled.items() if name.startswith(words))
+
+
+def dated(text: str, token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
+    """The days that a value names with as many of the plain words behind it as belong; their end.
+
+    The longest run of words that has the form of a date is it, even when there is no such day.
+    """
+    if token["said"] is not None:
+        return period(token["said"], today=today), token.end()
+    for end in reversed(_ends(text, token.end())):
+        found = period(text[token.start("value") : end], today=today)
+        if found is not None:
+            return found, end
+    return None, token.end()
+
+
+def _ends(text: str, at: int) -> list[int]:
+    """Where a date may end: behind its first word and behind each of the words that follow."""
+    ends = [at]
+    while len(ends) < _DATE_WORDS and not _TRAFFIC.match(text, ends[-1]):
+        behind = TOKEN.match(text, ends[-1])
+        if behind is None or not behind["bare"] or behind["minus"]:
+            break
+        ends.append(behind.end())
+    return ends
 
 
 def bounded(keyword: str, days: Period) -> Period:
