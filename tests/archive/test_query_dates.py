@@ -60,7 +60,7 @@ def days(first: str, last: str) -> Period:
         ("last 3 months", "2023-12-15", "2024-03-15"),
         ("3 bulan terakhir", "2023-12-15", "2024-03-15"),
         ("sebulan terakhir", "2024-02-15", "2024-03-15"),
-        ("setahun yang lalu", "2023-03-15", "2024-03-15"),
+        ("setahun yang lalu", "2023-01-01", "2023-12-31"),
         ("tahun 2022", "2022-01-01", "2022-12-31"),
         ("bulan maret 2022", "2022-03-01", "2022-03-31"),
         ("bulan 3 2022", "2022-03-01", "2022-03-31"),
@@ -133,6 +133,23 @@ def test_a_month_may_stand_before_its_day(text: str, day: str) -> None:
     ],
 )
 def test_a_month_may_be_told_by_where_it_lies(text: str, first: str, last: str) -> None:
+    assert period(text, today=TODAY) == days(first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2 years ago", "2022-01-01", "2022-12-31"),
+        ("2 tahun yang lalu", "2022-01-01", "2022-12-31"),
+        ("7 bulan lalu", "2023-08-01", "2023-08-31"),
+        ("sebulan lalu", "2024-02-01", "2024-02-29"),
+        ("3 minggu lalu", "2024-02-19", "2024-02-25"),
+        ("3 weeks ago", "2024-02-19", "2024-02-25"),
+        ("5 hari lalu", "2024-03-10", "2024-03-10"),
+        ("3 bulan lalu sampai sekarang", "2023-12-01", "2024-03-15"),
+    ],
+)
+def test_so_long_ago_is_the_one_that_lies_there(text: str, first: str, last: str) -> None:
     assert period(text, today=TODAY) == days(first, last)
 
 
@@ -228,6 +245,16 @@ def test_a_month_past_is_behind_today_and_one_to_come_before_it(name: str, today
     assert past.first.month == coming.first.month == MONTHS[name]
     assert (today - past.last).days <= 366
     assert (coming.first - today).days <= 366
+
+
+@given(st.integers(0, 900), OF_TODAY)
+def test_so_many_months_ago_is_one_whole_month(count: int, today: dt.date) -> None:
+    found = period(f"{count} bulan lalu", today=today)
+    assert found is not None
+    assert (found.first.year, found.first.month) == (found.last.year, found.last.month)
+    months = (today.year - found.first.year) * 12 + today.month - found.first.month
+    assert months == count
+    assert found == period(f"{found.first:%Y-%m}", today=today)
 
 
 @given(NAMES, st.from_regex(r"\A[0-9]{4}\Z"))

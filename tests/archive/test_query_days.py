@@ -44,6 +44,7 @@ def test_a_date_takes_a_comma_and_the_words_behind_it() -> None:
     assert part("date:June 27, 2024, rapat") == Every(
         (dated("2024-06-27", "2024-06-27"), Text("rapat"))
     )
+    assert part("tanggal:2 tahun yang lalu") == dated("2022-01-01", "2022-12-31")
     assert part("tanggal:november tahun lalu") == dated("2023-11-01", "2023-11-30")
 
 
@@ -86,6 +87,7 @@ def test_a_date_stops_before_an_or() -> None:
         ("sebelum:21 september 2022", "0001-01-01", "2022-09-20"),
         ("sejak:bulan lalu", "2024-02-01", "9999-12-31"),
         ("until:2022-09", "0001-01-01", "2022-09-30"),
+        ("sejak:3 bulan lalu", "2023-12-01", "9999-12-31"),
         ("date:2022-09-01..2022-09-30", "2022-09-01", "2022-09-30"),
         ("date:2022-09..", "2022-09-01", "9999-12-31"),
     ],

@@ -90,7 +90,7 @@ def period(text: str, *, today: dt.date) -> Period | None:
     """The days that the words name; NO_DAY: there are no such days; None: they name none.
 
     ``2022``, ``2022-09``, ``21/9/2022``, ``september 2022``, ``21 nopember``, ``June 27, 2024``,
-    ``bulan lalu``, ``maret tahun lalu``, ``last 3 weeks``, ``triwulan I 2024``,
+    ``bulan lalu``, ``maret tahun lalu``, ``2 years ago``, ``last 3 weeks``, ``triwulan I 2024``,
     and ``from..to`` of any two, of which one may be left out, and each may leave to the other what
     both share. A month or a day without its year is the latest that has begun. Weeks start on
     Monday.
@@ -268,12 +268,14 @@ def _relative(joined: str, today: dt.date) -> Period | None:
 
 
 def _counted(joined: str, today: dt.date) -> Period | None:
-    """The last so many days, weeks, months or years."""
+    """The last so many days, weeks, months or years; or the one that lies so many ago."""
     found = re.fullmatch(_COUNTED, joined)
     if found is None or not (found["before"] or found["after"]):
         return None
     unit, count = _UNIT[found["unit"]], int(found["count"])
-    return Period(_back(unit, count, today), today)
+    if found["before"] or found["after"] == "terakhir":
+        return Period(_back(unit, count, today), today)
+    return _unit(unit, -count, today)
 
 
 def _back(unit: str, count: int, today: dt.date) -> dt.date:
