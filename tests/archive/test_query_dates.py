@@ -130,6 +130,7 @@ def test_a_month_may_stand_before_its_day(text: str, day: str) -> None:
         ("maret tahun depan", "2025-03-01", "2025-03-31"),
         ("5 maret tahun yang lalu", "2023-03-05", "2023-03-05"),
         ("semester 2 tahun lalu", "2023-07-01", "2023-12-31"),
+        ("januari - maret tahun lalu", "2023-01-01", "2023-03-31"),
     ],
 )
 def test_a_month_may_be_told_by_where_it_lies(text: str, first: str, last: str) -> None:
@@ -154,10 +155,44 @@ def test_so_long_ago_is_the_one_that_lies_there(text: str, first: str, last: str
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("januari - maret 2026", "2026-01-01", "2026-03-31"),
+        ("januari-maret 2026", "2026-01-01", "2026-03-31"),
+        ("januari \u2013 maret 2026", "2026-01-01", "2026-03-31"),
+        ("januari sampai maret 2026", "2026-01-01", "2026-03-31"),
+        ("januari sampai dengan maret 2026", "2026-01-01", "2026-03-31"),
+        ("january to march 2026", "2026-01-01", "2026-03-31"),
+        ("1 januari - 5 maret 2026", "2026-01-01", "2026-03-05"),
+        ("June 1 - July 5, 2024", "2024-06-01", "2024-07-05"),
+        ("2025-2026", "2025-01-01", "2026-12-31"),
+        ("2025 - 2026", "2025-01-01", "2026-12-31"),
+        ("2025-12", "2025-12-01", "2025-12-31"),
+        ("2024-01-31 - 2024-03-01", "2024-01-31", "2024-03-01"),
+        ("2024-01-31-2024-03-01", "2024-01-31", "2024-03-01"),
+        ("1-1-24 - 31-12-24", "2024-01-01", "2024-12-31"),
+        ("q1-q2 2023", "2023-01-01", "2023-06-30"),
+        ("desember-februari 2022", "2021-12-01", "2022-02-28"),
+        ("desember 2021 - februari", "2021-12-01", "2022-02-28"),
+        ("januari - april", "2024-01-01", "2024-04-30"),
+        ("desember - februari", "2023-12-01", "2024-02-29"),
+        ("1-20 maret", "2024-03-01", "2024-03-20"),
+        ("maret sampai kemarin", "2024-03-01", "2024-03-14"),
+        ("15 maret 2022 - maret 2022", "2022-03-15", "2022-03-31"),
+        ("minggu-lalu - hari-ini", "2024-03-04", "2024-03-15"),
+        ("sampai maret 2022", "0001-01-01", "2022-03-31"),
+    ],
+)
+def test_a_dash_or_a_word_leads_from_one_to_the_other(text: str, first: str, last: str) -> None:
+    assert period(text, today=TODAY) == days(first, last)
+
+
+@pytest.mark.parametrize(
     "text",
     ["30 februari", "29 februari 2023", "31 april 2024", "2024-02-30", "2022-13", "2022-00",
      "2022-09-31", "00 maret 2022", "0000", "31 juni", "february 29, 2023", "semester 3",
-     "1-31 april 2024", "2022..2022-13", "2022-13.."],
+     "1-31 april 2024", "29 februari - 3 maret 2022", "1 februari - 29 februari 2023",
+     "2022..2022-13", "2022-13..", "999 bulan lalu - 31 juni"],
 )  # fmt: skip
 def test_the_form_of_a_date_may_name_no_day(text: str) -> None:
     assert period(text, today=TODAY) == NO_DAY
@@ -255,6 +290,32 @@ def test_so_many_months_ago_is_one_whole_month(count: int, today: dt.date) -> No
     months = (today.year - found.first.year) * 12 + today.month - found.first.month
     assert months == count
     assert found == period(f"{found.first:%Y-%m}", today=today)
+
+
+@given(
+    st.tuples(OF_TODAY, OF_TODAY).map(sorted),
+    st.sampled_from(["..", "-", " - ", " s/d ", " sampai ", " to "]),
+)
+def test_two_dates_are_a_stretch_however_they_are_joined(days: list[dt.date], by: str) -> None:
+    first, last = days
+    for form in ("{:%Y-%m-%d}", "{:%d/%m/%Y}"):
+        text = by.join(form.format(day) for day in days)
+        assert period(text, today=TODAY) == Period(first, last)
+    years = by.join(str(day.year) for day in days)
+    assert period(years, today=TODAY) == Period(
+        dt.date(first.year, 1, 1), dt.date(last.year, 12, 31)
+    )
+
+
+@given(NAMES, NAMES, st.sampled_from(["..", "-", " - ", " s/d "]), OF_TODAY)
+def test_two_months_share_the_year_behind_them(
+    start: str, end: str, by: str, today: dt.date
+) -> None:
+    found = period(f"{start}{by}{end} 2022", today=today)
+    over = MONTHS[start] > MONTHS[end]
+    assert found is not None
+    assert (found.first.year, found.first.month) == (2021 if over else 2022, MONTHS[start])
+    assert (found.last.year, found.last.month) == (2022, MONTHS[end])
 
 
 @given(NAMES, st.from_regex(r"\A[0-9]{4}\Z"))

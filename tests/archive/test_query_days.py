@@ -44,6 +44,7 @@ def test_a_date_takes_a_comma_and_the_words_behind_it() -> None:
     assert part("date:June 27, 2024, rapat") == Every(
         (dated("2024-06-27", "2024-06-27"), Text("rapat"))
     )
+    assert part("tanggal:januari - maret 2026") == dated("2026-01-01", "2026-03-31")
     assert part("tanggal:2 tahun yang lalu") == dated("2022-01-01", "2022-12-31")
     assert part("tanggal:november tahun lalu") == dated("2023-11-01", "2023-11-30")
 

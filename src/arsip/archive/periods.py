@@ -49,6 +49,7 @@ _COUNTED: Final = (
 
 _YEAR: Final = r"(?:19|20)\d\d"
 """A year where a part of a letter's number may stand as well."""
+_NO_YEAR: Final = rf"\d{{4}}(?<!{_YEAR})"
 _ISO: Final = r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?"
 _DAY_FIRST: Final = rf"(?:(\d{{1,2}})[-/. ])?(\d{{1,2}})(?:[-/.]| (?={_YEAR}))(\d{{4}})"
 _SHORT_YEAR: Final = r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})"
@@ -79,9 +80,9 @@ _OF_YEAR: Final = (
 )
 """A month, or another part, of the last year, of this one or of the next."""
 _SAME_MONTH: Final = r"\d{1,2}([-/. _]+\S.*)"
-_DASH: Final = r"(?<=\d)\s*[-\u2013]\s*(?=\d{1,2}\s+[a-z])"
+_DASH: Final = r"\s*[-\u2013]\s*"
 _TO_WORD: Final = r"\b(?:s\.d\.?|s/d\b|sampai(?: dengan)?\b|hingga\b|to\b)(?!\s*$)"
-_TO: Final = rf"\s*(?:\.{{2,3}}|{_TO_WORD}|{_DASH})\s*"
+_TO: Final = rf"\s*(?:\.{{2,3}}|{_TO_WORD})\s*"
 _LONGEST: Final = 80
 """Signs of a date in words: what is longer is none."""
 
@@ -103,9 +104,15 @@ def period(text: str, *, today: dt.date) -> Period | None:
 
 
 def _stretch(text: str, today: dt.date) -> Period | None:
-    """From one to another, by dots, a word or a dash between two days."""
+    """From one to another: by dots or a word, else by the first dash between two that are dates."""
     start, *end = re.split(_TO, text, maxsplit=1)
-    return _between(start, end[0], today) if end else None
+    if end:
+        return _between(start, end[0], today)
+    if re.search(_NO_YEAR, text):
+        return None
+    sides = ((text[: dash.start()], text[dash.end() :]) for dash in re.finditer(_DASH, text))
+    found = (_between(start, end, today) for start, end in sides if start and end)
+    return next(filter(None, found), None)
 
 
 def _between(start: str, end: str, today: dt.date) -> Period | None:
