@@ -99,6 +99,15 @@ def test_bounds_leave_out_what_they_name_and_since_and_until_do_not(
     assert part(text) == dated(first, last)
 
 
+@pytest.mark.parametrize(("nothing", "edge"), [("after:9999", 9999), ("sebelum:0001", 1)])
+def test_no_day_is_after_the_last_one_or_before_the_first(nothing: str, edge: int) -> None:
+    found = part(nothing)
+    assert isinstance(found, Dated)
+    first, last = found.period
+    assert first > last
+    assert first.year == last.year == edge
+
+
 @pytest.mark.parametrize(
     "day", ["29 februari 2023", "2024-02-30", "31 april 2024", "30 februari", "1-31 april 2024"]
 )

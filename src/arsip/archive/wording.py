@@ -65,6 +65,9 @@ _DATE_WORDS: Final = 8
 """Words that a date may take: ``1 september 2022 s.d. 30 september`` unquoted."""
 _TRAFFIC: Final = re.compile(r"\s*lalu\s+lintas\b", re.IGNORECASE)
 """Behind a month it is what the letter is about: no month that is past."""
+_AFTER_ALL: Final = Period(dt.date.max, dt.date.max - dt.timedelta(days=1))
+_BEFORE_ALL: Final = Period(dt.date.min + dt.timedelta(days=1), dt.date.min)
+"""No days: those after the last one and those before the first."""
 
 
 def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Field[Any], tuple[str, ...]]:
@@ -116,9 +119,9 @@ def bounded(keyword: str, days: Period) -> Period:
     one = dt.timedelta(days=1)
     bound = BOUNDS.get(keyword, "")
     if bound == "after":
-        return Period(days.last + one if days.last < dt.date.max else days.last, dt.date.max)
+        return Period(days.last + one, dt.date.max) if days.last < dt.date.max else _AFTER_ALL
     if bound == "before":
-        return Period(dt.date.min, days.first - one if days.first > dt.date.min else days.first)
+        return Period(dt.date.min, days.first - one) if days.first > dt.date.min else _BEFORE_ALL
     if bound == "since":
         return Period(days.first, dt.date.max)
     return Period(dt.date.min, days.last) if bound == "until" else days

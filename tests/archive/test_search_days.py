@@ -1,0 +1,45 @@
+"""Letters found by the days that a query names."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from arsip.archive import search
+from arsip.archive.query import parse
+from tests.archive.cards import Cards
+
+TODAY = dt.date(2024, 3, 15)
+
+
+def asked(cards: Cards, text: str) -> list[int]:
+    """The letters that answer, as filed; search and select must agree."""
+    query = parse(text, today=TODAY)
+    selected = [entry.id for entry in search.select(cards.connection, query)]
+    hits = search.search(cards.connection, query, limit=1_000)
+    assert sorted(hit.entry.id for hit in hits.hits) == selected
+    return selected
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("sebelum:0001", []),
+        ("sebelum:0001 rapat", []),
+        ("-sebelum:0001", [1, 2]),
+        ("sampai:0001", [1]),
+        ("sesudah:9999", []),
+        ("sesudah:9999 rapat", []),
+        ("sejak:9999", [2]),
+        ("tanggal:9999-12", [2]),
+        ("berlaku:9999-12", [1]),
+        ("after:9999 OR before:0001", []),
+    ],
+)
+def test_no_letter_is_before_the_first_day_or_after_the_last(
+    cards: Cards, text: str, letters: list[int]
+) -> None:
+    cards.put("rapat", date="0001-01-01", effective_from="9999-12-31")
+    cards.put("rapat", date="9999-12-31")
+    assert asked(cards, text) == letters
