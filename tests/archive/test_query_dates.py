@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from arsip.archive.periods import NO_DAY, Period, period
+from arsip.archive.periods import NO_DAY, Period, in_iso, period
 from arsip.fields import MONTHS
 
 TODAY = dt.date(2024, 3, 15)  # a Friday
@@ -322,6 +322,24 @@ def test_two_months_share_the_year_behind_them(
 def test_four_digits_behind_a_month_are_a_year_of_our_time_or_none(name: str, year: str) -> None:
     found = period(f"{name} {year}", today=TODAY)
     assert (found is not None) == (1900 <= int(year) <= 2099)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4 mei 2026", ["2026-05-04"]),
+        ("2025..februari 2026", ["2025", "2026-01", "2026-02"]),
+        ("30 april 2026 s.d. 2 juni 2026", ["2026-04-30", "2026-05", "2026-06-01", "2026-06-02"]),
+        ("9999-12-31", ["9999-12-31"]),
+        ("2026..", []),
+        ("..2026", []),
+        ("30 februari", []),
+    ],
+)
+def test_days_are_told_as_few_dates(text: str, expected: list[str]) -> None:
+    found = period(text, today=TODAY)
+    assert found is not None
+    assert in_iso(found) == expected
 
 
 @given(

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from arsip.archive.periods import Period
-from arsip.archive.query import Dated, Every, Hint, Not, OneOf, Part, Text, parse
-from arsip.fields import DATE_OF_LETTER
+from arsip.archive.query import Dated, Every, Hint, Not, OneOf, Part, Says, Text, parse
+from arsip.fields import DATE_OF_LETTER, EVENT
 
 TODAY = dt.date(2024, 3, 15)
 
@@ -116,6 +116,26 @@ def test_a_day_that_there_is_not_is_no_date_however_much_of_it_is_one(day: str) 
         assert part(text) == Text(text)
         assert [*parse(f"-{text}", today=TODAY).hints] == [Hint("unknown_date", text)]
     assert part(f"tanggal:{day} rapat") == Every((Text(f"tanggal:{day}"), Text("rapat")))
+
+
+def test_the_days_of_a_meeting_are_asked_for_as_they_are_kept() -> None:
+    for text in ("acara:4 mei 2026", 'acara:"4 mei 2026"', "tempat:4 mei 2026"):
+        assert part(text) == OneOf((Says(EVENT, "2026-05-04"), Says(EVENT, "4 mei 2026")))
+    assert part("acara:2026-05-04") == Says(EVENT, "2026-05-04")
+    assert part("acara:mei 2026 rapat") == Every(
+        (OneOf((Says(EVENT, "2026-05"), Says(EVENT, "mei 2026"))), Text("rapat"))
+    )
+    week = part("acara:minggu ini")
+    assert isinstance(week, OneOf)
+    assert len(week.parts) == 7 + 1
+    assert part("acara:aula pemda") == Every((Says(EVENT, "aula"), Text("pemda")))
+    assert part("acara:2026-05*") == Says(EVENT, "2026-05", prefix=True)
+
+
+@pytest.mark.parametrize("days", ["31 april 2026", "2026-05.."])
+def test_a_meeting_on_no_day_or_without_end_is_looked_for_as_words(days: str) -> None:
+    assert part(f"acara:{days}") == Text(f"acara:{days}")
+    assert hints(f"acara:{days}") == ["unknown_date"]
 
 
 def test_what_is_no_date_is_looked_for_as_words() -> None:

@@ -43,3 +43,25 @@ def test_no_letter_is_before_the_first_day_or_after_the_last(
     cards.put("rapat", date="0001-01-01", effective_from="9999-12-31")
     cards.put("rapat", date="9999-12-31")
     assert asked(cards, text) == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("acara:4 mei 2024", [1]),
+        ("acara:mei 2024", [1, 2]),
+        ("acara:april - mei 2024", [1, 2]),
+        ("-acara:minggu depan", [1, 2, 3]),
+        ("acara:2024-05-06", [2]),
+        ("acara:17 agustus", [3]),
+        ("tempat:gedung", [3]),
+        ("acara:2023", []),
+    ],
+)
+def test_meetings_are_found_by_days_and_by_places_of_their_name(
+    cards: Cards, text: str, letters: list[int]
+) -> None:
+    cards.put("satu", event={"date": "2024-05-04", "time": "09:00", "place": "Aula"})
+    cards.put("dua", event={"date": "2024-05-05/2024-05-06", "time": None, "place": None})
+    cards.put("tiga", event={"date": "2022-11-10", "time": None, "place": "Gedung 17 Agustus"})
+    assert asked(cards, text) == letters

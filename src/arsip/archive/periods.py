@@ -83,6 +83,8 @@ _SAME_MONTH: Final = r"\d{1,2}([-/. _]+\S.*)"
 _DASH: Final = r"\s*[-\u2013]\s*"
 _TO_WORD: Final = r"\b(?:s\.d\.?|s/d\b|sampai(?: dengan)?\b|hingga\b|to\b)(?!\s*$)"
 _TO: Final = rf"\s*(?:\.{{2,3}}|{_TO_WORD})\s*"
+_LIFETIME: Final = 100
+"""Years of the longest stretch that is told year by year."""
 _LONGEST: Final = 80
 """Signs of a date in words: what is longer is none."""
 
@@ -101,6 +103,25 @@ def period(text: str, *, today: dt.date) -> Period | None:
         return None
     folded = _LABEL.sub("", _ONE.sub("1 ", words))
     return _single(_with_year(folded, today), today) or _stretch(folded, today)
+
+
+def in_iso(days: Period) -> list[str]:
+    """Days as years, months and single days in ISO, as few as can be; open ends give none."""
+    if days.last.year - days.first.year > _LIFETIME:
+        return []
+    found: list[str] = []
+    at, end = days.first.toordinal(), days.last.toordinal()
+    while at <= end:
+        day = dt.date.fromordinal(at)
+        wholes = {4: _whole(day.year), 7: _whole(day.year, day.month), 10: Period(day, day)}
+        signs, whole = next(
+            (signs, one)
+            for signs, one in wholes.items()
+            if one.first == day and one.last <= days.last
+        )
+        found.append(day.isoformat()[:signs])
+        at = whole.last.toordinal() + 1
+    return found
 
 
 def _stretch(text: str, today: dt.date) -> Period | None:

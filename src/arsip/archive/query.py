@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.archive import keys, wording
-from arsip.archive.periods import NO_DAY, Period
+from arsip.archive.periods import NO_DAY, Period, in_iso
 from arsip.archive.wording import TOKEN
-from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, LETTER_NUMBER, Field
+from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, EVENT, LETTER_NUMBER, Field
 from arsip.words import N_
 
 LONGEST: Final = 2_000
@@ -368,6 +368,8 @@ class _Reader:
         known = BY_KEYWORD.get(keyword)
         if keyword in wording.BOUNDS or (known is not None and known.kind is DATE):
             return self._dated(keyword, known or DATE_OF_LETTER, token)
+        if known is EVENT and (meeting := self._meeting(known, token)) is not None:
+            return meeting
         if known is not None:
             part = self._value(known, value.rstrip("*"), prefix=prefix)
             return part or self._unknown_code(typed)
@@ -408,6 +410,17 @@ class _Reader:
         if found is None or found == NO_DAY:
             return self._no_date(token)
         return Dated(known, wording.bounded(keyword, found))
+
+    def _meeting(self, known: Field[Any], token: re.Match[str]) -> Part | None:
+        """A meeting on the days that are named, or at a place of that name; None: just words."""
+        found, end = wording.dated(self.text, token, today=self.today)
+        days = [] if found is None else in_iso(found)
+        typed = token["said"] or self.text[token.start("value") : end].strip()
+        if found is None or days == [typed]:
+            return None
+        self.at = end
+        said = tuple(Says(known, one) for one in (*days, typed))
+        return OneOf(said) if days else self._no_date(token)
 
     def _no_date(self, token: re.Match[str]) -> Part | None:
         """The words up to here, with a hint that they name no days."""
