@@ -68,6 +68,23 @@ def test_a_month_with_the_word_for_traffic_is_that_month() -> None:
     )
 
 
+def test_a_date_in_a_group_takes_the_words_behind_it_too() -> None:
+    assert part("tanggal:(maret 2023)") == dated("2023-03-01", "2023-03-31")
+    assert part("tanggal:(maret 2023 OR 5 april 2022) rapat") == Every(
+        (OneOf((dated("2023-03-01", "2023-03-31"), dated("2022-04-05", "2022-04-05"))),
+         Text("rapat"))
+    )  # fmt: skip
+    assert part('date:("June 27, 2023")') == dated("2023-06-27", "2023-06-27")
+    assert part("acara:(2 mei 2023)") == OneOf(
+        (Says(EVENT, "2023-05-02"), Says(EVENT, "2 mei 2023"))
+    )
+    query = parse("rapat tanggal:(31 april 2023 OR 2022) cuti", today=TODAY)
+    assert query.hints == (Hint("unknown_date", "tanggal:31 april 2023"),)
+    assert [piece.text for piece in query.pieces] == [
+        "rapat", "tanggal:(31 april 2023 OR 2022)", "cuti",
+    ]  # fmt: skip
+
+
 def test_a_date_may_be_quoted_or_joined() -> None:
     for text in ('tanggal:"september 2022"', "tanggal:september2022", "date:2022-09"):
         assert part(text) == dated("2022-09-01", "2022-09-30")

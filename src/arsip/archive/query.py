@@ -353,11 +353,12 @@ class _Reader:
 
     def _field_of_group(self, keyword: str, token: re.Match[str]) -> Part | None:
         """A word of a group behind a field, as if the field stood before the word."""
-        word, end = token["phrase"] or token["bare"], self.at
-        star = "*" if token["star"] or word.endswith("*") else ""
-        alone = TOKEN.match(f'{keyword}:"{word.rstrip("*")}"{star}')
+        begins = token.start("bare") if token["bare"] else token.start("phrase") - 1
+        alone = TOKEN.match(f"{keyword}:{self.text[begins:]}")
         assert alone is not None
-        part, self.at = self._field(alone), end
+        self.at = alone.end()
+        part = self._field(alone)
+        self.at += begins - len(f"{keyword}:")
         return part
 
     def _field(self, token: re.Match[str]) -> Part | None:
@@ -406,16 +407,16 @@ class _Reader:
         return self._text(typed)
 
     def _dated(self, keyword: str, known: Field[Any], token: re.Match[str]) -> Part | None:
-        found, self.at = wording.dated(self.text, token, today=self.today)
+        found, self.at = wording.dated(token, today=self.today)
         if found is None or found == NO_DAY:
             return self._no_date(token)
         return Dated(known, wording.bounded(keyword, found))
 
     def _meeting(self, known: Field[Any], token: re.Match[str]) -> Part | None:
         """A meeting on the days that are named, or at a place of that name; None: just words."""
-        found, end = wording.dated(self.text, token, today=self.today)
+        found, end = wording.dated(token, today=self.today)
         days = [] if found is None else in_iso(found)
-        typed = token["said"] or self.text[token.start("value") : end].strip()
+        typed = token["said"] or token.string[token.start("value") : end].strip()
         if found is None or days == [typed]:
             return None
         self.at = end
@@ -424,6 +425,6 @@ class _Reader:
 
     def _no_date(self, token: re.Match[str]) -> Part | None:
         """The words up to here, with a hint that they name no days."""
-        typed = self.text[token.start() : self.at].strip().removeprefix("-")
+        typed = token.string[token.start() : self.at].strip().removeprefix("-")
         self.hint("unknown_date", typed)
         return self._text(typed)

@@ -89,25 +89,25 @@ def _codes(choices: tuple[str, ...], words: str, *, prefix: bool) -> tuple[str, 
     return tuple(code for code, name in spelled.items() if name.startswith(words))
 
 
-def dated(text: str, token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
+def dated(token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
     """The days that a value names with as many of the plain words behind it as belong; their end.
 
     The longest run of words that has the form of a date is it, even when there is no such day.
     """
     if token["said"] is not None:
         return period(token["said"], today=today), token.end()
-    for end in reversed(_ends(text, token.end())):
-        found = period(text[token.start("value") : end], today=today)
+    for end in reversed(_ends(token)):
+        found = period(token.string[token.start("value") : end], today=today)
         if found is not None:
             return found, end
     return None, token.end()
 
 
-def _ends(text: str, at: int) -> list[int]:
+def _ends(token: re.Match[str]) -> list[int]:
     """Where a date may end: behind its first word and behind each of the words that follow."""
-    ends = [at]
-    while len(ends) < _DATE_WORDS and not _TRAFFIC.match(text, ends[-1]):
-        behind = TOKEN.match(text, ends[-1])
+    ends = [token.end()]
+    while len(ends) < _DATE_WORDS and not _TRAFFIC.match(token.string, ends[-1]):
+        behind = TOKEN.match(token.string, ends[-1])
         if behind is None or not behind["bare"] or behind["minus"]:
             break
         ends.append(behind.end())
