@@ -166,8 +166,8 @@ def _extra_row(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.catalog.execute(
             "INSERT INTO entry SELECT 9, 'ff', state, filed_at, source, original, reading, pages,"
-            " flags, secret, 'x', record, doubts, denied, waits, same_as, sure, 9 FROM entry"
-            " WHERE id = 1"
+            " flags, secret, 'x', record, doubts, denied, waits, same_as, sure,"
+            " (SELECT max(place) FROM entry) - 1 FROM entry WHERE id = 1"
         )
 
 
@@ -236,14 +236,15 @@ def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(roo
         "UPDATE vocabulary SET word = 'rapau' WHERE word = 'rapat'",
         "UPDATE vocabulary SET stem = 'udang' WHERE word = 'undangan'",
         "DELETE FROM vocabulary WHERE word = 'tugas'",
-        "INSERT INTO card_words (card_words, rowid, rest) SELECT 'delete', place, rest FROM card",
+        "INSERT INTO page_words (page_words, rowid, text) SELECT 'delete', id, text FROM page"
+        " WHERE id = (SELECT id FROM page ORDER BY id LIMIT 1 OFFSET 1)",
     ],
 )
 def test_what_is_wrong_in_the_index_and_its_words_is_found_and_mended(
     root: Path, harm: str
 ) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        assert kept.catalog.execute(harm).rowcount or "card_words" in harm
+        assert kept.catalog.execute(harm).rowcount or "page_words" in harm
     assert [damage.slug for damage in verified(root)] == ["catalog"]
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.rebuild()

@@ -93,6 +93,7 @@ def test_letters_indexed_later_are_found_as_if_they_had_come_one_by_one() -> Non
         "DELETE FROM page_words_docsize WHERE id < (SELECT max(id) FROM page_words_docsize)",
         "DELETE FROM page_words_idx",
         "DELETE FROM card",
+        "INSERT INTO card_words (card_words, rowid, rest) SELECT 'delete', place, rest FROM card",
         "DROP TABLE slice",
         "DROP TABLE page_words",
         "DROP TABLE card_words",
