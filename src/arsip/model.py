@@ -279,12 +279,7 @@ class Renewal(NamedTuple):
 
 
 class Same(NamedTuple):
-    """That a file brings letter ``id`` once more.
-
-    Attributes:
-        sure: it is a rendition of it, else probably.
-        secret: that letter is a secret one, as the catalog tells when it is asked for entries.
-    """
+    """That a file brings letter ``id`` again; sure: it is a rendition; secret: that letter is."""
 
     id: int
     sure: bool
@@ -325,8 +320,8 @@ class Entry(NamedTuple):
     @property
     def secret(self) -> bool:
         """Whether it is left out unless asked for: a rendition is as secret as its letter."""
-        kept = self.same_as is not None and self.same_as.sure and self.same_as.secret
-        return self.letter.secret or kept
+        same = self.same_as
+        return self.letter.secret or (same is not None and same.sure and same.secret)
 
     @property
     def trashed(self) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from arsip.archive import signs
 from arsip.fields import DATE, FIELDS, LETTER_NUMBER, SENDER, SUBJECT, Field
 from arsip.model import Letter
 
@@ -38,10 +38,6 @@ _FOLDED: Final = [chr(code).lower() if chr(code).isalnum() else " " for code in 
 """Of each ASCII sign what it is among words."""
 _WORD_SIGNS: Final = "".join(_FOLDED).encode() * 2
 """The same for bytes: to translate them is four times as fast as text."""
-_KNOWN: Final = ("\xa0", "\xb4"), ("\xb6", "\u017e"), ("\u2010", "\u2026")
-"""From and up to which signs the index folds as Unicode does: all signs of most letters."""
-_TOKENIZE: Final = "unicode61 remove_diacritics 2"
-"""How the index parts a text into words: as in its table."""
 
 
 def first_place(day: dt.date) -> int:
@@ -70,7 +66,7 @@ def words(text: str) -> str:
 
 def parted(text: str) -> str:
     """The same with a blank for each sign that is in no word, and one at both ends."""
-    return _parted(text if text.isascii() else _replaced(text, _plain))
+    return _parted(text if text.isascii() else _replaced(text, signs.plain))
 
 
 def sign_for_sign(text: str) -> str:
@@ -105,36 +101,14 @@ def _replaced(text: str, by: Callable[[str], str]) -> str:
 
 
 @functools.lru_cache(1_000)
-def _plain(sign: str) -> str:
-    """What the index makes of a sign beyond ASCII: nothing of an accent, a blank of a gap."""
-    if any(first <= sign <= last for first, last in _KNOWN):
-        letter = unicodedata.normalize("NFD", sign)[0].lower()
-        return letter if letter.isalnum() else " "
-    index = _index()
-    index.execute("INSERT INTO one VALUES (?)", (f"a{sign}b".encode("utf-8", "replace").decode(),))
-    words = index.execute("SELECT term FROM word").fetchall()
-    index.execute("DELETE FROM one")
-    return words[0][0][1:-1] if len(words) == 1 else " "
-
-
-@functools.cache
-def _index() -> sqlite3.Connection:
-    """An index to ask how one sign is folded."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection.execute(f"CREATE VIRTUAL TABLE one USING fts5 (text, tokenize = '{_TOKENIZE}')")
-    connection.execute("CREATE VIRTUAL TABLE word USING fts5vocab (one, instance)")
-    return connection
-
-
-@functools.lru_cache(1_000)
 def _plain_sign(sign: str) -> str:
-    return _plain(sign) or " "
+    return signs.plain(sign) or " "
 
 
 @functools.lru_cache(1_000)
 def _apart(sign: str) -> str:
     is_letter = unicodedata.category(sign)[0] in "LMN"
-    return sign if is_letter or _plain(sign) == " " else f" {sign} "
+    return sign if is_letter or signs.plain(sign) == " " else f" {sign} "
 
 
 def alike(text: str) -> str:
