@@ -227,6 +227,12 @@ def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(roo
         assert kept.verify(full=True) == []
 
 
+_ONE_PAGE_GONE = (
+    "INSERT INTO page_words (page_words, rowid, text)"
+    " SELECT 'delete', id, text FROM page ORDER BY id LIMIT 1 OFFSET 1"
+)
+
+
 @pytest.mark.parametrize(
     "harm",
     [
@@ -236,8 +242,7 @@ def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(roo
         "UPDATE vocabulary SET word = 'rapau' WHERE word = 'rapat'",
         "UPDATE vocabulary SET stem = 'udang' WHERE word = 'undangan'",
         "DELETE FROM vocabulary WHERE word = 'tugas'",
-        "INSERT INTO page_words (page_words, rowid, text) SELECT 'delete', id, text FROM page"
-        " WHERE id = (SELECT id FROM page ORDER BY id LIMIT 1 OFFSET 1)",
+        _ONE_PAGE_GONE,
     ],
 )
 def test_what_is_wrong_in_the_index_and_its_words_is_found_and_mended(

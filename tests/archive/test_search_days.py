@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from arsip.archive import search
-from arsip.archive.query import parse
+from arsip.archive.periods import Period
+from arsip.archive.query import Dated, Every, OneOf, Text, parse
+from arsip.fields import DATE_OF_LETTER
 from tests.archive.cards import Cards
 
 TODAY = dt.date(2024, 3, 15)
@@ -65,3 +67,41 @@ def test_meetings_are_found_by_days_and_by_places_of_their_name(
     cards.put("dua", event={"date": "2024-05-05/2024-05-06", "time": None, "place": None})
     cards.put("tiga", event={"date": "2022-11-10", "time": None, "place": "Gedung 17 Agustus"})
     assert asked(cards, text) == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("maret 2022", ("2022-03-01", "2022-03-31")), ("nopember 2022", ("2022-11-01", "2022-11-30")),
+     ("5 maret 2022", ("2022-03-05", "2022-03-05")),
+     ("march 11, 2022", ("2022-03-11", "2022-03-11")),
+     ("bulan lalu", ("2024-02-01", "2024-02-29")),
+     ("bulan yang lalu", ("2024-02-01", "2024-02-29")),
+     ("last year", ("2023-01-01", "2023-12-31")), ("11/12/2022", ("2022-12-11", "2022-12-11")),
+     ("2022-03-24", ("2022-03-24", "2022-03-24"))],
+)  # fmt: skip
+def test_days_said_in_plain_words_are_words_or_days(text: str, days: tuple[str, str]) -> None:
+    asked = parse(f"rapat {text}", today=TODAY).part
+    assert isinstance(asked, Every)
+    rapat, either = asked.parts
+    assert rapat == Text("rapat")
+    assert isinstance(either, OneOf)
+    assert either.parts[-1] == Dated(DATE_OF_LETTER, Period(*map(dt.date.fromisoformat, days)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["maret", "tahun 2022", "2022", "laporan 2022", "surat ini", "3 bulan", "maret 1182",
+     "005/2022", '"maret 2022"', "-maret 2022"],
+)  # fmt: skip
+def test_other_words_are_no_days(text: str) -> None:
+    assert "Dated" not in repr(parse(text, today=TODAY).part)
+
+
+def test_a_letter_is_found_by_its_month_however_it_writes_it(cards: Cards) -> None:
+    figures = cards.put("rapat 24.03.2022", date="2022-03-24")
+    words = cards.put("rapat 2 Maret 2022", date="2022-03-02")
+    cards.put("rapat 24.04.2022", date="2022-04-24")
+    for text in ("rapat maret 2022", "maret 2022 rapat", "maret 2022", "rapat Maret 2022"):
+        found = search.search(cards.connection, parse(text, today=TODAY))
+        assert [hit.entry.id for hit in found.hits] == [words, figures]
+        assert found.exact

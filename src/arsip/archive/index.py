@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys, traits, vocabulary
-from arsip.archive.query import Coded, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.query import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text
 from arsip.archive.rows import FORM, PLACE, SHIFT, Rows
 from arsip.archive.spelled import spelled
 from arsip.archive.stretches import Stretch
@@ -240,6 +240,8 @@ class Index(Rows):
                 self.tally.words(word, "far" if far else way, rows)
             case Says(_field, text):
                 self.tally.fields(f"{text}:", rows)
+            case Dated():
+                self.tally.fields("date:", rows)
             case Numbered(key):
                 begun = set(rows)
                 whole = begun if part.whole else self.cards_among(Numbered(key, whole=True), begun)

@@ -101,6 +101,7 @@ class Matching:
                 found = self._worded(part, within, among)
             case Dated() | Has() | Being():
                 found = self._told(part, within, among)
+                self._index.tell(part, found)
             case OnPage():
                 found = self._on_page(part, within)
             case OneOf(parts):

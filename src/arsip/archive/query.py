@@ -336,7 +336,18 @@ class _Reader:
         if token["phrase"] is not None:
             part = self._text(token["phrase"], prefix=bool(token["star"]))
             return part._replace(quoted=True) if part is not None and part.loose else part
-        return None if token["bare"] is None else self._word(token["bare"])
+        return None if token["bare"] is None else self._plain(token)
+
+    def _plain(self, token: re.Match[str]) -> Part | None:
+        """A word; or those of a date, in place of which the letter may be of these days."""
+        spoken = None if token["minus"] else wording.spoken(token, today=self.today)
+        if spoken is None:
+            return self._word(token["bare"])
+        days, self.at = spoken
+        typed = self.text[token.start("bare") : self.at].split()
+        words = tuple(part for word in typed if (part := self._word(word)) is not None)
+        said = _choices(words[0]) if len(words) == 1 else (Every(words),)
+        return OneOf((*said, Dated(DATE_OF_LETTER, days)))
 
     def _text(self, text: str, *, prefix: bool = False) -> Text | None:
         if keys.words(text):

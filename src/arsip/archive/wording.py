@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from arsip.archive import keys
-from arsip.archive.periods import Period, period
+from arsip.archive.periods import NO_DAY, Period, period
 from arsip.fields import BY_KEYWORD, SENSITIVITY, URGENCY, Field
 
 BOUNDS: Final = {
@@ -34,6 +34,14 @@ STATES: Final = {
 KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
 """All that may stand before a colon."""
 
+_SPOKEN: Final = re.compile(
+    r"(?:\d{1,2}\s+)?(?!tahun|year)[a-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?\d{4}"
+    r"|[a-z]{3,9}\s+(?:yang\s+)?(?:lalu|kemarin|ini|depan)|(?:last|this|next)\s+[a-z]{3,9}"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}"
+)
+"""How a day, a week, a month or a year that was, is or comes is said without a keyword."""
+_SPAN: Final = 366
+"""Days of the longest of them."""
 FILLERS: Final = frozenset({
     "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "dalam", "ini", "itu", "adalah",
     "oleh", "sebagai", "akan", "juga", "telah", "sudah", "dapat", "bahwa", "karena", "agar",
@@ -101,6 +109,16 @@ def dated(token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
         if found is not None:
             return found, end
     return None, token.end()
+
+
+def spoken(token: re.Match[str], *, today: dt.date) -> tuple[Period, int] | None:
+    """The days that plain words name which can hardly mean anything else, and their end."""
+    for end in reversed(_ends(token)):
+        text = token.string[token.start("bare") : end].lower()
+        found = period(text, today=today) if _SPOKEN.fullmatch(text) else None
+        if found is not None and found != NO_DAY and (found.last - found.first).days <= _SPAN:
+            return found, end
+    return None
 
 
 def _ends(token: re.Match[str]) -> list[int]:
