@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -37,6 +38,28 @@ def test_without_a_search_there_is_something_to_type(office: Desk) -> None:
     answer = office.types("show", "--hit", "1")
     assert (answer.code, answer.err.splitlines()[1]) == (5, "Hint: arsip search undangan")
     office.types("search", "rapat", "--limit", "0")
+    assert office.types("show", "--hit", "1").code == 5
+
+
+def test_a_search_that_found_nothing_has_no_hits(office: Desk) -> None:
+    office.types("search", "stunting")
+    assert office.types("search", "zamrud").code == 5
+    for command in ("show", "open"):
+        answer = office.types(command, "--hit", "1")
+        assert (answer.code, answer.out) == (5, "")
+        assert answer.err.startswith("Error: The last search has no hit 1.\n")
+
+
+def test_a_search_that_cannot_be_kept_is_answered_and_forgets_the_older_one(office: Desk) -> None:
+    office.types("search", "stunting")
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with office.monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        assert office.types("search", "permohonan").code == 0
+    assert list(office.state.iterdir()) == []
     assert office.types("show", "--hit", "1").code == 5
 
 

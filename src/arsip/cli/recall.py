@@ -33,7 +33,10 @@ class LastSearch(NamedTuple):
 
 
 def remember(counter: Counter, query: str, ids: Sequence[int], *, before: int = 0) -> None:
-    """Keep what a search found, so that ``open --hit 1`` finds the first of it."""
+    """Keep what a search found, so that ``open --hit 1`` finds the first of it.
+
+    Where that cannot be kept, what an older search found is forgotten.
+    """
     note = _note(counter)
     lines = [_archive(counter), query, str(before), *map(str, ids)]
     fresh = note.with_name(f"{note.name}.{os.getpid()}")
@@ -44,6 +47,9 @@ def remember(counter: Counter, query: str, ids: Sequence[int], *, before: int = 
         fresh.replace(note)
     except OSError as error:
         counter.screen.detail(str(error))
+        for stale in (fresh, note):
+            with contextlib.suppress(OSError):
+                stale.unlink()
 
 
 def last_search(counter: Counter) -> LastSearch | None:

@@ -98,9 +98,9 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
             trashed=trash,
             explain=explain,
         )
+        remember(counter, asked.text, [hit.entry.id for hit in found.hits], before=offset)
         if not found.total:
             raise nothing(counter, archive, asked, secret=secret, trash=trash)
-        remember(counter, asked.text, [hit.entry.id for hit in found.hits], before=offset)
         own_up(counter, (hit.entry for hit in found.hits), "search")
         if paths or null:
             paths_told(screen, (archive.root / hit.entry.file for hit in found.hits), null=null)
