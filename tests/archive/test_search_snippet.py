@@ -51,6 +51,23 @@ def test_a_page_without_the_words_has_no_snippet(typed: str) -> None:
     assert marker(typed).page("rapat desa 2022") is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "page", "shown"),
+    [
+        ("nomor:17", "Nomor : 005 / l7/Umum", "Nomor : [005 / l7/Umum]"),
+        ("nomor:17/umum", "surat 005/17/Umum dan 17/Umum", "surat [005/17/Umum] dan 17/Umum"),
+        ("nomor:18", "Nomor : 005/17/Umum", "Nomor : 005/17/Umum"),
+        ("nomor:17 rapat", "005/17/Umum: Rapat", "[005/17/Umum]: [Rapat]"),
+        ('hal:"rapat desa"', "Hal : Rapat Desa, rapat", "Hal : [Rapat Desa], rapat"),
+        ("jenis:undangan", "Undangan", "Undangan"),
+    ],
+)
+def test_a_whole_page_shows_what_was_asked_of_fields_and_the_number_too(
+    typed: str, page: str, shown: str
+) -> None:
+    assert plain(marker(typed).whole(page, "005/17/Umum")) == shown
+
+
 def test_only_words_of_the_text_are_looked_for_on_pages() -> None:
     assert marker("rapat").reads_pages
     assert not marker("hal:rapat date:2022").reads_pages

@@ -68,7 +68,10 @@ def test_the_note_is_private_and_holds_no_word_of_a_letter(office: Desk) -> None
     [note] = office.state.iterdir()
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
     assert stat.S_IMODE(office.state.stat().st_mode) == 0o700
-    assert note.read_text() == f"{office.archive}\nstunting\n0\n1"
+    assert (
+        note.read_text()
+        == f"{office.archive}\nstunting\n0 abbreviation misread spelling stem synonym\n1"
+    )
 
 
 def test_a_note_that_was_open_to_all_is_private_again(office: Desk) -> None:
@@ -110,6 +113,40 @@ def test_a_person_sees_the_words_of_the_last_search_marked(office: Desk) -> None
     assert "«stunting»" in office.sees("show", "--hit", "1", "--page", "1").out
     assert "\x1b[1mstunting\x1b[0m" in office.sees("show", "1", "--text", colour=True).out
     assert "«" not in office.sees("show", "3", "--text").out
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("stuntnig", "«stunting»"),
+        ("menghadiri", "«hadir»"),
+        ("hal:stunting", "«stunting»"),
+        ("permohonan data pegawal", "«pegawai»"),
+        ("pertemuan -stunting", "«rapat»"),
+    ],
+)
+def test_the_page_of_a_hit_has_the_marks_of_the_search(
+    office: Desk, query: str, marked: str
+) -> None:
+    found = office.types("search", "--", query).rows[0][0]
+    assert marked in office.sees("show", "--hit", "1", "--page", "1").out
+    assert marked in office.types("show", found, "--page", "1", "--mark", query).out
+
+
+def test_words_that_were_not_widened_are_marked_as_typed(office: Desk) -> None:
+    office.types("search", "rapat", "--exact")
+    assert "«rapat»" in office.sees("show", "1", "--text").out
+    office.types("search", "hadir", "OR", "pertemuan", "--exact")
+    seen = office.sees("show", "1", "--text").out
+    assert "«hadir»" in seen
+    assert "«rapat»" not in seen
+
+
+def test_words_are_marked_in_letters_that_do_not_show_in_a_search(office: Desk) -> None:
+    secret = office.types("show", "2", "--rahasia", "--mark", "diperiksa", "--text").out
+    assert "«pemeriksaan»" in secret
+    office.types("trash", "1", "--yes")
+    assert "«stunting»" in office.types("show", "1", "--mark", "stuntnig").out
 
 
 def test_a_pipe_gets_the_text_as_it_is_unless_marks_are_asked_for(office: Desk) -> None:

@@ -16,6 +16,7 @@ from arsip.archive.nearest import Nearest, nearest
 from arsip.archive.query import Query
 from arsip.archive.search import Hits, Sort
 from arsip.archive.settings import Settings
+from arsip.archive.snippet import Marker
 from arsip.errors import NothingFound, UsageError
 from arsip.fields import BY_NAME, Field
 from arsip.model import Entry
@@ -130,6 +131,11 @@ class Reader:
                 trashed=trashed,
                 explain=explain,
             )
+
+    def marker(self, query: Query, entry: Entry) -> Marker | None:
+        """What marks in a letter all that a search among its like would; None: nothing does."""
+        part = self.search(query, secret=entry.secret, trashed=entry.state == "trashed").part
+        return None if part is None else Marker(part)
 
     def nearest(self, query: Query, *, today: dt.date, secret: bool = False) -> Nearest | None:
         """For a query that finds nothing the nearest that finds something, if one does."""

@@ -60,11 +60,13 @@ class Hits(NamedTuple):
         hits: in the order asked for.
         total: how many letters answer.
         exact: False when there are older ones still, which were not looked at.
+        part: what was looked for: what was asked for, its words widened; None: nothing.
     """
 
     hits: tuple[Hit, ...]
     total: int
     exact: bool = True
+    part: Part | None = None
 
 
 def search(  # noqa: PLR0913 - each is one option of the command
@@ -100,14 +102,13 @@ def search(  # noqa: PLR0913 - each is one option of the command
         older = more - found - renditions.again(connection, more | found)
         scored |= matching.scores(older)
         shown += ranking.by_date(older, newest=True)
-    shown = shown[offset:last]
     marker = Marker(part)
-    hits = tuple(hits_of(connection, marker, scored, matching.best_pages(shown)))
+    hits = tuple(hits_of(connection, marker, scored, matching.best_pages(shown[offset:last])))
     if explain:
         hits = tuple(
             hit._replace(explain=matches_of(connection, marker, hit.entry)) for hit in hits
         )
-    return Hits(hits, len(scored), exact and matching.whole)
+    return Hits(hits, len(scored), exact and matching.whole, part)
 
 
 def _found(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
@@ -31,6 +31,7 @@ LONGEST: Final = 200_000
 """Signs of a page that are looked at."""
 
 _PART_LINES: Final = re.compile(r"\s*\n\s*")
+_WORD: Final = re.compile("[^ ]+")
 
 
 class Marker:
@@ -66,11 +67,16 @@ class Marker:
             return f"{START}{_line(_unmarked(number))}{END}"
         return None
 
-    def whole(self, text: str) -> str:
-        """All of a page's text, each match marked."""
+    def whole(self, text: str, number: str = "") -> str:
+        """All of a page's text, each match marked: words asked of a field where they stand too.
+
+        The letter's number is marked as a whole, if it is what was asked for.
+        """
         plain = _unmarked(text)
+        page = keys.sign_for_sign(plain)
+        numbered = _numbered(page, number) if self.number(number) else ()
         pieces, at = [], 0
-        for start, end in _found(keys.sign_for_sign(plain), self._text, MARKED):
+        for start, end in _found((*numbered, *self._card.places(page)), MARKED):
             pieces += [plain[at:start], START, plain[start:end], END]
             at = end
         return "".join([*pieces, plain[at:]])
@@ -92,7 +98,7 @@ class Marker:
             typed, how = _typed(one)
             said = one if isinstance(one, Forms) else Text(one.text, prefix=one.prefix)
             for text, page in folded:
-                for start, end in _found(page, spelled(said), MATCHES):
+                for start, end in _found(spelled(said).places(page), MATCHES):
                     form = typed, keys.words(text[start:end])
                     found.setdefault(form, Match(typed, _line(text[start:end]), how))
         return tuple(found.values())
@@ -126,11 +132,21 @@ def _typed(part: Text | Forms | Says) -> tuple[str, str]:
     return part.text + "*" * part.prefix, "exact"
 
 
-def _found(page: str, wanted: Spelled, most: int) -> list[tuple[int, int]]:
-    """Where the words stand, in their order, about so many; the longest where several begin."""
-    places = set(itertools.islice(wanted.places(page), most))
+def _numbered(page: str, number: str) -> Iterator[tuple[int, int]]:
+    """Where a number stands on a page, however its parts are set apart."""
+    parts = keys.number_words(number).split()
+    words = list(_WORD.finditer(page))
+    folded = [keys.alike(word[0]) for word in words]
+    for at in range(len(words) - len(parts) + 1):
+        if folded[at : at + len(parts)] == parts:
+            yield words[at].start() - 1, words[at + len(parts) - 1].end() - 1
+
+
+def _found(places: Iterable[tuple[int, int]], most: int) -> list[tuple[int, int]]:
+    """Places of words in their order, about so many; the longest where several begin."""
     found: list[tuple[int, int]] = []
-    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+    some = set(itertools.islice(places, most))
+    for start, end in sorted(some, key=lambda place: (place[0], -place[1])):
         if not found or start >= found[-1][1]:
             found.append((start, end))
     return found[:most]
@@ -138,7 +154,7 @@ def _found(page: str, wanted: Spelled, most: int) -> list[tuple[int, int]]:
 
 def _cut(text: str, wanted: Spelled) -> str | None:
     page = keys.sign_for_sign(text)
-    spans = _found(page, wanted, MATCHES)
+    spans = _found(wanted.places(page), MATCHES)
     if not spans:
         return None
     kinds = [page[start + 1 : end + 1] for start, end in spans]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
+from arsip.archive import keys
 from arsip.archive.query import parse
 from arsip.archive.reader import Reader
-from arsip.archive.snippet import Marker
 from arsip.archive.vault import Vault
 from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
@@ -26,7 +27,7 @@ from arsip.cli.reasons import told
 from arsip.cli.recall import last_search, recalled
 from arsip.cli.render import Screen, plain
 from arsip.errors import NothingFound, SetupError, UsageError
-from arsip.fields import FIELDS
+from arsip.fields import FIELDS, LETTER_NUMBER
 from arsip.model import PENDING, Doubt, Entry, Finding, Letter, PageText
 from arsip.words import _
 
@@ -81,7 +82,7 @@ def show(  # noqa: PLR0913 - an option each
             others = archive.renditions(entry.id)
             counter.screen.json(shapes.entry(entry, pages, renditions=others))
         elif text or page is not None or mark is not None:
-            text_told(counter.screen, pages, _marker(counter, entry, mark))
+            text_told(counter.screen, pages, _marks(counter, archive, entry, mark))
         else:
             _letter(counter.screen, archive, entry)
 
@@ -109,16 +110,24 @@ def meant(counter: Counter, letter: str | None, hit: int | None, *, command: str
     return letter if letter is not None else str(recalled(counter, hit or 0))
 
 
-def _marker(counter: Counter, entry: Entry, query: str | None) -> Marker | None:
+def _marks(
+    counter: Counter, archive: Reader, entry: Entry, query: str | None
+) -> Callable[[str], str] | None:
     """What marks the words of a query: the one that was given, else the last, for a person."""
-    if query is None and counter.screen.person:
-        last = last_search(counter)
-        query = last.query if last is not None and entry.id in last.ids else None
     asked = None if query is None else parse(query, today=counter.today)
-    return None if asked is None or asked.part is None else Marker(asked.part)
+    last = last_search(counter) if query is None and counter.screen.person else None
+    if last is not None and entry.id in last.ids:
+        asked = parse(last.query, today=counter.today, ways=last.ways)
+    if asked is None:
+        return None
+    marker = archive.marker(asked, entry)
+    number = keys.told(entry.letter, LETTER_NUMBER)
+    return None if marker is None else functools.partial(marker.whole, number=number)
 
 
-def text_told(screen: Screen, pages: Sequence[PageText], marker: Marker | None = None) -> None:
+def text_told(
+    screen: Screen, pages: Sequence[PageText], marks: Callable[[str], str] | None = None
+) -> None:
     """The pages' text; for a person under headings, for a pipe parted by form feeds."""
     for place, page in enumerate(pages):
         if screen.person:
@@ -127,10 +136,10 @@ def text_told(screen: Screen, pages: Sequence[PageText], marker: Marker | None =
             screen.show(PAGE_BREAK)
         if page.unread:
             screen.note(_unread(page))
-        if marker is None:
+        if marks is None:
             screen.line(page.text)
         else:
-            screen.marks(marker.whole(page.text))
+            screen.marks(marks(page.text))
 
 
 def _unread(page: PageText) -> str:

@@ -1,7 +1,7 @@
 """The last search of this terminal, kept so that its hits can be named by their places.
 
-A private note in the state folder: the archive, the query as typed, and numbers of letters; no
-word of a letter.
+A private note in the state folder: the archive, the query as typed, the ways by which its words
+were widened, and numbers of letters; no word of a letter.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from arsip.archive.query import Query
 from arsip.cli.counter import Counter
 from arsip.config import state_folder
 from arsip.errors import NothingFound
@@ -23,22 +24,25 @@ class LastSearch(NamedTuple):
 
     Attributes:
         query: as typed.
+        ways: by which its words were widened.
         before: hits that were left out before the first one.
         ids: of the letters, in the order told.
     """
 
     query: str
+    ways: tuple[str, ...]
     before: int
     ids: tuple[int, ...]
 
 
-def remember(counter: Counter, query: str, ids: Sequence[int], *, before: int = 0) -> None:
+def remember(counter: Counter, query: Query, ids: Sequence[int], *, before: int = 0) -> None:
     """Keep what a search found, so that ``open --hit 1`` finds the first of it.
 
     Where that cannot be kept, what an older search found is forgotten.
     """
     note = _note(counter)
-    lines = [_archive(counter), query, str(before), *map(str, ids)]
+    how = " ".join((str(before), *sorted(query.ways)))
+    lines = [_archive(counter), query.text, how, *map(str, ids)]
     fresh = note.with_name(f"{note.name}.{os.getpid()}")
     try:
         note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,9 +60,10 @@ def last_search(counter: Counter) -> LastSearch | None:
     """The last search of this terminal, if it was in this archive."""
     try:
         lines = _note(counter).read_text("utf-8", "surrogateescape").split("\n")
-        archive, query, before, *ids = lines
+        archive, query, how, *ids = lines
+        before, *ways = how.split(" ")
         if archive == _archive(counter):
-            return LastSearch(query, int(before), tuple(map(int, ids)))
+            return LastSearch(query, tuple(ways), int(before), tuple(map(int, ids)))
     except (OSError, ValueError) as error:
         counter.screen.detail(repr(error))
     return None

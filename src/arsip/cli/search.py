@@ -98,7 +98,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
             trashed=trash,
             explain=explain,
         )
-        remember(counter, asked.text, [hit.entry.id for hit in found.hits], before=offset)
+        remember(counter, asked, [hit.entry.id for hit in found.hits], before=offset)
         if not found.total:
             raise nothing(counter, archive, asked, secret=secret, trash=trash)
         own_up(counter, (hit.entry for hit in found.hits), "search")
