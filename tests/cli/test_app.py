@@ -8,6 +8,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer._click.exceptions import BadOptionUsage
 
 from arsip import __version__
 from arsip.cli.app import WORDS, hoisted
@@ -147,9 +148,16 @@ def test_words_of_a_query_are_set_apart_from_options() -> None:
     assert divided(args, TAKES) == [*options, "--", "-bukan", "rapat", "-0x", "--json"]
 
 
-def test_an_option_without_its_value_stays_an_option() -> None:
-    assert divided(["rapat", "--limit"], TAKES) == ["--limit", "--", "rapat"]
+def test_an_option_bears_its_value_with_or_behind_it() -> None:
     assert divided(["--limit=3", "-o=x"], TAKES) == ["--limit=3", "--", "-o=x"]
+    assert divided(["--limit", "-1"], TAKES) == ["--limit", "-1", "--"]
+
+
+@pytest.mark.parametrize("rest", [[], ["--"], ["--", "rapat"], ["--json"], ["--limit=3"], ["-0"]])
+def test_an_option_without_its_value_takes_no_other_for_it(rest: list[str]) -> None:
+    with pytest.raises(BadOptionUsage) as raised:
+        divided(["rapat", "--limit", *rest], TAKES)
+    assert raised.value.option_name == "--limit"
 
 
 @given(st.lists(st.text()))

@@ -285,6 +285,23 @@ def test_a_value_that_does_not_fit_names_its_option(office: Desk, option: tuple[
     assert answer.err.startswith(f"Error: {option[0]}: ")
 
 
+@pytest.mark.parametrize("option", ["--limit", "--offset", "--sort", "--widen"])
+@pytest.mark.parametrize("behind", [[], ["--json"], ["--", "rapat"]])
+def test_a_value_that_was_forgotten_is_told(office: Desk, option: str, behind: list[str]) -> None:
+    answer = office.types("search", "rapat", option, *behind)
+    assert (answer.code, answer.out) == (2, "")
+    told = f"Error: The option {option} needs a value.\nHint: arsip search --help\n"
+    assert answer.err == told
+
+
+def test_a_number_below_nothing_is_told_and_no_hit_may_be_asked_for(office: Desk) -> None:
+    answer = office.types("search", "rapat", "--limit", "-1")
+    assert answer.err.startswith("Error: --limit: “-1” is less than 0.\n")
+    answer = office.types("search", "rapat", "--limit", "0")
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == "2 letters found. None is shown, for --limit is 0.\n"
+
+
 def test_paths_are_files_for_another_program(office: Desk) -> None:
     answer = office.types("search", "rapat", "--paths")
     paths = [Path(line) for line in answer.out.splitlines()]

@@ -103,6 +103,8 @@ def count(screen: Screen, found: Hits, offset: int) -> None:
     if offset < last < total:
         more = _("Shown: {first} to {last}. For more: --offset {last}")
         text += " " + more.format(first=offset + 1, last=last)
-    elif last == offset and total:
+    elif total and offset >= total:
         text += " " + _("None is shown from --offset {offset} on.").format(offset=offset)
+    elif last == offset and total:
+        text += " " + _("None is shown, for --limit is 0.")
     screen.note(text)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, cast
 
 import typer
 from typer import _click as click  # typer carries its own click and gives its classes no other name
+from typer._click.exceptions import BadOptionUsage
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from arsip.words import _
@@ -89,6 +90,9 @@ def divided(args: Iterable[str], takes: Mapping[str, bool]) -> list[str]:
     Args:
         args: as typed.
         takes: option -> whether a value follows it.
+
+    Raises:
+        BadOptionUsage: the value of an option is missing.
     """
     options: list[str] = []
     words: list[str] = []
@@ -100,7 +104,7 @@ def divided(args: Iterable[str], takes: Mapping[str, bool]) -> list[str]:
         elif name in takes and (not equals or name.startswith("--")):
             options.append(arg)
             if takes[name] and not equals:
-                options.extend(_next(rest))
+                options.append(_behind(name, rest, takes))
         elif arg.startswith("--"):
             options.append(arg)
         else:
@@ -108,9 +112,11 @@ def divided(args: Iterable[str], takes: Mapping[str, bool]) -> list[str]:
     return [*options, "--", *words]
 
 
-def _next(rest: Iterator[str]) -> list[str]:
-    value = next(rest, None)
-    return [] if value is None else [value]
+def _behind(option: str, rest: Iterator[str], takes: Mapping[str, bool]) -> str:
+    value = next(rest, "--")
+    if value == "--" or value.partition("=")[0] in takes:
+        raise BadOptionUsage(option, "")  # the guard says it in the reader's language
+    return value
 
 
 class Spoken(NamedTuple):
@@ -153,9 +159,9 @@ def whole(text: str) -> int:
     try:
         number = int(text)
     except ValueError:
-        number = -1
+        raise typer.BadParameter(_("“{text}” is no whole number.").format(text=text)) from None
     if number < 0:
-        raise typer.BadParameter(_("“{text}” is no whole number.").format(text=text))
+        raise typer.BadParameter(_("“{text}” is less than 0.").format(text=text))
     return number
 
 
