@@ -216,6 +216,7 @@ def test_only_so_much_of_a_query_is_read() -> None:
     assert isinstance(many, Every)
     assert len(many.parts) == MOST
     assert hints("kata " * (MOST + 5)) == ["too_long"]
+    assert hints("undangan " * LONGEST) == ["too_long"]
     assert hints("k" * (LONGEST + 1)) == ["too_long"]
 
 

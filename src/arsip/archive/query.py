@@ -264,7 +264,7 @@ def parse(text: str, *, today: dt.date, ways: Iterable[str] = WAYS) -> Query:
     clean = keys.apart(composed.translate(_ODD_QUOTES)).strip()
     reader = _Reader(clean[:LONGEST], today)
     part = reader.read()
-    if len(clean) > LONGEST:
+    if len(clean) > LONGEST and all(hint.slug != "too_long" for hint in reader.hints):
         reader.hint("too_long", clean[LONGEST - 40 : LONGEST])
     if not text.strip():
         part = Every(())
