@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arsip import __main__
+from arsip.archive.query import WAYS
 from arsip.archive.store import Archive
 from arsip.cli import completing
 from arsip.cli.app import WORDS
@@ -22,10 +23,18 @@ from tests.archive import keeping
 from tests.cli.counters import Desk
 
 TABLE: completing.Table = {
-    "": {"--archive": (), "--debug": None},
-    "search": {"--sort": ("rank", "newest"), "--json": None, "-0": None, "--limit": ()},
-    "show": {"--page": ()},
-    "completion": {},
+    "": {"--archive": "/", "--debug": None},
+    "search": {
+        "--sort": "rank|newest",
+        "--widen": "stem,spelling,synonym",
+        "--json": None,
+        "-0": None,
+        "--limit": "",
+    },
+    "show": {"--page": ""},
+    "aside": {"": "list|show|retry", "--to": "/"},
+    "ingest": {"": "/", "--lang": ""},
+    "completion": {"": "bash|zsh|fish"},
 }
 
 
@@ -37,15 +46,29 @@ def offers(line: str, desk: Desk | None = None) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("arsip ", ["search", "show", "completion"]),
+        ("arsip ", ["search", "show", "aside", "ingest", "completion"]),
         ("arsip s", ["search", "show"]),
+        ("arsip 'sea", ["search"]),
         ("arsip --", ["--archive", "--debug"]),
         ("arsip --debug sea", ["search"]),
         ("arsip search --s", ["--sort"]),
-        ("arsip search rapat --", ["--archive", "--debug", "--sort", "--json", "--limit"]),
+        (
+            "arsip search rapat --",
+            ["--archive", "--debug", "--sort", "--widen", "--json", "--limit"],
+        ),
         ("arsip search --sort n", ["newest"]),
+        ("arsip search --sort=n", ["--sort=newest"]),
+        ("arsip search --sort 'n", ["newest"]),
+        ("arsip search --widen s", ["stem", "spelling", "synonym"]),
+        ("arsip search --widen stem,sy", ["stem,synonym"]),
+        ("arsip search --widen=stem,sy", ["--widen=stem,synonym"]),
+        ("arsip search --widen 'stem, sy", ["stem, synonym"]),
         ("arsip search --limit ", []),
-        ("arsip search --archive ", []),
+        ("arsip search --limit=", []),
+        ("arsip search --json=", []),
+        ("arsip search --archive ", ["/"]),
+        ("arsip search --archive=/h", ["/"]),
+        ("arsip search --archive '/my letters/", ["/"]),
         ("arsip search penga", []),
         ("arsip search tang", ["tanggal:"]),
         ("arsip search -tang", ["-tanggal:"]),
@@ -60,11 +83,34 @@ def offers(line: str, desk: Desk | None = None) -> list[str]:
         ("arsip search after:last-w", ["after:last-week"]),
         ("arsip search nomor:00", []),
         ("arsip search warna:", []),
-        ("arsip search 'hal", []),
+        ("arsip search kepada:", []),
+        ("arsip search ada:ten", ["ada:tenggat"]),
+        ("arsip search -punya:temb", ["-punya:tembusan"]),
+        ("arsip search 'hal", ["hal:", "halaman:"]),
+        ("arsip search 'jenis:surat_t", ["jenis:surat_tugas"]),
+        ('arsip search "-arah:m', ["-arah:masuk"]),
+        ("arsip search 'rapat arah:m", ["rapat arah:masuk"]),
+        ("arsip search '(arah:m", ["(arah:masuk"]),
+        ('arsip search \'hal:"ruang kelas" arah:m', ['hal:"ruang kelas" arah:masuk']),
+        ("arsip search 'hal:\"ruang arah:m", []),
+        ("arsip search 'rapat ", []),
+        ('arsip search jenis:"surat ara', []),
+        ('arsip search "jenis:undangan"', []),
+        ("arsip search jenis\\:", []),
         ('arsip search "surat tugas" tang', ["tanggal:"]),
         ("arsip show ", []),
+        ("arsip show --page ", []),
+        ("arsip ingest ", ["/"]),
+        ("arsip ingest scans/", ["/"]),
+        ("arsip ingest 'my scans/", ["/"]),
+        ("arsip ingest a b", ["/"]),
+        ("arsip ingest --l", ["--lang"]),
+        ("arsip ingest --lang ", []),
+        ("arsip aside re", ["retry"]),
+        ("arsip aside retry ", []),
+        ("arsip aside show --to ", ["/"]),
         ("arsip completion z", ["zsh"]),
-        ("", ["search", "show", "completion"]),
+        ("", ["search", "show", "aside", "ingest", "completion"]),
     ],
 )
 def test_what_fits_is_offered(line: str, words: list[str]) -> None:
@@ -113,10 +159,23 @@ def test_a_script_holds_every_command_and_its_options(desk: Desk, shell: str) ->
     assert (answer.code, answer.err) == (0, "")
     table = unpacked(answer.out.split("--complete '")[1].split("'")[0])
     assert set(table) == {"", *WORDS}
-    assert table["search"]["--sort"] == ("rank", "newest", "oldest", "number", "sender")
+    assert table["search"]["--sort"] == "rank|newest|oldest|number|sender"
+    assert table["search"]["--widen"] == ",".join(WAYS)
     assert table["search"]["--json"] is None
-    assert table["search"]["--limit"] == ()
-    assert "--archive" in table[""]
+    assert table["search"]["--limit"] == ""
+    assert table[""]["--archive"] == table["export"]["--output"] == "/"
+
+
+def test_files_are_offered_where_the_help_names_them(desk: Desk) -> None:
+    table = unpacked(desk.types("completion", "bash").out.split("--complete '")[1].split("'")[0])
+    takers = {word for word, options in table.items() if options.get("") == "/"}
+    assert takers == {"init", "ingest", "watch", "folders", "read", "copy", "backup"}
+    assert table["completion"][""] == "bash|zsh|fish"
+    assert table["aside"][""] == "list|show|retry|release"
+    assert all("" not in table[word] for word in ("search", "show", "edit"))
+
+
+def test_shells_are_scripts_of_the_counter() -> None:
     assert set(SCRIPTS) == set(SHELLS)
 
 
@@ -154,8 +213,9 @@ def test_the_tab_key_loads_no_command(office: Desk) -> None:
 
 ASKING = """\
 source "$1"
-COMP_WORDBREAKS="$2"; COMP_LINE="$3"; COMP_POINT=${#COMP_LINE}
-_arsip arsip
+compopt() { printf "%s\\n" "$2"; }
+COMP_LINE="$2"; COMP_POINT=${#COMP_LINE}
+_arsip arsip "$3"
 printf "%s\\n" "${COMPREPLY[@]}"
 """
 """What bash does when somebody presses Tab."""
@@ -177,20 +237,27 @@ def bash(office: Desk) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("line", "last", "words"),
     [
-        ("arsip sea", ["search"]),
-        ("arsip search --sort ol", ["oldest"]),
-        ("arsip search dari:kec", ["kecamatan-mekarsari"]),
-        ("arsip search -dari:", ["kecamatan-mekarsari"]),
-        ("arsip search ha", ["has:", "hal:", "halaman:"]),
-        ("arsip ingest ", []),
+        ("arsip sea", "sea", ["search"]),
+        ("arsip search --sort ol", "ol", ["oldest"]),
+        ("arsip search --sort=ol", "ol", ["oldest"]),
+        ("arsip search dari:kec", "kec", ["kecamatan-mekarsari"]),
+        ("arsip search -dari:", "", ["kecamatan-mekarsari"]),
+        ("arsip search ha", "ha", ["has:", "hal:", "halaman:"]),
+        ("arsip search tangg", "tangg", ["nospace", "tanggal:"]),
+        ('arsip search "dari:Kec', "dari:Kec", ["dari:kecamatan-mekarsari"]),
+        ("arsip search 'a dari:a dari:k", "a dari:a dari:k", ["a dari:a dari:kecamatan-mekarsari"]),
+        ("arsip search 'tangg", "tangg", ["nospace", "tanggal:", "tanggal:…"]),
+        ("arsip search kepada:", "", []),
+        ("arsip show --hit ", "", []),
+        ("arsip ingest ", "", ["default"]),
+        ("arsip search --archive ", "", ["default"]),
     ],
 )
-def test_bash_completes(office: Desk, bash: Path, line: str, words: list[str]) -> None:
-    breaks = " \t\n\"'><=;|&(:"
+def test_bash_completes(office: Desk, bash: Path, line: str, last: str, words: list[str]) -> None:
     done = subprocess.run(
-        ["bash", "--norc", "-c", ASKING, "bash", str(bash), breaks, line],
+        ["bash", "--norc", "-c", ASKING, "bash", str(bash), line, last],
         env={
             **os.environ,
             "PATH": f"{bash.parent / 'bin'}:{os.environ['PATH']}",
@@ -205,4 +272,4 @@ def test_bash_completes(office: Desk, bash: Path, line: str, words: list[str]) -
 
 
 def test_bash_offers_arsip_by_its_function() -> None:
-    assert "complete -o default -F _arsip arsip" in BASH
+    assert "\ncomplete -F _arsip arsip\n" in BASH

@@ -11,7 +11,7 @@ import typer
 
 from arsip.archive import disk
 from arsip.archive.store import Archive
-from arsip.cli.command import JSON, WAIT, one_of, speaks
+from arsip.cli.command import JSON, WAIT, Choice, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.ingest import options
 from arsip.cli.manner import Jobs, Lang, Passwords
@@ -43,7 +43,7 @@ def aside_command(  # noqa: PLR0913 - an option each
     action: Annotated[
         str,
         typer.Argument(
-            parser=one_of(*ACTIONS), metavar="ACTION", help="list | show | retry | release"
+            parser=Choice(*ACTIONS), metavar="ACTION", help="list | show | retry | release"
         ),
     ],
     names: Annotated[

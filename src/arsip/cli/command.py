@@ -186,26 +186,26 @@ def duration(text: str) -> float:
         raise typer.BadParameter(message) from None
 
 
-def one_of(*words: str) -> Callable[[str], str]:
-    """A reader of one of some words."""
+class Choice:
+    """A reader of one of some words.
 
-    def read(text: str) -> str:
-        if text not in words:
-            message = _("“{text}” is none of {words}.")
-            raise typer.BadParameter(message.format(text=text, words=", ".join(words)))
-        return text
+    Attributes:
+        words: that may be typed.
+        several: more than one may be, with commas between them.
+    """
 
-    return read
+    def __init__(self, *words: str, several: bool = False) -> None:
+        self.words = words
+        self.several = several
 
-
-def some_of(*words: str) -> Callable[[str], str]:
-    """A reader of some words with commas between them."""
-    one = one_of(*words)
-
-    def read(text: str) -> str:
-        return ",".join(one(word.strip()) for word in text.split(","))
-
-    return read
+    def __call__(self, text: str) -> str:
+        """What was typed, when it may be."""
+        typed = [word.strip() for word in text.split(",")] if self.several else [text]
+        for word in typed:
+            if word not in self.words:
+                message = _("“{text}” is none of {words}.")
+                raise typer.BadParameter(message.format(text=word, words=", ".join(self.words)))
+        return ",".join(typed)
 
 
 UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}

@@ -16,18 +16,27 @@ from arsip.archive import hints
 from arsip.archive.wording import BEING, BOUNDS, HAS, KEYWORDS, STATES
 from arsip.config import load
 from arsip.errors import ArsipError
-from arsip.fields import BY_KEYWORD, DATE, FIELDS, SENDER, TAGS, Field
+from arsip.fields import BY_KEYWORD, DATE, SENDER, TAGS, Field
 
-Table: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...] | None]]
-"""Command -> option -> the words it takes; empty: any word; None: it takes none."""
+Table: TypeAlias = Mapping[str, Mapping[str, str | None]]
+"""Command -> option -> what it takes: words parted by ONE or SEVERAL signs, or FILES; empty: any
+word; None: nothing."""
 
 SHELLS: Final = ("bash", "zsh", "fish")
 EVERYWHERE: Final = ""
 """The name under which the table has the options before the command."""
+ARGUMENT: Final = ""
+"""The name under which a command has what it takes beside its options."""
+ONE: Final = "|"
+SEVERAL: Final = ","
+FILES: Final = "/"
+"""Between words of which one may be typed; between those of which some may be; files, which the
+shell knows itself."""
 QUERYING: Final = frozenset({"search", "list", "export", "edit", "review", "reread"})
 """Commands that take a query."""
 
 _WORD: Final = re.compile(r"""(?:[^\s"'\\]|\\.|"[^"]*"|'[^']*')+|["'].*$|\\$""")
+_GAP: Final = re.compile(r"[\s(]")
 _DAYS: Final = {
     "id": "hari-ini kemarin minggu-ini minggu-lalu bulan-ini bulan-lalu tahun-ini tahun-lalu",
     "en": "today yesterday this-week last-week this-month last-month this-year last-year",
@@ -41,20 +50,31 @@ class Typed(NamedTuple):
 
     Attributes:
         words: before the one at the cursor, without quotes; the first is the program's own.
-        current: the word at the cursor, up to it; None: it is in quotes, which is left alone.
+        current: the word at the cursor, up to it; None: nothing can be told of it.
+        before: what stands in the same open quotes before the word.
     """
 
     words: tuple[str, ...]
     current: str | None
+    before: str = ""
 
 
 def typed(line: str) -> Typed:
     """The words of a line up to the cursor."""
-    raw = _WORD.findall(line)
-    if not raw or line[-1].isspace():
-        return Typed(tuple(map(_bare, raw)), "")
-    current = raw.pop()
-    return Typed(tuple(map(_bare, raw)), None if set(current) & set("\"'\\") else current)
+    raw = list(_WORD.finditer(line))
+    last = raw[-1][0] if raw else ""
+    quoted = last[:1] in {'"', "'"} and last[0] not in last[1:]
+    if not raw or (line[-1].isspace() and not quoted):
+        return Typed(tuple(_bare(word[0]) for word in raw), "")
+    start = raw.pop().start()
+    words = tuple(_bare(word[0]) for word in raw)
+    if not set(last) & set("\"'\\"):
+        return Typed(words, last)
+    inside, glued = last[1:], start > 0 and not line[start - 1].isspace()
+    if not quoted or glued or "\\" in inside or inside.count('"') % 2:
+        return Typed(words, None)
+    current = _GAP.split(inside)[-1]
+    return Typed(words, current, inside.removesuffix(current))
 
 
 def _bare(word: str) -> str:
@@ -69,42 +89,57 @@ def packed(table: Table) -> str:
     )
 
 
-def _packed(name: str, takes: tuple[str, ...] | None) -> str:
-    return name if takes is None else f"{name}={'|'.join(takes)}"
+def _packed(name: str, takes: str | None) -> str:
+    return name if takes is None else f"{name}={takes}"
 
 
 def unpacked(text: str) -> Table:
     """The table of a word that ``packed`` made."""
-    table: dict[str, dict[str, tuple[str, ...] | None]] = {}
+    table: dict[str, dict[str, str | None]] = {}
     for entry in text.split(";"):
         command, *options = entry.split(" ")
         pairs = (option.partition("=") for option in options)
-        table[command] = {
-            name: tuple(filter(None, takes.split("|"))) if equals else None
-            for name, equals, takes in pairs
-        }
+        table[command] = {name: takes if equals else None for name, equals, takes in pairs}
     return table
 
 
 def offered(line: str, table: Table, environ: Mapping[str, str]) -> list[str]:
-    """What may stand in the place of the word at the cursor; nothing: the shell may offer files."""
-    words, current = typed(line)
-    if current is None:
-        return []
+    """What may stand in the place of what is typed at the cursor; FILES alone: one of these."""
+    words, current, before = typed(line)
+    found = [] if current is None else _offered(words, current, table, environ)
+    return found if found == [FILES] else [before + one for one in found]
+
+
+def _offered(
+    words: Sequence[str], current: str, table: Table, environ: Mapping[str, str]
+) -> list[str]:
     commands = [command for command in table if command != EVERYWHERE]
     command = next((word for word in words[1:] if word in commands), EVERYWHERE)
     options = {**table.get(EVERYWHERE, {}), **table.get(command, {})}
+    argument = options.pop(ARGUMENT, None) or ""
+    name, equals, value = current.partition("=")
     takes = options.get(words[-1]) if len(words) > 1 else None
     if takes is not None:
-        return _starting(takes, current)
-    if command == EVERYWHERE:
-        return _starting(options if current.startswith("-") else commands, current)
-    if command == "completion":
-        return _starting(SHELLS, current)
+        return _fitting(takes, current)
+    if equals and (takes := options.get(name)) is not None:
+        return _fitting(takes, value, lead=f"{name}=")
     found = _starting(options, current) if current.startswith("-") else []
+    if command == EVERYWHERE:
+        return found or _starting(commands, current)
     if command in QUERYING:
-        found += _parts(current, _archive(words), environ)
-    return found
+        return found + _parts(current, _archive(words), environ)
+    first = words[-1] == command
+    return found or (_fitting(argument, current) if first or argument == FILES else [])
+
+
+def _fitting(takes: str, current: str, *, lead: str = "") -> list[str]:
+    """Which of the words that may be typed begin so."""
+    if takes == FILES:
+        return [FILES]
+    sign = SEVERAL if SEVERAL in takes else ONE
+    done = current[: current.rfind(sign) + 1] if sign == SEVERAL else ""
+    fitting = _starting(filter(None, takes.split(sign)), current[len(done) :])
+    return [f"{lead}{done}{word}" for word in fitting]
 
 
 def _starting(words: Iterable[str], start: str) -> list[str]:
@@ -137,7 +172,7 @@ def _values(
     if keyword in BOUNDS or (field is not None and field.kind is DATE):
         return _starting(_DAYS["en" if keyword in _ENGLISH else "id"].split(), value.lower())
     if keyword in HAS:
-        return _starting((field.name for field in FIELDS), value.lower())
+        return _starting(BY_KEYWORD, value.lower())
     if keyword in BEING:
         return _starting((state.replace(" ", "-") for state in STATES), value.lower())
     if field is SENDER or field is TAGS:

@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 import importlib
+import re
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperOption
 
-from arsip.cli.command import Spoken, one_of, speaks
-from arsip.cli.completing import EVERYWHERE, SHELLS, Table, packed
+from arsip.cli.command import Choice, Spoken, speaks
+from arsip.cli.completing import ARGUMENT, EVERYWHERE, FILES, ONE, SEVERAL, SHELLS, Table, packed
 from arsip.cli.counter import Counter
 from arsip.words import _
 
-CHOICES: Final = " | "
-"""What stands between the words of an option that takes one of some, in its help."""
+_FILES: Final = re.compile(r"\b(?:DIR|FILE|PATH)\b")
+"""How the help calls what is a file or a folder."""
 
 BASH: Final = r"""# arsip completion bash
 _arsip() {
-    local line=${COMP_LINE:0:COMP_POINT} found=() one sign
-    local word=${line##*[[:space:]]}
-    while IFS= read -r one; do found+=("$one"); done < <(
+    local line=${COMP_LINE:0:COMP_POINT} found=() one
+    local kept=${line%"$2"}  # bash replaces $2 only: what stands behind : or =, or in quotes
+    kept=${kept##*[[:space:]]}
+    while IFS= read -r one; do found+=("${one#"$kept"}"); done < <(
         "$1" --complete 'TABLE' "$line" 2>/dev/null
     )
-    for sign in : =; do  # bash replaces only what stands behind these signs
-        if [[ $word == *$sign* && $COMP_WORDBREAKS == *$sign* ]]; then
-            found=("${found[@]#"${word%"${word##*"$sign"}"}"}")
-        fi
-    done
+    COMPREPLY=()
+    if [[ ${found[*]} == / ]]; then
+        compopt -o default 2>/dev/null
+        return 0
+    fi
+    if [[ ${#found[@]} == 1 && ${found[0]} == *[:=] ]]; then
+        compopt -o nospace 2>/dev/null
+        [[ $kept == *[\"\'] ]] && found+=("${found[0]}…")  # two of them leave the quotes open
+    fi
     COMPREPLY=("${found[@]}")
-    [[ ${#found[@]} == 1 && ${found[0]} == *[:=] ]] && compopt -o nospace 2>/dev/null
-    return 0
 }
-complete -o default -F _arsip arsip
+complete -F _arsip arsip
 """
 ZSH: Final = r"""#compdef arsip
 # arsip completion zsh
 _arsip() {
     local -a found
-    local line="${(j: :)words[1,CURRENT-1]} $PREFIX"
+    local line="${(j: :)words[1,CURRENT-1]} $QIPREFIX$PREFIX"
     found=(${(f)"$(${words[1]} --complete 'TABLE' "$line" 2>/dev/null)"})
-    (( $#found )) || { _files; return }
+    [[ $found == / ]] && { compset -P '--*='; _files; return }
     compadd -S '' -- ${(M)found:#*[:=]}
     compadd -- ${found:#*[:=]}
 }
@@ -49,10 +53,14 @@ if [[ ${funcstack[1]} == _arsip ]]; then _arsip "$@"; else compdef _arsip arsip;
 FISH: Final = r"""# arsip completion fish
 function __arsip_offered
     set -l words (commandline -opc)
-    $words[1] --complete 'TABLE' (commandline -cp | string collect) 2>/dev/null
+    set -l found ($words[1] --complete 'TABLE' (commandline -cp | string collect) 2>/dev/null)
+    if test "$found" = /
+        __fish_complete_path (commandline -ct)
+    else
+        string join \n -- $found
+    end
 end
 complete -c arsip -f -a '(__arsip_offered)'
-complete -c arsip -F -n '__fish_seen_subcommand_from ingest watch read copy'
 """
 SCRIPTS: Final = dict(zip(SHELLS, (BASH, ZSH, FISH), strict=True))
 
@@ -69,7 +77,7 @@ def completion(
     ctx: typer.Context,
     shell: Annotated[
         str,
-        typer.Argument(metavar="SHELL", parser=one_of(*SHELLS), help=CHOICES.join(SHELLS)),
+        typer.Argument(metavar="SHELL", parser=Choice(*SHELLS), help=" | ".join(SHELLS)),
     ],
 ) -> None:
     """Print the script of a shell."""
@@ -89,15 +97,20 @@ def options(anywhere: list[Any]) -> Table:
     return table
 
 
-def _options(params: list[Any]) -> dict[str, tuple[str, ...] | None]:
-    """Each option, and what it takes."""
-    found: dict[str, tuple[str, ...] | None] = {"--help": None}
+def _options(params: list[Any]) -> dict[str, str | None]:
+    """Each option, and what it takes; the same of the first argument that is no free word."""
+    found: dict[str, str | None] = {"--help": None}
     for param in params:
         if isinstance(param, TyperOption):
             for name in param.opts:
-                found[name] = None if param.is_flag else _choices(param.help or "")
+                found[name] = None if param.is_flag else _taken(param)
+        elif takes := _taken(param):
+            found.setdefault(ARGUMENT, takes)
     return found
 
 
-def _choices(told: str) -> tuple[str, ...]:
-    return tuple(told.split(CHOICES)) if CHOICES in told else ()
+def _taken(param: Any) -> str:
+    choice = getattr(param.type, "func", None)
+    if isinstance(choice, Choice):
+        return (SEVERAL if choice.several else ONE).join(choice.words)
+    return FILES if _FILES.search(param.metavar or "") else ""

@@ -15,7 +15,7 @@ import typer
 
 from arsip.archive.export import csv, jsonl
 from arsip.archive.shelf import parts
-from arsip.cli.command import JSON, SECRET, WAIT, Querying, one_of, speaks
+from arsip.cli.command import JSON, SECRET, WAIT, Choice, Querying, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.finding import nothing, own_up, readable, understood
 from arsip.cli.letters import Original, chosen_file
@@ -39,7 +39,7 @@ def export(  # noqa: PLR0913 - one a query, the others an option each
     form: Annotated[
         str,
         typer.Option(
-            "--format", parser=one_of("jsonl", "csv"), metavar="FORMAT", help="jsonl | csv"
+            "--format", parser=Choice("jsonl", "csv"), metavar="FORMAT", help="jsonl | csv"
         ),
     ] = "jsonl",
     output: Annotated[

@@ -11,7 +11,7 @@ import typer
 from arsip.archive.backing import Backup
 from arsip.archive.check import Damage, Round
 from arsip.archive.mending import Mending
-from arsip.cli.command import JSON, WAIT, duration, one_of, speaks
+from arsip.cli.command import JSON, WAIT, Choice, duration, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.guard import DAMAGED
 from arsip.cli.opening import opened
@@ -281,7 +281,7 @@ def _backup_told(screen: Screen, target: Path, done: Backup) -> None:
 )
 def ledger(
     ctx: typer.Context,
-    _action: Annotated[str, typer.Argument(parser=one_of("head"), metavar="head", help="head")],
+    _action: Annotated[str, typer.Argument(parser=Choice("head"), metavar="head", help="head")],
     *,
     json: Annotated[bool, JSON] = False,
     wait: Annotated[float | None, WAIT] = None,

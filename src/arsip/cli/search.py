@@ -14,9 +14,8 @@ from arsip.cli.command import (
     SECRET,
     TRASH,
     WAIT,
+    Choice,
     Querying,
-    one_of,
-    some_of,
     speaks,
     whole,
 )
@@ -51,14 +50,14 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     ] = 0,
     sort: Annotated[
         str,
-        typer.Option("--sort", parser=one_of(*SORTS), metavar="ORDER", help=" | ".join(SORTS)),
+        typer.Option("--sort", parser=Choice(*SORTS), metavar="ORDER", help=" | ".join(SORTS)),
     ] = "rank",
     exact: Annotated[bool, EXACT] = False,
     widen: Annotated[
         str,
         typer.Option(
             "--widen",
-            parser=some_of(*WAYS),
+            parser=Choice(*WAYS, several=True),
             metavar="WAYS",
             help=_("Words as typed and by these ways only: {ways}.").format(ways=", ".join(WAYS)),
         ),

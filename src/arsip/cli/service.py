@@ -14,7 +14,7 @@ import typer
 from arsip.archive import settings
 from arsip.cli import units
 from arsip.cli.asking import agreed
-from arsip.cli.command import JSON, YES, one_of, speaks, whole
+from arsip.cli.command import JSON, YES, Choice, speaks, whole
 from arsip.cli.counter import Counter
 from arsip.cli.units import Job
 from arsip.config import config_folder
@@ -42,14 +42,14 @@ PASSED_ON: Final = ("ARSIP_CONFIG", "ARSIP_LANG", "ARSIP_TESSERACT")
 def service(
     ctx: typer.Context,
     action: Annotated[
-        str, typer.Argument(metavar="ACTION", parser=one_of(*ACTIONS), help=", ".join(ACTIONS))
+        str, typer.Argument(metavar="ACTION", parser=Choice(*ACTIONS), help=", ".join(ACTIONS))
     ] = "status",
     *,
     kind: Annotated[
         str | None,
         typer.Option(
             "--as",
-            parser=one_of(*units.KINDS),
+            parser=Choice(*units.KINDS),
             metavar="KIND",
             help=_("watch (stays), timer (passes by systemd) or cron."),
         ),

@@ -13,7 +13,7 @@ import typer
 from arsip.archive.folders import ScanFolder
 from arsip.archive.store import Archive
 from arsip.cli.breaking import Breaking, at_terminal, on_request
-from arsip.cli.command import JSON, WAIT, one_of, speaks
+from arsip.cli.command import JSON, WAIT, Choice, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.fates import fate_told
 from arsip.cli.guard import AGAIN
@@ -63,7 +63,7 @@ LogFormat = Annotated[
     str,
     typer.Option(
         "--log-format",
-        parser=one_of("plain", "json"),
+        parser=Choice("plain", "json"),
         metavar="FORM",
         help=_("plain, or json: all that is told as JSON Lines, with the time."),
     ),
