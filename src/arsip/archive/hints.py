@@ -1,4 +1,7 @@
-"""What may be typed next, out of the archive: senders and tags. Read only, and light to load."""
+"""What may be typed next: values of short lists, and out of the archive senders and tags.
+
+Read only, and light to load.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from arsip.archive import keys, settings
+from arsip.archive import keys, settings, wording
 from arsip.archive.being import IS_SECRET
-from arsip.fields import SENDER, TAGS, Field
+from arsip.fields import BY_KEYWORD, SENDER, TAGS, Field
 
 MOST: Final = 100
 """Names that are told: a screen of them helps nobody."""
@@ -21,6 +24,19 @@ _SHOWN: Final = (
     f" AND EXISTS (SELECT 1 FROM entry WHERE entry.id = finding.entry AND NOT {IS_SECRET}"  # noqa: S608 - a constant
     " AND state = 'filed')"
 )
+
+
+def values(keyword: str) -> tuple[str, ...]:
+    """What may stand behind a keyword, where that is one of a short list; none: any word."""
+    if keyword in wording.HAS:
+        return tuple(BY_KEYWORD)
+    if keyword in wording.BEING:
+        return tuple(state.replace(" ", "-") for state in wording.STATES)
+    field = BY_KEYWORD.get(keyword)
+    if field is None:
+        return ()
+    beside = wording.SAME_LABEL.get(field)
+    return tuple(dict.fromkeys(field.choices + (() if beside is None else beside.choices)))
 
 
 def names(root: Path, field: Field[Any], start: str) -> list[str]:

@@ -387,7 +387,7 @@ class _Reader:
             return part or self._unknown_code(typed)
         if keyword in wording.PAGE | wording.HAS | wording.BEING:
             return self._of_letter(keyword, value) or self._unknown_code(typed)
-        if not keys.words(value).isdigit() and not value.startswith("/"):  # 10:30, https://
+        if wording.looks_like_a_field(keyword, value):
             self.hint("unknown_field", typed)
         return self._word(typed)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from arsip.archive import keys
 from arsip.archive.periods import NO_DAY, Period, period
-from arsip.fields import BY_KEYWORD, SENSITIVITY, URGENCY, Field
+from arsip.fields import BY_KEYWORD, DIRECTION, DOC_TYPE, LANGUAGE, SENSITIVITY, URGENCY, Field
 
 BOUNDS: Final = {
     "after": "after", "sesudah": "after", "setelah": "after",
@@ -51,7 +52,65 @@ FILLERS: Final = frozenset({
 })  # fmt: skip
 """Words that join others: beside these they say nothing of a letter."""
 
-_SAME_LABEL: Final = {SENSITIVITY: URGENCY}
+OF_DATES: Final = {"bulan": "tanggal", "bln": "tanggal", "tahun": "tanggal", "thn": "tanggal",
+                   "month": "date", "year": "date"}  # fmt: skip
+"""What people take for a keyword -> the keyword of dates that they mean."""
+
+CALLED: Final[Mapping[Field[Any], Mapping[str, str]]] = {
+    DOC_TYPE: {
+        "official letter": "surat_dinas",
+        "invitation": "undangan",
+        "nd": "nota_dinas",
+        "memo": "memorandum",
+        "disposition": "disposisi",
+        "se": "surat_edaran", "circular": "surat_edaran",
+        "sk": "keputusan", "surat keputusan": "keputusan", "decree": "keputusan",
+        "decision": "keputusan",
+        "regulation": "peraturan", "perda": "peraturan", "perbup": "peraturan",
+        "instruction": "instruksi",
+        "prosedur": "sop", "procedure": "sop",
+        "guideline": "pedoman", "guidelines": "pedoman", "juknis": "pedoman",
+        "sprin": "surat_perintah", "order": "surat_perintah",
+        "st": "surat_tugas",
+        "spt": "surat_perintah surat_tugas", "surat perintah tugas": "surat_perintah surat_tugas",
+        "assignment": "surat_tugas",
+        "spd": "sppd", "travel order": "sppd",
+        "suket": "surat_keterangan", "certificate": "surat_keterangan",
+        "power of attorney": "surat_kuasa",
+        "cover letter": "surat_pengantar",
+        "ba": "berita_acara", "bast": "berita_acara", "official report": "berita_acara",
+        "announcement": "pengumuman",
+        "report": "laporan",
+        "telaah": "telaahan_staf",
+        "notulen": "notula", "risalah": "notula", "minutes": "notula",
+        "agreement": "perjanjian", "contract": "perjanjian", "kontrak": "perjanjian",
+        "mou": "perjanjian", "pks": "perjanjian",
+        "recommendation": "rekomendasi",
+        "statement": "surat_pernyataan", "declaration": "surat_pernyataan",
+        "permit": "surat_izin", "ijin": "surat_izin", "surat ijin": "surat_izin",
+        "summons": "surat_panggilan",
+        "award": "piagam",
+        "absensi": "daftar_hadir", "presensi": "daftar_hadir", "attendance list": "daftar_hadir",
+        "kwitansi": "kuitansi",
+        "faktur": "invoice", "tagihan": "invoice", "bill": "invoice",
+        "struk": "receipt",
+    },
+    LANGUAGE: {
+        "indonesia": "id", "indonesian": "id", "bahasa indonesia": "id",
+        "inggris": "en", "english": "en", "bahasa inggris": "en",
+        "campuran": "mixed", "dwibahasa": "mixed", "bilingual": "mixed",
+    },
+    SENSITIVITY: {
+        "ordinary": "biasa", "restricted": "terbatas",
+        "secret": "rahasia", "top secret": "sangat_rahasia",
+    },
+    URGENCY: {"important": "penting", "urgent": "segera", "very urgent": "sangat_segera"},
+    DIRECTION: {"incoming": "masuk", "in": "masuk", "outgoing": "keluar", "out": "keluar"},
+}  # fmt: skip
+"""What codes are called too, in both languages: field -> words -> code, or some with blanks
+between."""
+
+SAME_LABEL: Final = {SENSITIVITY: URGENCY}
 """Letters write both secrecy and speed after the one word "Sifat"."""
 TOKEN: Final = re.compile(
     r"""\s*(?:
@@ -81,8 +140,9 @@ _BEFORE_ALL: Final = Period(dt.date.min + dt.timedelta(days=1), dt.date.min)
 def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Field[Any], tuple[str, ...]]:
     """The field of a short list whose codes the value names, and these codes; none: no codes."""
     words = keys.words(value)
-    for field in (known, _SAME_LABEL.get(known, known)):
-        codes = _codes(field.choices, words, prefix=prefix)
+    for field in (known, SAME_LABEL.get(known, known)):
+        called = None if prefix else CALLED.get(field, {}).get(words)
+        codes = tuple(called.split()) if called else _codes(field.choices, words, prefix=prefix)
         if codes:
             return field, codes
     return known, ()
@@ -143,6 +203,12 @@ def bounded(keyword: str, days: Period) -> Period:
     if bound == "since":
         return Period(days.first, dt.date.max)
     return Period(dt.date.min, days.last) if bound == "until" else days
+
+
+def looks_like_a_field(keyword: str, value: str) -> bool:
+    """Whether two words with a colon between them ask for something: 10:30, https:// do not."""
+    plain = keys.words(value).isdigit() or value.startswith("/")
+    return keyword in OF_DATES or not plain
 
 
 def number_key(bare: str) -> str | None:

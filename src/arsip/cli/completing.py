@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from arsip.archive import hints
-from arsip.archive.wording import BEING, BOUNDS, HAS, KEYWORDS, STATES
+from arsip.archive.wording import BOUNDS, KEYWORDS
 from arsip.config import load
 from arsip.errors import ArsipError
 from arsip.fields import BY_KEYWORD, DATE, SENDER, TAGS, Field
@@ -171,14 +171,10 @@ def _values(
     field = BY_KEYWORD.get(keyword)
     if keyword in BOUNDS or (field is not None and field.kind is DATE):
         return _starting(_DAYS["en" if keyword in _ENGLISH else "id"].split(), value.lower())
-    if keyword in HAS:
-        return _starting(BY_KEYWORD, value.lower())
-    if keyword in BEING:
-        return _starting((state.replace(" ", "-") for state in STATES), value.lower())
     if field is SENDER or field is TAGS:
         names = _names(field, value, archive, environ)
         return _starting((name.replace(" ", "-") for name in names), value.lower())
-    return [] if field is None else _starting(field.choices, value.lower())
+    return _starting(hints.values(keyword), value.lower())
 
 
 def _names(

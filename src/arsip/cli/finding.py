@@ -6,11 +6,11 @@ import importlib
 import re
 import shlex
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from arsip.archive import reader
 from arsip.archive.nearest import REMARKS
-from arsip.archive.query import HINTS, WAYS, Query, parse
+from arsip.archive.query import HINTS, WAYS, Hint, Query, parse
 from arsip.cli.counter import Counter
 from arsip.errors import NothingFound
 from arsip.model import Entry
@@ -20,6 +20,8 @@ _ID: Final = re.compile(r"\d{1,15}|[0-9a-f]{8,64}")
 """A letter's number, or the start of its file's hash; see Reader.entry."""
 TOLD: Final = 200
 """Signs of a query that are repeated when nothing answers to it."""
+VALUES: Final = 10
+"""Values of a field that are told when none of them was typed."""
 _PLAIN: Final = re.compile(r"\w[\w ./:,-]*")
 """A query in which a shell sees words only."""
 
@@ -47,8 +49,19 @@ def understood(
     """The query that was typed, after telling what of it was not understood; no words: all."""
     asked = parse(" ".join(words or ()), today=counter.today, ways=ways)
     for hint in asked.hints:
-        counter.screen.note(_(HINTS[hint.slug]).format(text=hint.text))
+        counter.screen.note(_(HINTS[hint.slug]).format(text=hint.text) + _instead(counter, hint))
     return asked
+
+
+def _instead(counter: Counter, hint: Hint) -> str:
+    """What to type instead of a part that was not understood, as a sentence with a gap before."""
+    # Loaded only then: most queries are understood.
+    meant: Any = importlib.import_module("arsip.archive.meant")
+    if near := meant.instead(hint, today=counter.today):
+        return " " + _("Did you mean {near}?").format(near=", ".join(near))
+    values = meant.values(hint)
+    some = [*values[:VALUES], *["…"] * (len(values) > VALUES)]
+    return " " + _("It can be: {values}").format(values=", ".join(some)) if values else ""
 
 
 def named(words: Sequence[str]) -> bool:
