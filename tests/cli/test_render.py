@@ -95,6 +95,16 @@ def test_marks_in_a_text_keep_its_lines_and_its_own_codes_stay_dead() -> None:
     assert out.text == "Hal :«Undangan»\n"
 
 
+def test_guillemets_of_the_text_itself_are_not_taken_for_marks() -> None:
+    text = "rapat «\x02desa\x03» lagi"
+    assert marked(text) == "rapat \u2039«desa»\u203a lagi"
+    for colour, seen in ((False, marked(text)), (True, "rapat «\x1b[1mdesa\x1b[0m» lagi")):
+        door, out, _err = shown(person=True, colour=colour)
+        door.marks(text)
+        door.flow(*door.runs(text))
+        assert out.text == f"{seen}\n{seen}\n"
+
+
 def test_a_row_for_a_pipe_has_one_tab_between_cells_whatever_the_cells_hold() -> None:
     door, out, _err = shown()
     door.row(["a\tb", "c\nd", "e"])

@@ -26,6 +26,9 @@ from arsip.words import _
 MATCH: Final = re.compile("\x02([^\x02\x03]*)\x03")
 """A match in a snippet."""
 
+_OWN: Final = str.maketrans("«»", "\u2039\u203a")
+"""Guillemets of the text itself -> single ones, where « and » stand around its matches."""
+
 _UNSAFE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -61,8 +64,8 @@ def _json_escaped(match: re.Match[str]) -> str:
 
 
 def marked(snippet: str) -> str:
-    """The snippet in one line, each match between « and »."""
-    return plain(MATCH.sub(r"«\1»", " ".join(snippet.split())))
+    """The snippet in one line, each match between « and », which stand for nothing else."""
+    return plain(MATCH.sub(r"«\1»", " ".join(snippet.split()).translate(_OWN)))
 
 
 @dataclass(slots=True)
@@ -167,7 +170,7 @@ class Screen:
     def marks(self, text: str) -> None:
         """Lines of an answer with its matches bold where there is colour, else between « and »."""
         start, end = (_BOLD, _RESET) if self.colour else ("«", "»")
-        pieces = MATCH.split(text)
+        pieces = MATCH.split(text if self.colour else text.translate(_OWN))
         shown = (
             f"{start}{block(piece)}{end}" if place % 2 else block(piece)
             for place, piece in enumerate(pieces)
