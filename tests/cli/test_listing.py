@@ -75,5 +75,17 @@ def test_list_as_csv(office: Desk) -> None:
     assert rows[0]["sender"] == "Kecamatan Mekarsari"
 
 
+def test_an_option_of_a_sister_command_is_told_to_be_hers(office: Desk) -> None:
+    told = office.types("list", "--sort", "newest").err
+    assert told.startswith(
+        "Error: There is no option --sort here; it belongs to arsip search.\n"
+        "Hint: arsip list --help\n"
+    )
+    told = office.types("export", "--csv", "rapat").err
+    assert "it belongs to arsip search, arsip list." in told
+    assert "Did you mean --limit" in office.types("search", "rapat", "--limt", "3").err
+    assert "There is no option --sort." in office.types("show", "1", "--sort", "x").err
+
+
 def test_list_of_paths(office: Desk) -> None:
     assert office.types("list", "-0").raw.count(b"\0") == 3

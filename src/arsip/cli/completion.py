@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperOption
 
 from arsip.cli.command import Choice, Spoken, speaks
-from arsip.cli.completing import ARGUMENT, EVERYWHERE, FILES, ONE, SEVERAL, SHELLS, Table, packed
+from arsip.cli.completing import (
+    ARGUMENT,
+    EVERYWHERE,
+    FILES,
+    ONE,
+    QUERYING,
+    SEVERAL,
+    SHELLS,
+    Table,
+    packed,
+)
 from arsip.cli.counter import Counter
 from arsip.words import _
 
@@ -89,12 +100,24 @@ def completion(
 
 def options(anywhere: list[Any]) -> Table:
     """All commands with their options; what may stand before them under EVERYWHERE."""
-    words: Any = importlib.import_module("arsip.cli.app").WORDS  # it loads this file by name
-    table = {EVERYWHERE: _options(anywhere)}
-    for word, room in words.items():
-        spoken: Spoken = getattr(importlib.import_module(room.module), room.name)
-        table[word] = _options(spoken.command(word).params)
-    return table
+    return {EVERYWHERE: _options(anywhere), **{word: _options_of(word) for word in _rooms()}}
+
+
+def bearers(option: str) -> list[str]:
+    """The commands that take a query and have an option."""
+    return [word for word in _rooms() if word in QUERYING and option in _options_of(word)]
+
+
+def _rooms() -> Mapping[str, Any]:
+    rooms: Mapping[str, Any] = importlib.import_module("arsip.cli.app").WORDS
+    return rooms  # it loads this file by name
+
+
+def _options_of(word: str) -> dict[str, str | None]:
+    """The options of a command."""
+    room = _rooms()[word]
+    spoken: Spoken = getattr(importlib.import_module(room.module), room.name)
+    return _options(spoken.command(word).params)
 
 
 def _options(params: list[Any]) -> dict[str, str | None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import errno
+import importlib
 import os
 import platform
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -17,6 +18,7 @@ import typer
 from typer._click import exceptions as click  # the classes behind typer's own errors
 
 from arsip import __version__
+from arsip.cli.command import Querying
 from arsip.cli.render import complain
 from arsip.config import state_folder
 from arsip.errors import ArsipError
@@ -97,7 +99,7 @@ def usage(error: click.ClickException) -> str:
     """The complaint of typer about the words typed, in the reader's language."""
     match error:
         case click.NoSuchOption():
-            return _no_option(error.option_name, error.possibilities or ())
+            return _no_option(error)
         case click.BadOptionUsage() if "not take" in error.message:
             message = _("The option {name} takes no value.").format(name=error.option_name)
         case click.BadOptionUsage():
@@ -111,7 +113,15 @@ def usage(error: click.ClickException) -> str:
     return message
 
 
-def _no_option(name: str, near: Sequence[str]) -> str:
+def _no_option(error: click.NoSuchOption) -> str:
+    name, near = error.option_name, error.possibilities or ()
+    if error.ctx is not None and isinstance(error.ctx.command, Querying):
+        # Loaded only to complain.
+        bearers: list[str] = importlib.import_module("arsip.cli.completion").bearers(name)
+        if bearers:
+            message = _("There is no option {name} here; it belongs to {commands}.")
+            commands = ", ".join(f"arsip {word}" for word in bearers)
+            return message.format(name=name, commands=commands)
     if not near:
         return _("There is no option {name}.").format(name=name)
     message = _("There is no option {name}. Did you mean {near}?")
