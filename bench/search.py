@@ -29,7 +29,8 @@ from pathlib import Path
 import made_up
 
 from arsip.archive import catalog, tending, vocabulary
-from arsip.archive.query import Text, parse
+from arsip.archive.parts import Text
+from arsip.archive.query import parse
 from arsip.archive.search import Sort, search
 from arsip.archive.widening import Widening
 

@@ -9,11 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from arsip.archive.query import (
-    HINTS,
-    LONGEST,
-    MOST,
-    WAYS,
+from arsip.archive.parts import (
     Being,
     Coded,
     Every,
@@ -23,11 +19,10 @@ from arsip.archive.query import (
     OneOf,
     OnPage,
     Part,
-    Query,
     Says,
     Text,
-    parse,
 )
+from arsip.archive.query import HINTS, LONGEST, MOST, WAYS, Query, parse
 from arsip.fields import (
     CLASSIFICATION_CODE,
     DEADLINE,

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from arsip.archive.parts import Dated, Every, Not, OneOf, Part, Says, Text
 from arsip.archive.periods import Period
-from arsip.archive.query import Dated, Every, Hint, Not, OneOf, Part, Says, Text, parse
+from arsip.archive.query import Hint, parse
 from arsip.fields import DATE_OF_LETTER, EVENT
 
 TODAY = dt.date(2024, 3, 15)

@@ -7,18 +7,8 @@ import datetime as dt
 import pytest
 
 from arsip.archive import search
-from arsip.archive.query import (
-    Coded,
-    Every,
-    Not,
-    Numbered,
-    OneOf,
-    OnPage,
-    Part,
-    Says,
-    Text,
-    parse,
-)
+from arsip.archive.parts import Coded, Every, Not, Numbered, OneOf, OnPage, Part, Says, Text
+from arsip.archive.query import parse
 from arsip.fields import DOC_TYPE, SUBJECT
 from tests.archive.cards import Cards
 

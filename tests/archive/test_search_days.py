@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from arsip.archive import search
+from arsip.archive.parts import Dated, Every, OneOf, Text
 from arsip.archive.periods import Period
-from arsip.archive.query import Dated, Every, OneOf, Text, parse
+from arsip.archive.query import parse
 from arsip.fields import DATE_OF_LETTER
 from tests.archive.cards import Cards
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arsip.archive import index, matching, rows, search
-from arsip.archive.query import Dated, Every, Not, OneOf, Part, Says, Text, parse
+from arsip.archive.parts import Dated, Every, Not, OneOf, Part, Says, Text
+from arsip.archive.query import parse
 from arsip.archive.search import Sort
 from tests.archive.cards import Cards
 

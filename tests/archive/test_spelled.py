@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arsip.archive import keys
-from arsip.archive.query import Forms, Text
+from arsip.archive.parts import Forms, Text
 from arsip.archive.spelled import Spelled
 
 WORDS = st.text("abi", min_size=1, max_size=3)

@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from arsip.archive import index, matching, mistakes, search, vocabulary, widening
-from arsip.archive.query import WAYS, Forms, OneOf, Text, parse
+from arsip.archive.parts import Forms, OneOf, Text
+from arsip.archive.query import WAYS, parse
 from arsip.archive.widening import Widening, kinship
 from arsip.model import Match
 from tests.archive.cards import Cards

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from arsip.archive.query import Coded, Part, Text, parse
+from arsip.archive.parts import Coded, Part, Text
+from arsip.archive.query import parse
 from arsip.archive.wording import CALLED
 from arsip.fields import DOC_TYPE, LANGUAGE, URGENCY
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys, traits, vocabulary
-from arsip.archive.query import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.parts import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text
 from arsip.archive.rows import FORM, PLACE, SHIFT, Rows
 from arsip.archive.spelled import spelled
 from arsip.archive.stretches import Stretch

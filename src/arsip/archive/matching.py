@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from arsip.archive import keys, stretches, traits
 from arsip.archive.being import BEING
 from arsip.archive.index import PROBE, PROBE_A_SIGN, SEEK, Index, expression
-from arsip.archive.query import (
+from arsip.archive.parts import (
     Being,
     Coded,
     Dated,

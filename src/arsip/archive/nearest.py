@@ -10,21 +10,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from arsip.archive import keys, search
-from arsip.archive.query import (
-    Being,
-    Coded,
-    Dated,
-    Every,
-    Not,
-    Numbered,
-    OneOf,
-    Part,
-    Piece,
-    Query,
-    Says,
-    Text,
-    parse,
-)
+from arsip.archive.parts import Being, Coded, Dated, Every, Not, Numbered, OneOf, Part, Says, Text
+from arsip.archive.query import Piece, Query, parse
 from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
 from arsip.words import N_
 

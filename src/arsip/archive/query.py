@@ -2,18 +2,30 @@
 
 Words must all be in the letter, on any of its pages or among its fields. ``OR`` joins the two
 parts beside it, ``-`` excludes, parentheses group, quotes keep words together.
-
-The parts are named tuples: a dozen frozen dataclasses take 5 ms to come into being.
 """
 
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys, wording
-from arsip.archive.periods import NO_DAY, Period, in_iso
+from arsip.archive.parts import (
+    Being,
+    Coded,
+    Dated,
+    Every,
+    Has,
+    Not,
+    Numbered,
+    OneOf,
+    OnPage,
+    Part,
+    Says,
+    Text,
+)
+from arsip.archive.periods import NO_DAY, in_iso
 from arsip.archive.wording import TOKEN
 from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, EVENT, LETTER_NUMBER, Field
 from arsip.words import N_
@@ -22,117 +34,6 @@ LONGEST: Final = 2_000
 """Signs of a query that are read; a pasted letter is longer than any question."""
 MOST: Final = 48
 """Parts of a query that are read."""
-
-
-class Text(NamedTuple):
-    """Words side by side anywhere in the letter; with prefix the last may go on.
-
-    Quoted is one word for which no other forms of it are taken.
-    """
-
-    text: str
-    prefix: bool = False
-    quoted: bool = False
-
-    @property
-    def loose(self) -> bool:
-        """Whether it is one word in lower case as it came: other forms of it answer too."""
-        return self.text.isalpha() and self.text.islower() and not (self.prefix or self.quoted)
-
-
-class Forms(NamedTuple):
-    """Other forms of a word anywhere in the letter.
-
-    Attributes:
-        word: as typed.
-        way: of WAYS, that led to them.
-        forms: words, or words side by side.
-        apart: words side by side, on whose pages the forms mean something else.
-        far: whether they are the less likely ones of that way.
-    """
-
-    word: str
-    way: str
-    forms: tuple[str, ...]
-    apart: tuple[str, ...] = ()
-    far: bool = False
-
-
-class Says(NamedTuple):
-    """Words side by side in one field's value.
-
-    Attributes:
-        typed: the short or long form of a name that was typed, when this is the other one.
-    """
-
-    field: Field[Any]
-    text: str
-    prefix: bool = False
-    typed: str = ""
-
-
-class Coded(NamedTuple):
-    """A field whose value is one of these codes."""
-
-    field: Field[Any]
-    codes: tuple[str, ...]
-
-
-class Numbered(NamedTuple):
-    """Parts side by side of the letter's number, folded; the last may go on unless whole."""
-
-    key: str
-    whole: bool = False
-
-
-class Dated(NamedTuple):
-    """A date field whose day lies in the period."""
-
-    field: Field[Any]
-    period: Period
-
-
-class Has(NamedTuple):
-    """Letters that say something in this field, surely or perhaps."""
-
-    field: Field[Any]
-
-
-class Being(NamedTuple):
-    """Letters in this state: a slug of ``wording.STATES``."""
-
-    state: str
-
-
-class OnPage(NamedTuple):
-    """Letters with a page of this number, on which stands one of the words of each choice."""
-
-    number: int
-    words: tuple[tuple["Part", ...], ...] = ()
-
-
-class Not(NamedTuple):
-    """Letters that do not answer to the part."""
-
-    part: "Part"
-
-
-class OneOf(NamedTuple):
-    """Letters that answer to any of the parts."""
-
-    parts: tuple["Part", ...]
-
-
-class Every(NamedTuple):
-    """Letters that answer to all of the parts; to none given, every letter does."""
-
-    parts: tuple["Part", ...]
-
-
-Part: TypeAlias = (
-    Text | Forms | Says | Coded | Numbered | Dated | Has | Being | OnPage | Not | OneOf | Every
-)
-
 WAYS: Final = ("stem", "spelling", "abbreviation", "synonym", "misread")
 """How a word may be looked for beside what was typed, the nearest first."""
 

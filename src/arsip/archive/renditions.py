@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from arsip.archive import stretches
 from arsip.archive.matching import Matching
-from arsip.archive.query import Part
+from arsip.archive.parts import Part
 from arsip.archive.stretches import ALL, Stretch
 from arsip.errors import BadValue
 from arsip.model import Same

@@ -13,7 +13,8 @@ from arsip.archive import catalog, keys, places, ranking, renditions, stretches,
 from arsip.archive.being import IS_SECRET
 from arsip.archive.hits import hits_of, matches_of
 from arsip.archive.matching import Matching
-from arsip.archive.query import Dated, Every, Part, Query
+from arsip.archive.parts import Dated, Every, Part
+from arsip.archive.query import Query
 from arsip.archive.snippet import Marker
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally

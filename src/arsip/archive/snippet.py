@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
-from arsip.archive.query import Every, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.parts import Every, Forms, Numbered, OneOf, Part, Says, Text
 from arsip.archive.spelled import Spelled, spelled
 from arsip.model import Match
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
-from arsip.archive.query import Forms, Text
+from arsip.archive.parts import Forms, Text
 
 LEAST: Final = 4
 """Letters that tell a family of words from most others."""

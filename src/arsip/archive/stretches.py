@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from arsip.archive import keys
-from arsip.archive.query import Dated
+from arsip.archive.parts import Dated
 
 
 class Stretch(NamedTuple):

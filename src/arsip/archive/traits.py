@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from arsip.archive import keys, stretches
-from arsip.archive.query import (
+from arsip.archive.parts import (
     Being,
     Coded,
     Dated,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from arsip.archive import keys, mistakes, stems, vocabulary
-from arsip.archive.query import Every, Forms, OneOf, OnPage, Part, Says, Text
+from arsip.archive.parts import Every, Forms, OneOf, OnPage, Part, Says, Text
 from arsip.archive.vocabulary import Near
 from arsip.fields import COPIES_TO, RECIPIENT, SENDER, Field
 
