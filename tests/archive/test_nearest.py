@@ -91,7 +91,7 @@ def test_another_date_is_the_nearest_that_answers(cards: Cards, typed: str, quer
 def test_a_day_far_away_is_found_by_a_rare_word(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "NEAR", 1)
+    monkeypatch.setattr(looking, "NEAR", 1)
     for _ in range(5):
         cards.put("biasa", date="2023-12-01")
     found = near_to(cards, "sidang tanggal:2024")
@@ -152,3 +152,37 @@ def test_near_words_are_one_slip_away_and_not_too_many(word: str) -> None:
 def test_a_letter_wrong_lost_swapped_or_too_many_is_near() -> None:
     for slip in ("undangn", "undagnan", "undsngan", "undangaan", "unndangan"):
         assert "undangan" in near(slip)
+
+
+def told(cards: Cards, text: str, *, secret: bool = False) -> tuple[str, str] | None:
+    """The nearest query with words in other forms, too: slug and text."""
+    query = parse(text, today=TODAY)
+    assert not search.search(cards.connection, query, secret=secret).total
+    found = nearest(cards.connection, query, today=TODAY, secret=secret)
+    return None if found is None else (found.slug, found.query)
+
+
+def test_other_forms_of_words_count_in_what_is_proposed(cards: Cards) -> None:
+    cards.put("surat perintah tugas")
+    assert told(cards, "spt 094") == ("dropped", "spt")
+    assert told(cards, "xyzzyq spt") == ("dropped", "spt")
+
+
+def test_a_word_with_a_capital_is_proposed_in_small_letters(cards: Cards) -> None:
+    cards.put("surat perintah tugas")
+    assert told(cards, "SPT") == ("case", "spt")
+    assert told(cards, "SPT Perintah") == ("case", "spt perintah")
+
+
+def test_a_number_is_proposed_that_begins_so(cards: Cards) -> None:
+    cards.put("isi", letter_number="005/8474/Setda")
+    assert told(cards, "847") == ("number", "nomor:847")
+    assert told(cards, "1847") is None
+
+
+def test_no_hint_tells_whether_a_word_is_in_a_secret_letter(cards: Cards) -> None:
+    cards.put("operasi rapet", sensitivity="rahasia")
+    assert near_to(cards, "rapet") == Nearest("spelling", "rapet", "rapat")
+    assert near_to(cards, "rapit") == Nearest("spelling", "rapit", "rapat")
+    assert told(cards, "operasi undangann") == told(cards, "xyzzyqq undangann")
+    assert told(cards, "operasi undangann") == ("spelling", "undangan")

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from arsip.archive import keys, search
+from arsip.archive.matching import Matching
 from arsip.archive.parts import Being, Coded, Dated, Every, Not, Numbered, OneOf, Part, Says, Text
 from arsip.archive.query import Piece, Query, parse
+from arsip.archive.showing import Showing
+from arsip.archive.stretches import ALL
 from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
 from arsip.words import N_
 
@@ -25,6 +28,8 @@ LOOKED_UP: Final = 600
 """Words that are looked up in one go, at 60 microseconds each."""
 TRIED: Final = 3
 """Near words that are put into the query, the most used first."""
+NEAR: Final = 400
+"""Letters before and after a period that are asked first for the nearest day."""
 MOST_PIECES: Final = 8
 """Parts of a query that are left out one by one."""
 
@@ -56,6 +61,8 @@ class Nearest(NamedTuple):
 
 REMARKS: Final = {
     "secret": N_("Secret letters are found only when they are asked for:"),
+    "case": N_("Words with a capital are looked for as typed. In small letters:"),
+    "number": N_("No number has “{changed}” as a whole part. These begin so:"),
     "spelling": N_("No letter has “{changed}”. Did you mean this?"),
     "date": N_("No letter of “{changed}” answers. The nearest in time:"),
     "dropped": N_("Without “{changed}” there are letters:"),
@@ -69,10 +76,14 @@ def nearest(
 ) -> Nearest | None:
     """The nearest query that finds something, for one that finds nothing; None: none is near.
 
-    First another spelling, then another date, then one part less, then one part alone.
+    First small letters and numbers that go on, then another spelling, then another date, then one
+    part less, then one part alone.
     """
     search_ = _Searching(connection, query, today, secret=secret)
-    ways = (search_.kept_secret, search_.spelled, search_.dated, search_.dropped, search_.alone)
+    ways = (
+        search_.kept_secret, search_.lower, search_.begun, search_.spelled,
+        search_.dated, search_.dropped, search_.alone,
+    )  # fmt: skip
     return next((found for way in ways if (found := way()) is not None), None)
 
 
@@ -114,11 +125,28 @@ class _Searching:
             return Nearest("secret", "", self.query.text)
         return None
 
+    def lower(self) -> Nearest | None:
+        """With all words in small letters, so that other forms of them answer too."""
+        large = [one for one in self.query.pieces if isinstance(one.part, Text) and _capital(one)]
+        text = " ".join(
+            piece.text.lower() if piece in large else piece.text for piece in self.query.pieces
+        )
+        return Nearest("case", "", text) if large and self._finds(text) else None
+
+    def begun(self) -> Nearest | None:
+        """With numbers that begin with the one that was typed as a word."""
+        for piece in self.query.pieces[:MOST_PIECES]:
+            if isinstance(piece.part, OneOf) and isinstance(piece.part.parts[-1], Numbered):
+                text = self.query.replaced((), piece, f"nomor:{piece.text}")
+                if self._finds(text):
+                    return Nearest("number", piece.text, text)
+        return None
+
     def spelled(self) -> Nearest | None:
         """With a word of the archive instead of one that it does not have."""
         for piece in self.query.pieces[:MOST_PIECES]:
             for word in _words(piece.part):
-                found = None if self._pages(word) else self._respelled(piece, word)
+                found = None if self._shows(word) else self._respelled(piece, word)
                 if found is not None:
                     return found
         return None
@@ -141,6 +169,11 @@ class _Searching:
                 counted.append((-pages, other))
         return [other for _pages, other in sorted(counted)][:TRIED]
 
+    def _shows(self, word: str) -> bool:
+        """Whether a letter that shows has the word, or another form of it."""
+        asked = self._parsed(word)
+        return search.anything(self.connection, asked, secret=self.secret)
+
     def _pages(self, word: str) -> int:
         """How many pages hold the word, counted up to RARE."""
         return int(
@@ -156,7 +189,7 @@ class _Searching:
             if not isinstance(piece.part, Dated):
                 continue
             rest = self._parsed(self.query.without(piece))
-            day = search.nearest_day(
+            day = _nearest_day(
                 self.connection,
                 rest,
                 piece.part,
@@ -183,7 +216,7 @@ class _Searching:
         return None
 
     def _unknown(self, part: Part) -> bool:
-        return isinstance(part, Text) and not all(map(self._pages, keys.words(part.text).split()))
+        return isinstance(part, Text) and not all(map(self._shows, keys.words(part.text).split()))
 
     def alone(self) -> Nearest | None:
         """With one part alone, the longest that finds something."""
@@ -194,6 +227,46 @@ class _Searching:
             if _words(piece.part) and self._finds(piece.text):
                 return Nearest("alone", "", piece.text)
         return None
+
+
+def _nearest_day(
+    connection: sqlite3.Connection,
+    query: Query,
+    dated: Dated,
+    *,
+    secret: bool = False,
+    everywhere: bool = False,
+) -> dt.date | None:
+    """The day nearest to a period that a letter which answers has; None: none has one.
+
+    Letters of days close by are asked first; then all, where everywhere is said.
+    """
+    if query.part is None:
+        return None
+    showing = Showing(secret=secret, trashed=query.trashed)
+    days, part = dated.period, search.widened(connection, query)
+    for most in (NEAR, -1) if everywhere else (NEAR,):
+        around = _around(connection, dated, most)
+        found = Matching(connection).letters(part, ALL, set(around))
+        found = showing.of(connection, part, found, None)
+        if found:
+            near = (dt.date.fromisoformat(around[letter]) for letter in found)
+            return min(near, key=lambda day: max(days.first - day, day - days.last))
+    return None
+
+
+def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int, str]:
+    """The letters with a day before or after the period, at most so many each, and their days."""
+    around: dict[int, str] = {}
+    for beyond, edge in (("< ?", dated.period.first), ("> ?", dated.period.last)):
+        rows = connection.execute(
+            "SELECT place, key FROM finding CROSS JOIN entry ON entry.id = finding.entry"  # noqa: S608 - one of two constants
+            f" WHERE field = ? AND rank = 0 AND key {beyond}"
+            f" ORDER BY key {'DESC' if beyond == '< ?' else 'ASC'} LIMIT ?",
+            (dated.field.name, edge.isoformat(), most),
+        )
+        around |= dict(rows.fetchall())
+    return around
 
 
 def near(word: str) -> Iterator[str]:
@@ -226,6 +299,10 @@ def _replaced(typed: str, word: str, other: str) -> str:
     """What was typed with another word in the place of one, whatever its capitals."""
     at = typed.lower().find(word)
     return typed[:at] + other + typed[at + len(word) :] if at >= 0 else other
+
+
+def _capital(piece: Piece) -> bool:
+    return piece.text.isalpha() and not piece.text.islower()
 
 
 def _asks_for_secret(part: Part) -> bool:

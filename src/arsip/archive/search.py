@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import math
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from arsip.archive import catalog, keys, places, ranking, renditions, stretches, traits
+from arsip.archive import catalog, keys, places, ranking, renditions, traits
 from arsip.archive.being import IS_SECRET
 from arsip.archive.hits import hits_of, matches_of
 from arsip.archive.matching import Matching
-from arsip.archive.parts import Dated, Every, Part
+from arsip.archive.parts import Every, Part
 from arsip.archive.query import Query
+from arsip.archive.showing import Showing
 from arsip.archive.snippet import Marker
 from arsip.archive.stretches import ALL, Stretch
 from arsip.archive.tally import Tally
@@ -48,8 +48,6 @@ BESIDE: Final = 24
 """Letters with all words but one, up to which all of their words are looked at."""
 LIKELY: Final = 200
 """Letters with misread words after which no further ones are ranked."""
-NEAR: Final = 400
-"""Letters before and after a period that are asked first for the nearest day."""
 IN_MEMORY: Final = 200
 """Letters read at once when all are told."""
 
@@ -88,7 +86,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
     """
     if query.part is None:
         return Hits((), 0)
-    showing = _Showing(secret=secret, trashed=trashed or query.trashed)
+    showing = Showing(secret=secret, trashed=trashed or query.trashed)
     last = offset + limit
     # What is ranked depends on no offset, so that the next page goes on where one ends.
     wanted = limit if sort == "rank" else last
@@ -113,11 +111,11 @@ def search(  # noqa: PLR0913 - each is one option of the command
 
 
 def _found(
-    matching: Matching, query: Query, order: _Order, showing: _Showing, *, by_rank: bool
+    matching: Matching, query: Query, order: _Order, showing: Showing, *, by_rank: bool
 ) -> tuple[Part, set[int], bool]:
     """What is asked for, widened, the letters that answer, and whether these are all."""
     assert query.part is not None
-    part = Widening(matching.connection, query.ways - {MISREAD}).of(query.part)
+    part = widened(matching.connection, query)
     found, exact = _gathered(matching, part, order, showing)
     if exact and _may_be_misread(matching, query, found, showing):
         part, found, exact = _with_misread(matching, query, found, order, showing)
@@ -129,36 +127,18 @@ def _found(
     return part, found - renditions.again(matching.connection, found), exact
 
 
+def widened(connection: sqlite3.Connection, query: Query) -> Part:
+    """What is asked for, each word with its other forms; none that may be misread."""
+    assert query.part is not None
+    return Widening(connection, query.ways - {MISREAD}).of(query.part)
+
+
 def _sorted(connection: sqlite3.Connection, scored: Mapping[int, float], sort: Sort) -> list[int]:
     if sort == "rank":
         return ranking.by_score(scored)
     if sort in ("newest", "oldest"):
         return ranking.by_date(scored, newest=sort == "newest")
     return ranking.by_key(connection, scored, LETTER_NUMBER if sort == "number" else SENDER)
-
-
-class _Showing(NamedTuple):
-    """Which letters show: secret ones too; those in the trash instead of those that are not."""
-
-    secret: bool
-    trashed: bool
-
-    def of(
-        self, connection: sqlite3.Connection, part: Part, found: set[int], within: Stretch | None
-    ) -> set[int]:
-        """Those that show of the letters that answer, which are all that do in the stretch."""
-        if not found:
-            return found
-        asked, values = stretches.sought("place", found)
-        rows = connection.execute(
-            "SELECT place, secret, state <> 'filed' FROM entry INDEXED BY entry_hidden"  # noqa: S608 - our own words
-            f" WHERE (secret = 1 OR state <> 'filed') AND {asked}",
-            values,
-        ).fetchall()
-        hidden = {letter for letter, kept, _gone in rows if kept and not self.secret}
-        gone = {letter for letter, _kept, gone in rows if gone}
-        covered = renditions.covered(connection, part, found, within, secret=self.secret)
-        return (found & gone if self.trashed else found - gone) - hidden - covered
 
 
 class _Order(NamedTuple):
@@ -193,7 +173,7 @@ class _Order(NamedTuple):
 
 
 def _gathered(
-    matching: Matching, part: Part, order: _Order, showing: _Showing
+    matching: Matching, part: Part, order: _Order, showing: Showing
 ) -> tuple[set[int], bool]:
     """The letters that answer, and whether these are all that do."""
     found, start = set[int](), matching.spent
@@ -218,7 +198,7 @@ def _gathered(
     return found, True
 
 
-def _may_be_misread(matching: Matching, query: Query, found: set[int], showing: _Showing) -> bool:
+def _may_be_misread(matching: Matching, query: Query, found: set[int], showing: Showing) -> bool:
     """Whether words are looked for in misread forms too, after all letters without were found."""
     assert query.part is not None
     if MISREAD not in query.ways:
@@ -232,7 +212,7 @@ def _may_be_misread(matching: Matching, query: Query, found: set[int], showing: 
 
 
 def _with_misread(
-    matching: Matching, query: Query, known: set[int], order: _Order, showing: _Showing
+    matching: Matching, query: Query, known: set[int], order: _Order, showing: Showing
 ) -> tuple[Part, set[int], bool]:
     """What is asked for, the letters known and those with misread words, and whether these are all.
 
@@ -265,7 +245,7 @@ def _with_misread(
     return part, known | found, exact
 
 
-def _beside(matching: Matching, widening: Widening, part: Part, showing: _Showing) -> Part:
+def _beside(matching: Matching, widening: Widening, part: Part, showing: Showing) -> Part:
     """What is asked for, with the misread forms too that stand in the few letters with all else.
 
     Of words that differ by two letters an archive knows too many to look for all of them.
@@ -279,7 +259,7 @@ def _beside(matching: Matching, widening: Widening, part: Part, showing: _Showin
     return Every(tuple(parts)) if parts else part
 
 
-def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing) -> set[int]:
+def _outstanding(matching: Matching, part: Part, wanted: int, showing: Showing) -> set[int]:
     """Letters that are ranked wherever they stand: by the front of their card, by their number."""
     fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
     found = showing.of(matching.connection, part, fronts, None)
@@ -292,55 +272,15 @@ def _outstanding(matching: Matching, part: Part, wanted: int, showing: _Showing)
 def anything(
     connection: sqlite3.Connection, query: Query, *, secret: bool = False, newest: bool = False
 ) -> bool:
-    """Whether any letter answers, or any of the newest ones."""
+    """Whether any letter answers, or any of the newest ones; words are not taken for misread."""
     if query.part is None:
         return False
-    showing = _Showing(secret=secret, trashed=query.trashed)
-    matching = Matching(connection)
+    showing = Showing(secret=secret, trashed=query.trashed)
+    matching, part = Matching(connection), widened(connection, query)
     if newest:
-        some, done = matching.next(query.part, ALL, FIRST)
-        return bool(showing.of(connection, query.part, some, done))
-    return bool(_gathered(matching, query.part, _Order(1, 1), showing)[0])
-
-
-def nearest_day(
-    connection: sqlite3.Connection,
-    query: Query,
-    dated: Dated,
-    *,
-    secret: bool = False,
-    everywhere: bool = False,
-) -> dt.date | None:
-    """The day nearest to a period that a letter which answers has; None: none has one.
-
-    Letters of days close by are asked first; then all, where everywhere is said.
-    """
-    if query.part is None:
-        return None
-    showing = _Showing(secret=secret, trashed=query.trashed)
-    days = dated.period
-    for most in (NEAR, -1) if everywhere else (NEAR,):
-        around = _around(connection, dated, most)
-        found = Matching(connection).letters(query.part, ALL, set(around))
-        found = showing.of(connection, query.part, found, None)
-        if found:
-            near = (dt.date.fromisoformat(around[letter]) for letter in found)
-            return min(near, key=lambda day: max(days.first - day, day - days.last))
-    return None
-
-
-def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int, str]:
-    """The letters with a day before or after the period, at most so many each, and their days."""
-    around: dict[int, str] = {}
-    for beyond, edge in (("< ?", dated.period.first), ("> ?", dated.period.last)):
-        rows = connection.execute(
-            "SELECT place, key FROM finding CROSS JOIN entry ON entry.id = finding.entry"  # noqa: S608 - one of two constants
-            f" WHERE field = ? AND rank = 0 AND key {beyond}"
-            f" ORDER BY key {'DESC' if beyond == '< ?' else 'ASC'} LIMIT ?",
-            (dated.field.name, edge.isoformat(), most),
-        )
-        around |= dict(rows.fetchall())
-    return around
+        some, done = matching.next(part, ALL, FIRST)
+        return bool(showing.of(connection, part, some, done))
+    return bool(_gathered(matching, part, _Order(1, 1), showing)[0])
 
 
 def select(
@@ -369,20 +309,18 @@ def answers(
     """The numbers of all letters that answer, rising."""
     if query.part is None:
         return
-    showing = _Showing(secret=secret, trashed=trashed or query.trashed)
+    showing = Showing(secret=secret, trashed=trashed or query.trashed)
     if query.part == Every(()):
         yield from _everything(connection, showing)
         return
     with catalog.reading(connection):
-        numbers = _answering(connection, query, query.part, showing)
+        numbers = _answering(connection, query, showing)
     yield from numbers
 
 
-def _answering(
-    connection: sqlite3.Connection, query: Query, asked: Part, showing: _Showing
-) -> list[int]:
+def _answering(connection: sqlite3.Connection, query: Query, showing: Showing) -> list[int]:
     matching, everything = Matching(connection), _Order(math.inf, 0)
-    part = Widening(connection, query.ways - {MISREAD}).of(asked)
+    part = widened(connection, query)
     found = showing.of(connection, part, matching.letters(part, ALL), ALL)
     if _may_be_misread(matching, query, found, showing):
         _part, found, _all = _with_misread(matching, query, found, everything, showing)
@@ -390,7 +328,7 @@ def _answering(
     return sorted(places.numbers(connection, found).values())
 
 
-def _everything(connection: sqlite3.Connection, showing: _Showing) -> Iterator[int]:
+def _everything(connection: sqlite3.Connection, showing: Showing) -> Iterator[int]:
     """The numbers of all letters that show, rising."""
     rows = connection.execute(
         f"SELECT id FROM entry WHERE (? OR NOT {IS_SECRET}) AND (state <> 'filed') = ?"  # noqa: S608 - a constant
