@@ -175,7 +175,7 @@ def _lost_words(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.catalog.execute(
             "INSERT INTO page_words (page_words, rowid, text)"
-            " SELECT 'delete', id, text FROM page WHERE number = 1 ORDER BY id LIMIT 1"
+            " SELECT 'delete', id, text FROM page ORDER BY id LIMIT 1 OFFSET 1"
         )
 
 
@@ -227,29 +227,22 @@ def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(roo
         assert kept.verify(full=True) == []
 
 
-_ONE_PAGE_GONE = (
-    "INSERT INTO page_words (page_words, rowid, text)"
-    " SELECT 'delete', id, text FROM page ORDER BY id LIMIT 1 OFFSET 1"
-)
-
-
 @pytest.mark.parametrize(
     "harm",
     [
         "UPDATE slice SET words = replace(words, 'undangan', 'undanoan')",
         "UPDATE slice SET words = replace(words, 'rapat' || char(10), 'rapatz')",
         "UPDATE slice SET mark = mark + 1 WHERE mark = (SELECT max(mark) FROM slice)",
-        "UPDATE vocabulary SET word = 'rapau' WHERE word = 'rapat'",
+        "UPDATE vocabulary SET word = 'tugaz' WHERE word = 'tugas'",
         "UPDATE vocabulary SET stem = 'udang' WHERE word = 'undangan'",
         "DELETE FROM vocabulary WHERE word = 'tugas'",
-        _ONE_PAGE_GONE,
     ],
 )
 def test_what_is_wrong_in_the_index_and_its_words_is_found_and_mended(
     root: Path, harm: str
 ) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        assert kept.catalog.execute(harm).rowcount or "page_words" in harm
+        assert kept.catalog.execute(harm).rowcount
     assert [damage.slug for damage in verified(root)] == ["catalog"]
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.rebuild()

@@ -23,6 +23,12 @@ _IN_STEP: Final = (
     ("page", "id"), ("page_words_docsize", "id"),
     ("entry", "place"), ("card", "place"), ("card_words_docsize", "id"),
 )  # fmt: skip
+_STRAY: Final = (
+    "SELECT 1 FROM vocabulary WHERE id IN"
+    " ((SELECT min(id) FROM vocabulary), (SELECT max(id) FROM vocabulary))"
+    " AND NOT EXISTS (SELECT 1 FROM page_words WHERE page_words MATCH '\"' || word || '\"')"
+)
+"""Whether the first or the last word that is known stands on no page."""
 _LOST: Final = "SELECT NOT EXISTS (SELECT 1 FROM {0}_idx) AND (SELECT max(id) FROM {0}_data) > 10"
 """Whether the index has pages of words, but nothing that tells where a word stands in them."""
 PIECES: Final = 500
@@ -116,13 +122,14 @@ def sound(connection: sqlite3.Connection) -> bool:
         for index in INDEXES:
             question = f"SELECT rowid FROM {index} WHERE {index} MATCH 'a' LIMIT 1"  # noqa: S608 - our own names
             connection.execute(question).fetchone()
-        connection.execute("SELECT word, words FROM vocabulary, slice LIMIT 1").fetchone()
+        connection.execute("SELECT words FROM slice LIMIT 1").fetchone()
+        stray = connection.execute(_STRAY).fetchone()
         edges = [connection.execute(_EDGES.format(*of)).fetchone() for of in _IN_STEP]
         lost = any(connection.execute(_LOST.format(index)).fetchone()[0] for index in INDEXES)
     except sqlite3.DatabaseError:
         return False
     pages, words, letters, *cards = edges
-    return pages == words and all(letters == each for each in cards) and not lost
+    return pages == words and all(letters == each for each in cards) and not (lost or stray)
 
 
 def _stale(connection: sqlite3.Connection) -> bool:

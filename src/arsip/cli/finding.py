@@ -5,16 +5,18 @@ from __future__ import annotations
 import importlib
 import re
 import shlex
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
 
 from arsip.archive import reader
 from arsip.archive.nearest import REMARKS
 from arsip.archive.query import HINTS, WAYS, Hint, Query, parse
 from arsip.cli.counter import Counter
-from arsip.errors import NothingFound
+from arsip.errors import Damaged, NothingFound
 from arsip.model import Entry
 from arsip.words import _
+
+T = TypeVar("T")
 
 _ID: Final = re.compile(r"\d{1,15}|[0-9a-f]{8,64}")
 """A letter's number, or the start of its file's hash; see Reader.entry."""
@@ -41,6 +43,24 @@ def readable(counter: Counter, *, wait: float | None = None) -> reader.Reader:
     keeping = importlib.import_module("arsip.cli.opening")
     mended: reader.Reader = keeping.opened(counter)
     return mended
+
+
+def answered(
+    counter: Counter, ask: Callable[[reader.Reader], T], *, wait: float | None = None
+) -> T:
+    """What the archive says; it is asked again when only then its catalog is found damaged.
+
+    Raises:
+        SetupError: there is none.
+        Damaged: it cannot be made good either.
+    """
+    try:
+        with readable(counter, wait=wait) as archive:
+            return ask(archive)
+    except Damaged:
+        keeping = importlib.import_module("arsip.cli.opening")
+        with keeping.remade(counter, wait=wait) as archive:
+            return ask(archive)
 
 
 def understood(

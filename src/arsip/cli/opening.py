@@ -30,3 +30,11 @@ def opened(counter: Counter, *, wait: float | None = None) -> Archive:
             counter.screen.note(_(MENDED[event.step]))
 
     return Archive.open(config.archive, clock=counter.clock, wait=config.wait, report=report)
+
+
+def remade(counter: Counter, *, wait: float | None = None) -> Archive:
+    """The same with its catalog made anew, whatever that looks like."""
+    archive = opened(counter, wait=wait)
+    counter.screen.note(_(MENDED["catalog_damaged"]))
+    archive.rebuild()
+    return archive

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, cast, get_args
 import typer
 
 from arsip.archive.query import WAYS
+from arsip.archive.reader import Reader
 from arsip.archive.search import Hits, Sort
 from arsip.cli import answers, shapes
 from arsip.cli.command import (
@@ -20,7 +21,7 @@ from arsip.cli.command import (
     whole,
 )
 from arsip.cli.counter import Counter
-from arsip.cli.finding import nothing, own_up, readable, understood
+from arsip.cli.finding import answered, nothing, own_up, understood
 from arsip.cli.queries import CSV, EXACT, Null, Paths, Words, breaks, one_form, paths_told
 from arsip.cli.recall import remember
 from arsip.cli.render import Screen
@@ -87,7 +88,8 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     one_form(json=json, csv=csv_, format=form is not None, paths=paths or null)
     tell = _teller(screen, offset, json=json, csv=csv_, form=form, explain=explain)
     asked = understood(counter, query, ways=() if exact else widen.split(","))
-    with readable(counter, wait=wait) as archive:
+
+    def answer(archive: Reader) -> Hits:
         found = archive.search(
             asked,
             limit=limit,
@@ -105,6 +107,9 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
             paths_told(screen, (archive.root / hit.entry.file for hit in found.hits), null=null)
         else:
             tell(found)
+        return found
+
+    found = answered(counter, answer, wait=wait)
     answers.count(screen, found, offset)
     if screen.person and found.hits:
         hint = _("To open the first: arsip open --hit {place}")
