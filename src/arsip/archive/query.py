@@ -127,7 +127,7 @@ class _Group:
 
     def whole(self) -> Part:
         telling = [one for one in self.parts if not _is_filler(one)]
-        some = telling if any(not isinstance(one, Not) for one in telling) else self.parts
+        some = telling if any(isinstance(one, Text | OneOf) for one in telling) else self.parts
         words = tuple(filter(None, (tuple(_texts(one)) for one in some)))
         parts = [_with_words(one, words) for one in some]
         part = parts[0] if len(parts) == 1 else Every(tuple(parts))

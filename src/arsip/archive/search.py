@@ -96,7 +96,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
     part, found, exact = _found(matching, query, order, showing, by_rank=sort == "rank")
     scored = matching.scores(found)
     shown = _sorted(connection, scored, sort)
-    if sort == "rank" and not exact and len(shown) < last:
+    if sort == "rank" and not exact and limit <= len(shown) < last:
         more, exact = _gathered(matching, part, _Order(last, last), showing)
         older = more - found - renditions.again(connection, more | found)
         scored |= matching.scores(older)
