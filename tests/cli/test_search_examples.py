@@ -18,7 +18,7 @@ TYPED = re.compile(r"(?:^|`)(arsip (?:search|list|export) [^`\n]*)", re.MULTILIN
 ANSWERED = re.compile(r"^\$ arsip (.*)\n((?:[A-Z].*\n)+)", re.MULTILINE)
 OF_TODAY = {
     "tanggal:agustus", "tanggal:maret 1182", "tanggal:bulan lalu", "tanggal:2 tahun lalu",
-    "diterima:minggu-ini",
+    "diterima:minggu-ini", "surat bupati bulan lalu",
 }  # fmt: skip
 """Which letters answer to these depends on the day."""
 PASSING = {"is:waiting", "is:unread"}
