@@ -35,6 +35,7 @@ def opened(counter: Counter, *, wait: float | None = None) -> Archive:
 def remade(counter: Counter, *, wait: float | None = None) -> Archive:
     """The same with its catalog made anew, whatever that looks like."""
     archive = opened(counter, wait=wait)
-    counter.screen.note(_(MENDED["catalog_damaged"]))
+    damaged = MENDED["catalog_damaged"]
+    counter.screen.note(_(damaged))
     archive.rebuild()
     return archive
