@@ -264,8 +264,7 @@ def _outstanding(matching: Matching, part: Part, wanted: int, showing: Showing) 
     fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
     found = showing.of(matching.connection, part, fronts, None)
     for by_number in traits.numbered(part):
-        numbered, _all = _gathered(matching, by_number, _Order(wanted, wanted), showing)
-        found |= matching.letters(part, ALL, numbered)
+        found |= _gathered(matching, by_number, _Order(wanted, wanted), showing)[0]
     return found
 
 
