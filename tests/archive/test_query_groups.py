@@ -45,7 +45,29 @@ def test_but_for_those_alone_in_quotes_or_with_a_capital(text: str) -> None:
 
 def test_a_letter_is_found_whatever_joins_the_words(cards: Cards) -> None:
     letter = cards.put("surat Dinas Kesehatan")
-    assert found(cards, "surat dari dinas kesehatan") == [letter]
+    asked = parse("surat dari dinas kesehatan", today=TODAY)
+    assert [entry.id for entry in search.select(cards.connection, asked)] == [letter]
+    assert not found(cards, "surat dari dinas kesehatan")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sekolah menengah atas", "perjalanan dalam negeri", "bagi hasil", "peran serta",
+     "yang hal:(rapat OR sidang)"],
+)  # fmt: skip
+def test_no_word_is_left_out_that_makes_another_name_of_one(text: str) -> None:
+    asked = part(text)
+    assert isinstance(asked, Every)
+    assert len(asked.parts) == len(text.partition("(")[0].split())
+
+
+def test_a_word_that_joins_others_is_left_out_beside_a_group_of_words() -> None:
+    assert part("dari (rapat undangan)") == part("(rapat undangan)")
+
+
+def test_an_unknown_field_before_a_group_is_told() -> None:
+    assert part("foo:(rapat OR sidang)") == part("(rapat OR sidang)")
+    assert [hint.slug for hint in parse("foo:(rapat)", today=TODAY).hints] == ["unknown_field"]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,11 @@ def test_meetings_are_found_by_days_and_by_places_of_their_name(
      ("bulan lalu", ("2024-02-01", "2024-02-29")),
      ("bulan yang lalu", ("2024-02-01", "2024-02-29")),
      ("last year", ("2023-01-01", "2023-12-31")), ("11/12/2022", ("2022-12-11", "2022-12-11")),
-     ("2022-03-24", ("2022-03-24", "2022-03-24"))],
+     ("2022-03-24", ("2022-03-24", "2022-03-24")),
+     ("tanggal 12 maret 2022", ("2022-03-12", "2022-03-12")),
+     ("bulan maret 2022", ("2022-03-01", "2022-03-31")),
+     ("2 tahun lalu", ("2022-01-01", "2022-12-31")),
+     ("12 maret 2022, ", ("2022-03-12", "2022-03-12"))],
 )  # fmt: skip
 def test_days_said_in_plain_words_are_words_or_days(text: str, days: tuple[str, str]) -> None:
     asked = parse(f"rapat {text}", today=TODAY).part
@@ -92,10 +96,38 @@ def test_days_said_in_plain_words_are_words_or_days(text: str, days: tuple[str, 
 @pytest.mark.parametrize(
     "text",
     ["maret", "tahun 2022", "2022", "laporan 2022", "surat ini", "3 bulan", "maret 1182",
-     "005/2022", '"maret 2022"', "-maret 2022"],
+     "005/2022", '"maret 2022"'],
 )  # fmt: skip
 def test_other_words_are_no_days(text: str) -> None:
     assert "Dated" not in repr(parse(text, today=TODAY).part)
+
+
+def test_days_after_a_dash_are_left_out(cards: Cards) -> None:
+    cards.put("rapat 24.03.2022", date="2022-03-24")
+    april = cards.put("rapat 24.04.2022", date="2022-04-24")
+    assert asked(cards, "rapat -maret 2022") == [april]
+
+
+def test_to_be_of_the_days_counts_more_than_to_speak_of_them(cards: Cards) -> None:
+    of_the_month = cards.put("rapat 24.03.2022", date="2022-03-24")
+    cards.put("rapat, seperti rapat pada bulan Maret 2022", date="2022-05-24")
+    found = search.search(cards.connection, parse("rapat maret 2022", today=TODAY))
+    assert found.hits[0].entry.id == of_the_month
+
+
+@pytest.mark.parametrize("text", ["rapat maret 2022", "-maret 2022 rapat", "rapat bulan lalu"])
+def test_as_typed_they_are_words(text: str) -> None:
+    assert "Dated" not in repr(parse(text, today=TODAY, ways=()).part)
+
+
+@pytest.mark.parametrize(
+    "text", ["tanggal:2024-03 12", "tanggal:2024-03-12 5", "sampai:2021-06 3", "tanggal:2024-01 43"]
+)
+def test_a_number_behind_a_date_in_iso_is_no_end_of_it(text: str) -> None:
+    date, number = text.split()
+    assert parse(text, today=TODAY).part == Every(
+        tuple(part for one in (date, number) if (part := parse(one, today=TODAY).part) is not None)
+    )
 
 
 def test_a_letter_is_found_by_its_month_however_it_writes_it(cards: Cards) -> None:

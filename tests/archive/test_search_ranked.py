@@ -97,3 +97,14 @@ def test_a_whole_number_goes_before_newer_ones_that_begin_so(cards: Cards, asked
     for number in range(MANY):
         cards.put("rapat 005", letter_number=f"005/12{number}/Setda")
     assert best(cards, asked) == [whole]
+
+
+def test_a_rendition_shows_once_where_its_letter_is_found_by_another_form(cards: Cards) -> None:
+    first = cards.put("kami mengundang saudara", date="2001-01-01")
+    cards.put("undangan", date="2023-12-31", same_as=first)
+    for _ in range(MANY):
+        cards.put("mengundang")
+    asked = parse("undangan", today=TODAY)
+    total = len(list(search.select(cards.connection, asked)))
+    found = search.search(cards.connection, asked, limit=4, offset=total - 4)
+    assert (found.total, found.exact) == (total, True)

@@ -351,3 +351,15 @@ def test_one_of_two_words_stays_one_of_two_where_another_is_misread(cards: Cards
         cards.put("rapatnya menyehatkan")
     for text in ("(rapat OR jadwal) kesehatan", "kesehatan (jadwal OR rapat)"):
         assert sorted(found(cards, text)[:2]) == either
+
+
+def test_an_office_is_left_out_by_each_of_its_names(cards: Cards) -> None:
+    cards.put("isi", sender="Dinas Pendidikan Kabupaten")
+    cards.put("isi", sender="Disdik Kota")
+    other = cards.put("isi", sender="Dinas Perhubungan")
+    for text in (
+        "isi -dari:disdik",
+        'isi -dari:"dinas pendidikan"',
+        "isi -dari:(disdik OR dinkes)",
+    ):
+        assert found(cards, text) == [other]

@@ -241,7 +241,7 @@ class Index(Rows):
             case Says(_field, text):
                 self.tally.fields(f"{text}:", rows)
             case Dated():
-                self.tally.fields("date:", rows)
+                self.tally.days(rows)
             case Numbered(key):
                 begun = set(rows)
                 whole = begun if part.whole else self.cards_among(Numbered(key, whole=True), begun)

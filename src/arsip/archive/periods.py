@@ -81,6 +81,8 @@ _OF_YEAR: Final = (
 """A month, or another part, of the last year, of this one or of the next."""
 _SAME_MONTH: Final = r"\d{1,2}([-/. _]+\S.*)"
 _DASH: Final = r"\s*[-\u2013]\s*"
+_IN_ISO: Final = r"(?<!\S)\d{4}-\d{1,2}(?:-\d{1,2})?(?!\S)"
+"""A month or a day: its dashes lead to nothing else."""
 _TO_WORD: Final = r"\b(?:s\.d\.?|s/d\b|sampai(?: dengan)?\b|hingga\b|to\b)(?!\s*$)"
 _TO: Final = rf"\s*(?:\.{{2,3}}|{_TO_WORD})\s*"
 _LIFETIME: Final = 100
@@ -131,7 +133,8 @@ def _stretch(text: str, today: dt.date) -> Period | None:
         return _between(start, end[0], today)
     if re.search(_NO_YEAR, text):
         return None
-    sides = ((text[: dash.start()], text[dash.end() :]) for dash in re.finditer(_DASH, text))
+    parted = re.sub(_IN_ISO, lambda iso: iso[0].replace("-", "."), text)
+    sides = ((text[: dash.start()], text[dash.end() :]) for dash in re.finditer(_DASH, parted))
     found = (_between(start, end, today) for start, end in sides if start and end)
     return next(filter(None, found), None)
 

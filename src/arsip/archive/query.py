@@ -7,7 +7,7 @@ parts beside it, ``-`` excludes, parentheses group, quotes keep words together.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys, wording
@@ -108,8 +108,11 @@ _ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 class _Group:
     """Parts between parentheses while they are read, each with its place in the text."""
 
-    def __init__(self, start: int = 0, *, negative: bool = False, keyword: str = "") -> None:
+    def __init__(
+        self, start: int = 0, *, exact: bool, negative: bool = False, keyword: str = ""
+    ) -> None:
         self.start = start
+        self.exact = exact
         self.negative = negative
         self.keyword = keyword
         self.parts: list[Part] = []
@@ -126,8 +129,8 @@ class _Group:
         self.spans.append((start, end))
 
     def whole(self) -> Part:
-        telling = [one for one in self.parts if not _is_filler(one)]
-        some = telling if any(isinstance(one, Text | OneOf) for one in telling) else self.parts
+        telling = [one for one in self.parts if self.exact or not _is_filler(one)]
+        some = telling if any(map(_says_more, telling)) else self.parts
         words = tuple(filter(None, (tuple(_texts(one)) for one in some)))
         parts = [_with_words(one, words) for one in some]
         part = parts[0] if len(parts) == 1 else Every(tuple(parts))
@@ -136,6 +139,12 @@ class _Group:
 
 def _is_filler(part: Part) -> bool:
     return isinstance(part, Text) and part.loose and part.text in wording.FILLERS
+
+
+def _says_more(part: Part) -> bool:
+    """Whether words are looked for, other than such as only join others."""
+    some = part.parts if isinstance(part, OneOf | Every) else ()
+    return (isinstance(part, Text) and not _is_filler(part)) or any(map(_says_more, some))
 
 
 def _choices(part: Part) -> tuple[Part, ...]:
@@ -158,12 +167,15 @@ def _texts(part: Part) -> Iterator[Text]:
         yield from texts
 
 
-def parse(text: str, *, today: dt.date, ways: Iterable[str] = WAYS) -> Query:
-    """The query that the words make; never raises. Relative dates count from today."""
+def parse(text: str, *, today: dt.date, ways: Collection[str] = WAYS) -> Query:
+    """The query that the words make; never raises. Relative dates count from today.
+
+    With no ways to widen words all of them are words, such as only join others and plain dates too.
+    """
     printed = text if text.isprintable() else "".join(s if s.isprintable() else " " for s in text)
     composed = unicodedata.normalize("NFC", printed)
     clean = keys.apart(composed.translate(_ODD_QUOTES)).strip()
-    reader = _Reader(clean[:LONGEST], today)
+    reader = _Reader(clean[:LONGEST], today, exact=not ways)
     part = reader.read()
     if len(clean) > LONGEST and all(hint.slug != "too_long" for hint in reader.hints):
         reader.hint("too_long", clean[LONGEST - 40 : LONGEST])
@@ -177,13 +189,14 @@ def parse(text: str, *, today: dt.date, ways: Iterable[str] = WAYS) -> Query:
 class _Reader:
     """Reads one query from left to right."""
 
-    def __init__(self, text: str, today: dt.date) -> None:
+    def __init__(self, text: str, today: dt.date, *, exact: bool) -> None:
+        self.exact = exact
         self.text = text
         self.today = today
         self.at = 0
         self.count = 0
         self.hints: list[Hint] = []
-        self.groups = [_Group()]
+        self.groups = [_Group(exact=exact)]
 
     def hint(self, slug: str, text: str) -> None:
         self.hints.append(Hint(slug, text.strip()))
@@ -210,8 +223,8 @@ class _Reader:
 
     def _take(self, token: re.Match[str]) -> None:
         if token["open"] or token["group"]:
-            keyword = token["keyword"] or self.groups[-1].keyword
-            group = _Group(token.start(), negative=bool(token["minus"]), keyword=keyword)
+            keyword, minus = self._keyword(token), bool(token["minus"])
+            group = _Group(token.start(), exact=self.exact, negative=minus, keyword=keyword)
             self.groups.append(group)
         elif token["close"]:
             if len(self.groups) > 1:
@@ -223,6 +236,14 @@ class _Reader:
             if part is not None:
                 part = Not(part) if token["minus"] else part
                 self.groups[-1].take(part, token.start(), self.at)
+
+    def _keyword(self, token: re.Match[str]) -> str:
+        """The field that is asked of all in a group; empty: of none."""
+        keyword: str = token["keyword"] or self.groups[-1].keyword
+        if keyword and keyword.lower() not in wording.KEYWORDS:
+            self.hint("unknown_field", f"{keyword}:")
+            return ""
+        return keyword
 
     def _close(self) -> None:
         group = self.groups.pop()
@@ -241,7 +262,7 @@ class _Reader:
 
     def _plain(self, token: re.Match[str]) -> Part | None:
         """A word; or those of a date, in place of which the letter may be of these days."""
-        spoken = None if token["minus"] else wording.spoken(token, today=self.today)
+        spoken = None if self.exact else wording.spoken(token, today=self.today)
         if spoken is None:
             return self._word(token["bare"])
         days, self.at = spoken

@@ -123,7 +123,8 @@ def _found(
         found |= _outstanding(matching, part, order.wanted, showing)
         if part != query.part and matching.as_typed(found) < order.wanted:
             few = _Order(order.wanted, order.wanted, most=EFFORT / 4)
-            found |= _gathered(matching, query.part, few, showing)[0]
+            as_typed = _gathered(matching, query.part, few, showing)[0]
+            found |= showing.of(matching.connection, part, as_typed, None)
     return part, found - renditions.again(matching.connection, found), exact
 
 

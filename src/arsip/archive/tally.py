@@ -29,6 +29,8 @@ WEIGHT: Final = 1.5
 another form of it."""
 NUMBER: Final = 60.0
 """For the number that was asked for; half of it when its last part only begins so."""
+DAY: Final = 60.0
+"""For a letter of the days that were asked for in words that it need not say."""
 PAGE: Final = 40.0
 """For a page that was asked for by its number."""
 
@@ -70,6 +72,10 @@ class Tally:
     def page(self, rows: Iterable[int]) -> None:
         """Page rows that were asked for by their number, so that they are the ones to be shown."""
         self._pages.setdefault("page:", {}).update(dict.fromkeys(rows, PAGE))
+
+    def days(self, letters: Iterable[int]) -> None:
+        """Letters of the days that were asked for."""
+        self._fronts.setdefault("days:", {}).update(dict.fromkeys(letters, DAY))
 
     def fields(self, asked: str, letters: Iterable[int]) -> None:
         """Letters with words in the field that was asked for."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from arsip.archive import keys, mistakes, stems, vocabulary
-from arsip.archive.parts import Every, Forms, OneOf, OnPage, Part, Says, Text
+from arsip.archive.parts import Every, Forms, Not, OneOf, OnPage, Part, Says, Text
 from arsip.archive.vocabulary import Near
 from arsip.fields import COPIES_TO, RECIPIENT, SENDER, Field
 
@@ -69,6 +69,8 @@ class Widening:
                 widened = OnPage(
                     number, tuple(tuple(self._flat(some, differ, ())) for some in words)
                 )
+            case Not(one):
+                widened = Not(self._with_names(one))
             case _:
                 widened = part
         return widened
@@ -89,6 +91,16 @@ class Widening:
         rivals = self._misread(word, (Near(cost, 0, rival) for rival, cost in found.items()))
         more = tuple(_forms(typed, _misread_ways(list(rivals)), met))
         return OneOf((*known, *more)) if more else part
+
+    def _with_names(self, part: Part) -> Part:
+        """The part with the other names of offices alone: words stay as typed."""
+        match part:
+            case OneOf(parts) | Every(parts):
+                return type(part)(tuple(map(self._with_names, parts)))
+            case Says():
+                return self.of(part)
+            case _:
+                return part
 
     def _names(self, field: Field[Any], text: str) -> Iterator[Says]:
         """The long forms of a short name of an office, or the short ones of a long name."""

@@ -36,21 +36,20 @@ KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
 """All that may stand before a colon."""
 
 _SPOKEN: Final = re.compile(
-    r"(?:\d{1,2}\s+)?(?!tahun|year)[a-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?\d{4}"
-    r"|[a-z]{3,9}\s+(?:yang\s+)?(?:lalu|kemarin|ini|depan)|(?:last|this|next)\s+[a-z]{3,9}"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}"
+    r"(?:(?:tanggal|tgl|bulan)\.?\s+)?"
+    r"(?:(?:\d{1,2}\s+)?(?!tahun|year)[a-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?\d{4}"
+    r"|(?:\d{1,2}\s+)?[a-z]{3,9}\s+(?:yang\s+)?(?:lalu|kemarin|ini|depan)|(?:last|this|next)\s+[a-z]{3,9}"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2})"
 )
 """How a day, a week, a month or a year that was, is or comes is said without a keyword."""
 _SPAN: Final = 366
 """Days of the longest of them."""
 FILLERS: Final = frozenset({
-    "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "dalam", "ini", "itu", "adalah",
-    "oleh", "sebagai", "akan", "juga", "telah", "sudah", "dapat", "bahwa", "karena", "agar",
-    "maka", "jika", "bila", "serta", "para", "kami", "tersebut", "sehingga", "secara", "antara",
-    "kepada", "terhadap", "atas", "bagi", "tentang", "the", "of", "to", "from", "for", "and",
-    "by", "with", "about",
+    "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "ini", "itu", "adalah", "oleh",
+    "bahwa", "agar", "kepada", "tersebut", "tentang", "the", "of", "to", "from", "for", "by",
 })  # fmt: skip
-"""Words that join others: beside these they say nothing of a letter."""
+"""Words that join others: beside these they say nothing of a letter. None that makes another name
+of one: sekolah menengah atas, dalam negeri, bagi hasil, peran serta."""
 
 OF_DATES: Final = {"bulan": "tanggal", "bln": "tanggal", "tahun": "tanggal", "thn": "tanggal",
                    "month": "date", "year": "date"}  # fmt: skip
@@ -174,7 +173,7 @@ def dated(token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
 def spoken(token: re.Match[str], *, today: dt.date) -> tuple[Period, int] | None:
     """The days that plain words name which can hardly mean anything else, and their end."""
     for end in reversed(_ends(token)):
-        text = token.string[token.start("bare") : end].lower()
+        text = token.string[token.start("bare") : end].lower().rstrip(".,;")
         found = period(text, today=today) if _SPOKEN.fullmatch(text) else None
         if found is not None and found != NO_DAY and (found.last - found.first).days <= _SPAN:
             return found, end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 from arsip.archive import reader
@@ -64,7 +64,7 @@ def answered(
 
 
 def understood(
-    counter: Counter, words: Sequence[str] | None, *, ways: Iterable[str] = WAYS
+    counter: Counter, words: Sequence[str] | None, *, ways: Collection[str] = WAYS
 ) -> Query:
     """The query that was typed, after telling what of it was not understood; no words: all."""
     asked = parse(" ".join(words or ()), today=counter.today, ways=ways)
