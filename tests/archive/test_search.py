@@ -378,3 +378,12 @@ def test_letters_are_found_whatever_signs_stand_beside_their_words(cards: Cards,
 def test_a_word_is_widened_however_its_accents_are_encoded(cards: Cards) -> None:
     number = cards.put("désanya")
     assert asked(cards, "désa") == asked(cards, "de\u0301sa") == [number]
+
+
+@pytest.mark.parametrize(
+    "text", ["nip:197108041997081019", 'nip:"19710804 199708 1 019"', "nip:19710804", "nip:1971*"]
+)
+def test_a_staff_number_is_found_as_printed_and_by_how_it_begins(cards: Cards, text: str) -> None:
+    number = cards.put("isi", signatory_id="197108041997081019")
+    cards.put("isi", signatory_id="197208041997081019")
+    assert asked(cards, text) == [number]

@@ -27,7 +27,7 @@ from arsip.archive.parts import (
 )
 from arsip.archive.periods import NO_DAY, in_iso
 from arsip.archive.wording import TOKEN
-from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, EVENT, LETTER_NUMBER, Field
+from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, EVENT, LETTER_NUMBER, SIGNATORY_ID, Field
 from arsip.words import N_
 
 LONGEST: Final = 2_000
@@ -330,6 +330,8 @@ class _Reader:
             return None
         if known is LETTER_NUMBER:
             return Numbered(keys.number(value))
+        if known is SIGNATORY_ID and (digits := "".join(filter(str.isdigit, value))):
+            return Says(known, digits, prefix=True)
         if not known.choices:
             return Says(known, " ".join(value.split()), prefix)
         field, codes = wording.coded(known, value, prefix=prefix)

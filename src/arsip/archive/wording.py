@@ -37,7 +37,7 @@ KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
 
 _SPOKEN: Final = re.compile(
     r"(?:(?:tanggal|tgl|bulan)\.?\s+)?"
-    r"(?:(?:\d{1,2}\s+)?(?!tahun|year)[a-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?\d{4}"
+    r"(?:(?:(?:\d{1,2}-)?\d{1,2}\s+|[a-z]{3,9}\s*-\s*)?(?!tahun|year)[a-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?\d{4}"
     r"|(?:\d{1,2}\s+)?[a-z]{3,9}\s+(?:yang\s+)?(?:lalu|kemarin|ini|depan)|(?:last|this|next)\s+[a-z]{3,9}"
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2})"
 )
