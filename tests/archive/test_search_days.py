@@ -113,7 +113,9 @@ def test_days_after_a_dash_are_left_out(cards: Cards) -> None:
 
 def test_to_be_of_the_days_counts_more_than_to_speak_of_them(cards: Cards) -> None:
     of_the_month = cards.put("rapat 24.03.2022", date="2022-03-24")
-    cards.put("rapat, seperti rapat pada bulan Maret 2022", date="2022-05-24")
+    cards.put(
+        "rapat, seperti rapat pada bulan Maret 2022", date="2022-05-24", letter_number="005/2022"
+    )
     found = search.search(cards.connection, parse("rapat maret 2022", today=TODAY))
     assert found.hits[0].entry.id == of_the_month
 

@@ -267,8 +267,9 @@ class _Reader:
             return self._word(token["bare"])
         days, self.at = spoken
         typed = self.text[token.start("bare") : self.at].split()
-        words = tuple(part for word in typed if (part := self._word(word)) is not None)
-        said = _choices(words[0]) if len(words) == 1 else (Every(words),)
+        words = tuple(part for word in typed if (part := self._text(word)) is not None)
+        alone = self._word(typed[0]) if len(typed) == 1 else None
+        said = (Every(words),) if alone is None else _choices(alone)
         return OneOf((*said, Dated(DATE_OF_LETTER, days)))
 
     def _text(self, text: str, *, prefix: bool = False) -> Text | None:
