@@ -83,6 +83,8 @@ class Matching:
             return self._next_of_every(part, within, most, oldest=oldest)
         if isinstance(part, OneOf):
             found = [self.next(one, within, most, oldest=oldest) for one in part.parts]
+            for one, some in zip(part.parts, found, strict=True):
+                self._told_of(one, some.letters)
             common = stretches.common([one.stretch for one in found], within, oldest=oldest)
             return Found(
                 stretches.inside(set().union(*(one.letters for one in found)), common), common
@@ -101,16 +103,23 @@ class Matching:
                 found = self._worded(part, within, among)
             case Dated() | Has() | Being():
                 found = self._told(part, within, among)
-                self._index.tell(part, found)
             case OnPage():
                 found = self._on_page(part, within)
             case OneOf(parts):
-                found = set[int]().union(*(self.letters(one, within, among) for one in parts))
+                found = set[int]().union(
+                    *(self._told_of(one, self.letters(one, within, among)) for one in parts)
+                )
             case Not():
                 found = self._with([part], within, among or self._all(within))
             case _:
                 found = self._every(part, within, among)
         return found if among is None else found & among
+
+    def _told_of(self, part: Part, letters: set[int]) -> set[int]:
+        """The letters; the tally hears of days that others need not be of."""
+        if isinstance(part, Dated):
+            self._index.tell(part, letters)
+        return letters
 
     # Every part at once
 
@@ -171,15 +180,11 @@ class Matching:
         found: set[int] = set()
         rest = within
         while rest.first <= rest.last:
-            driver, some = self._driver(parts, rest, self._step, oldest=False)
+            driver, some = self._driver(parts, rest, 20 * OPENING, oldest=False)
             others = [one for one in parts if one is not driver]
             found |= self._with(others, some.stretch, some.letters)
             rest = Stretch(rest.first, some.stretch.first - 1)
         return found
-
-    @property
-    def _step(self) -> int:
-        return 20 * OPENING
 
     def _with(self, parts: Sequence[Part], within: Stretch, letters: set[int]) -> set[int]:
         """Those of the letters that answer to the parts too: what costs little is asked first."""
@@ -196,7 +201,7 @@ class Matching:
             found = self._one_word(words, within, letters) if words else set()
             for part in some:
                 if not isinstance(part, Text | Forms):
-                    found |= self.letters(part, within, letters)
+                    found |= self._told_of(part, self.letters(part, within, letters))
             letters = found
         return letters
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import re
 import sqlite3
@@ -14,9 +15,9 @@ from arsip.fields import Field
 _DIGITS: Final = re.compile(r"([0-9]{1,18})")
 
 
-def by_score(scored: Mapping[int, float]) -> list[int]:
-    """The letters, the best first; of equal ones the newer."""
-    return sorted(scored, key=lambda letter: (scored[letter], letter), reverse=True)
+def by_score(scored: Mapping[int, float], most: int) -> list[int]:
+    """At most so many letters, the best first; of equal ones the newer."""
+    return heapq.nlargest(most, scored, key=lambda letter: (scored[letter], letter))
 
 
 def by_date(found: Iterable[int], *, newest: bool) -> list[int]:

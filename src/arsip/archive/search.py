@@ -95,7 +95,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
     matching = Matching(connection, Tally(), thorough=False)
     part, found, exact = _found(matching, query, order, showing, by_rank=sort == "rank")
     scored = matching.scores(found)
-    shown = _sorted(connection, scored, sort)
+    shown = _sorted(connection, scored, sort, last)
     if sort == "rank" and not exact and limit <= len(shown) < last:
         more, exact = _gathered(matching, part, _Order(last, last), showing)
         older = more - found - renditions.again(connection, more | found)
@@ -134,9 +134,11 @@ def widened(connection: sqlite3.Connection, query: Query) -> Part:
     return Widening(connection, query.ways - {MISREAD}).of(query.part)
 
 
-def _sorted(connection: sqlite3.Connection, scored: Mapping[int, float], sort: Sort) -> list[int]:
+def _sorted(
+    connection: sqlite3.Connection, scored: Mapping[int, float], sort: Sort, most: int
+) -> list[int]:
     if sort == "rank":
-        return ranking.by_score(scored)
+        return ranking.by_score(scored, most)
     if sort in ("newest", "oldest"):
         return ranking.by_date(scored, newest=sort == "newest")
     return ranking.by_key(connection, scored, LETTER_NUMBER if sort == "number" else SENDER)
