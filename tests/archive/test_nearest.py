@@ -186,3 +186,9 @@ def test_no_hint_tells_whether_a_word_is_in_a_secret_letter(cards: Cards) -> Non
     assert near_to(cards, "rapit") == Nearest("spelling", "rapit", "rapat")
     assert told(cards, "operasi undangann") == told(cards, "xyzzyqq undangann")
     assert told(cards, "operasi undangann") == ("spelling", "undangan")
+
+
+def test_the_nearest_month_is_proposed_for_one_in_plain_words(cards: Cards) -> None:
+    assert told(cards, "stunting januari 2022") == ("date", "stunting tanggal:2022-09")
+    assert told(cards, "stunting sejak:2030") == ("date", "stunting tanggal:2022-09")
+    assert told(cards, "januari 1999") == ("date", "tanggal:2022-09")

@@ -15,6 +15,7 @@ from arsip.archive.parts import Being, Coded, Dated, Every, Not, Numbered, OneOf
 from arsip.archive.query import Piece, Query, parse
 from arsip.archive.showing import Showing
 from arsip.archive.stretches import ALL
+from arsip.archive.wording import BOUNDS
 from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
 from arsip.words import N_
 
@@ -186,19 +187,21 @@ class _Searching:
     def dated(self) -> Nearest | None:
         """With the month nearest to the one that was asked for."""
         for piece in self.query.pieces:
-            if not isinstance(piece.part, Dated):
+            dated = piece.part.parts[-1] if isinstance(piece.part, OneOf) else piece.part
+            if not isinstance(dated, Dated):
                 continue
             rest = self._parsed(self.query.without(piece))
             day = _nearest_day(
                 self.connection,
                 rest,
-                piece.part,
+                dated,
                 secret=self.secret,
                 everywhere=any(self._rare(one.part) for one in rest.pieces),
             )
             if day is not None:
                 typed = piece.text.lstrip("-").partition(":")[0].lower()
-                keyword = typed if typed in BY_KEYWORD else piece.part.field.name
+                english = BOUNDS.get(typed) == typed
+                keyword = typed if typed in BY_KEYWORD else "date" if english else "tanggal"
                 text = self.query.replaced((), piece, f"{keyword}:{day:%Y-%m}")
                 return Nearest("date", piece.text, text)
         return None

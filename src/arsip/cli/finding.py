@@ -155,6 +155,8 @@ def nothing(
     if trash:
         return NothingFound(message, hint="arsip list --trash")
     found = archive.nearest(asked, today=counter.today, secret=secret)
+    if found is None and not archive.latest(1):
+        return NothingFound(message, hint=_("The archive is empty: arsip ingest FOLDER"))
     if found is None:
         hint = _("Use fewer words, or the start of one and a star: arsip search 'undang*'")
         return NothingFound(message, hint=hint)
