@@ -29,7 +29,7 @@ from pathlib import Path
 import made_up
 
 from arsip.archive import disk
-from arsip.archive.query import parse
+from arsip.archive.find.query import parse
 from arsip.archive.store import Archive
 from arsip.model import Box, Entry, Event, PageText, Reading, Source, Word
 

@@ -30,9 +30,9 @@ from typing import Any, NamedTuple
 import made_up
 
 from arsip.archive import catalog, entering, keys, stems
-from arsip.archive.query import parse
-from arsip.archive.search import search
-from arsip.archive.widening import kinship
+from arsip.archive.find.query import parse
+from arsip.archive.find.search import search
+from arsip.archive.find.widening import kinship
 from arsip.fields import BY_NAME
 from arsip.model import Finding, Letter
 

@@ -17,8 +17,9 @@ from unittest import mock
 import made_up
 from search import TODAY, families
 
-from arsip.archive import catalog, search
-from arsip.archive.query import parse
+from arsip.archive import catalog
+from arsip.archive.find import search
+from arsip.archive.find.query import parse
 
 FAMILIES = ("one word", "two words", "word and sender", "word and kind", "word and month")
 

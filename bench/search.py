@@ -29,10 +29,10 @@ from pathlib import Path
 import made_up
 
 from arsip.archive import catalog, tending, vocabulary
-from arsip.archive.parts import Text
-from arsip.archive.query import parse
-from arsip.archive.search import Sort, search
-from arsip.archive.widening import Widening
+from arsip.archive.find.parts import Text
+from arsip.archive.find.query import parse
+from arsip.archive.find.search import Sort, search
+from arsip.archive.find.widening import Widening
 
 TODAY = dt.date(2024, 3, 15)
 LIMITS = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from arsip.archive import record
-from arsip.archive.query import parse
+from arsip.archive.find.query import parse
 from arsip.archive.store import Archive
 from arsip.errors import Damaged, NothingFound
 from arsip.fields import LETTER_NUMBER, SENDER, SUBJECT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from arsip.archive import disk
-from arsip.archive.query import parse
+from arsip.archive.find.query import parse
 from arsip.archive.store import Archive
 from arsip.fields import SUBJECT
 from arsip.model import Entry, Event

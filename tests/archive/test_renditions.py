@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from arsip.archive import disk, search
+from arsip.archive import disk
+from arsip.archive.find import search
+from arsip.archive.find.query import parse
 from arsip.archive.ledger import Act
-from arsip.archive.query import parse
 from arsip.archive.store import Archive
 from arsip.errors import BadValue, NothingFound, UsageError
 from arsip.model import PENDING, Doubt, Entry, Renewal, Same

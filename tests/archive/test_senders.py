@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arsip.archive import senders
-from arsip.archive.query import parse
+from arsip.archive.find.query import parse
 from arsip.archive.senders import Group, Senders, merged, renamed, split
 from arsip.archive.store import Archive
 from arsip.errors import BadValue, Damaged, NothingFound

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from arsip.archive import catalog, reader
-from arsip.archive.query import parse
+from arsip.archive.find.query import parse
 from arsip.archive.store import Archive
 from arsip.errors import (
     ArchiveError,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from arsip.archive import catalog, mistakes, reader, search, tending, vocabulary
-from arsip.archive.query import parse
+from arsip.archive import catalog, mistakes, reader, tending, vocabulary
+from arsip.archive.find import search
+from arsip.archive.find.query import parse
 from arsip.archive.store import Archive
 from tests.archive import keeping
 from tests.archive.cards import Cards

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from arsip.archive import disk
+from arsip.archive.find.query import parse
 from arsip.archive.ledger import Ledger
-from arsip.archive.query import parse
 from arsip.archive.store import Archive
 from arsip.archive.tombs import Tomb
 from arsip.errors import NothingFound, UsageError

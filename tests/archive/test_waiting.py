@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from arsip.archive.query import parse
+from arsip.archive.find.query import parse
 from arsip.archive.store import Archive
 from arsip.archive.waiting import waiting
 from arsip.fields import DATE_OF_LETTER, LETTER_NUMBER, SENDER, SUBJECT, Field

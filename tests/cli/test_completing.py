@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arsip import __main__
-from arsip.archive.query import WAYS
+from arsip.archive.find.query import WAYS
 from arsip.archive.store import Archive
 from arsip.cli import completing
 from arsip.cli.app import WORDS

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from arsip.archive.export import NAMES
-from arsip.archive.query import WAYS, Query, parse
+from arsip.archive.find.query import WAYS, Query, parse
+from arsip.archive.find.search import Hits
 from arsip.archive.reader import Reader
-from arsip.archive.search import Hits
 from arsip.archive.store import Archive
 from arsip.cli.answers import HOW, OF_HIT
 from arsip.model import Entry

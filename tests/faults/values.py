@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from arsip.archive import pagetext, record
+from arsip.archive.find.query import parse
 from arsip.archive.ledger import Ledger
-from arsip.archive.query import parse
 from arsip.archive.shelf import PART_BYTES, Shelf
 from arsip.archive.store import Archive
 from arsip.errors import ArsipError, Damaged

@@ -11,12 +11,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from arsip.archive import catalog, renditions, schema, settings, tending
-from arsip.archive import search as searching
-from arsip.archive.nearest import Nearest, nearest
-from arsip.archive.query import Query
-from arsip.archive.search import Hits, Sort
+from arsip.archive.find import search as searching
+from arsip.archive.find.nearest import Nearest, nearest
+from arsip.archive.find.query import Query
+from arsip.archive.find.search import Hits, Sort
+from arsip.archive.find.snippet import Marker
 from arsip.archive.settings import Settings
-from arsip.archive.snippet import Marker
 from arsip.errors import NothingFound, UsageError
 from arsip.fields import BY_NAME, Field
 from arsip.model import Entry
@@ -119,7 +119,7 @@ class Reader:
         trashed: bool = False,
         explain: bool = False,
     ) -> Hits:
-        """The letters that answer, the best first; see ``archive.search.search``."""
+        """The letters that answer, the best first; see ``find.search.search``."""
         with catalog.asking(self.settings.catalog), catalog.reading(self.catalog):
             return searching.search(
                 self.catalog,
@@ -160,7 +160,7 @@ class Reader:
     def select(
         self, query: Query, *, secret: bool = False, trashed: bool = False
     ) -> Iterator[Entry]:
-        """All letters that answer, in the order of their IDs; see ``archive.search.select``."""
+        """All letters that answer, in the order of their IDs; see ``find.search.select``."""
         with catalog.asking(self.settings.catalog):
             yield from searching.select(self.catalog, query, secret=secret, trashed=trashed)
 

@@ -6,10 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from arsip.archive import stretches
-from arsip.archive.matching import Matching
-from arsip.archive.parts import Part
-from arsip.archive.stretches import ALL, Stretch
 from arsip.errors import BadValue
 from arsip.model import Same
 from arsip.words import _
@@ -92,57 +88,3 @@ def parted(connection: sqlite3.Connection, ids: Iterable[int]) -> Plan:
             )
         plan[number] = None
     return plan
-
-
-def covered(
-    connection: sqlite3.Connection,
-    part: Part,
-    found: set[int],
-    within: Stretch | None,
-    *,
-    secret: bool,
-) -> set[int]:
-    """Those of the letters found that show under another: it answers, too.
-
-    A rendition whose letter does not answer is shown itself: so what only one scan says is found.
-    One of a secret letter is as secret as that, whatever was read of it.
-
-    Args:
-        connection: to the catalog.
-        part: what they answer to.
-        found: their places.
-        within: the stretch of which these are all that answer; None: of none.
-        secret: whether secret letters show.
-    """
-    rows = _letters_of(connection, found)
-    hidden = {one for one, _letter, kept, _beside in rows if kept and not secret}
-    under = {one: letter for one, letter, _kept, beside in rows if beside}
-    beyond = set(under.values()) - found
-    if within is not None:
-        beyond -= stretches.inside(beyond, within)
-    answering = found | Matching(connection).letters(part, ALL, beyond)
-    return hidden | {one for one, letter in under.items() if letter in answering}
-
-
-def again(connection: sqlite3.Connection, shown: set[int]) -> set[int]:
-    """Those of the places whose letter is among them too."""
-    rows = _letters_of(connection, shown)
-    return {one for one, letter, _kept, beside in rows if beside and letter in shown}
-
-
-def _letters_of(
-    connection: sqlite3.Connection, found: set[int]
-) -> list[tuple[int, int, bool, bool]]:
-    """Of each rendition its place, that of its letter, whether that is secret, and lies beside it.
-
-    Both in the trash, or neither.
-    """
-    asked, values = stretches.sought("entry.place", found)
-    rows = connection.execute(
-        "SELECT entry.place, letter.place, letter.secret, letter.state = entry.state"  # noqa: S608 - our own words
-        " FROM entry INDEXED BY entry_rendition"
-        " CROSS JOIN entry AS letter ON letter.id = entry.same_as"
-        f" WHERE entry.sure = 1 AND {asked}",
-        values,
-    )
-    return [row for row in rows if row[0] in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from arsip.archive.search import Hits
+from arsip.archive.find.search import Hits
 from arsip.cli.flow import Run
 from arsip.cli.queries import cells
 from arsip.cli.render import Screen, marked

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from arsip.archive import hints
-from arsip.archive.wording import BOUNDS, KEYWORDS
+from arsip.archive.find import hints
+from arsip.archive.find.wording import BOUNDS, KEYWORDS
 from arsip.config import load
 from arsip.errors import ArsipError
 from arsip.fields import BY_KEYWORD, DATE, SENDER, TAGS, Field

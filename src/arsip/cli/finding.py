@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 from arsip.archive import reader
-from arsip.archive.nearest import REMARKS
-from arsip.archive.query import HINTS, WAYS, Hint, Query, parse
+from arsip.archive.find.nearest import REMARKS
+from arsip.archive.find.query import HINTS, WAYS, Hint, Query, parse
 from arsip.cli.counter import Counter
 from arsip.errors import Damaged, NothingFound
 from arsip.model import Entry
@@ -76,7 +76,7 @@ def understood(
 def _instead(counter: Counter, hint: Hint) -> str:
     """What to type instead of a part that was not understood, as a sentence with a gap before."""
     # Loaded only then: most queries are understood.
-    meant: Any = importlib.import_module("arsip.archive.meant")
+    meant: Any = importlib.import_module("arsip.archive.find.meant")
     if near := meant.instead(hint, today=counter.today):
         return " " + _("Did you mean {near}?").format(near=", ".join(near))
     values = meant.values(hint)

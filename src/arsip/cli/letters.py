@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from arsip.archive import keys
-from arsip.archive.query import parse
+from arsip.archive.find.query import parse
 from arsip.archive.reader import Reader
 from arsip.archive.vault import Vault
 from arsip.cli import shapes

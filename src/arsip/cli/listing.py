@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from arsip.archive.export import csv, template
-from arsip.archive.query import WAYS, Query
+from arsip.archive.find.query import WAYS, Query
 from arsip.archive.reader import Reader
 from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, TRASH, WAIT, Querying, speaks

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from arsip.archive.query import Query
+from arsip.archive.find.query import Query
 from arsip.cli.counter import Counter
 from arsip.config import state_folder
 from arsip.errors import NothingFound

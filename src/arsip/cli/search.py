@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final, cast, get_args
 
 import typer
 
-from arsip.archive.query import WAYS
+from arsip.archive.find.query import WAYS
+from arsip.archive.find.search import Hits, Sort
 from arsip.archive.reader import Reader
-from arsip.archive.search import Hits, Sort
 from arsip.cli import answers, shapes
 from arsip.cli.command import (
     JSON,

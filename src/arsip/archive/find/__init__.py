@@ -1,0 +1,1 @@
+"""What a clerk types, understood and answered; knows the catalog, and no vault."""

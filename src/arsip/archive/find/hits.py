@@ -1,0 +1,66 @@
+"""What is shown of the letters found: the page to look at, its snippet, which word matched how."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+from arsip.archive import catalog, keys, places
+from arsip.archive.find.rows import PLACE
+from arsip.archive.find.snippet import LONGEST, Marker, beginning
+from arsip.fields import LETTER_NUMBER
+from arsip.model import Entry, Hit, Match
+
+
+def hits_of(
+    connection: sqlite3.Connection,
+    marker: Marker,
+    scored: Mapping[int, float],
+    best: Mapping[int, int],
+) -> Iterator[Hit]:
+    """The hits of letters with a score, in the order of best: letter -> row of its page, or 0."""
+    where = {number: place for place, number in places.numbers(connection, best).items()}
+    for entry in catalog.entries(connection, tuple(where)):
+        place = where[entry.id]
+        page, snippet = _shown(connection, marker, entry, (place, best[place]))
+        yield Hit(entry=entry, score=scored[place], page=page, snippet=snippet)
+
+
+def _shown(
+    connection: sqlite3.Connection, marker: Marker, entry: Entry, where: tuple[int, int]
+) -> tuple[int | None, str]:
+    """The page to look at and its snippet.
+
+    Of the best page, else of the first page with a match, else of the number, else of the card,
+    else how the letter begins.
+    """
+    place, best = where
+    front, back = keys.page_id(place, 0), keys.back_id(place)
+    pages = connection.execute(
+        "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
+        " ORDER BY id LIMIT ?",
+        (LONGEST, best or back + 1, best or front + PLACE, -1 if marker.reads_pages else 1),
+    )
+    first = pages.fetchone()
+    for number, text in () if first is None else itertools.chain((first,), pages):
+        if snippet := marker.page(text):
+            return number, snippet
+    found = entry.letter.best(LETTER_NUMBER)
+    if found is not None and (snippet := marker.number(found.value)):
+        return found.page, snippet
+    sides = connection.execute(
+        "SELECT text FROM page WHERE id IN (?, ?) ORDER BY id", (front, back)
+    )
+    if snippet := marker.card("\n".join(text for (text,) in sides if text)):
+        return None, snippet
+    return (None, "") if first is None else (first[0], beginning(first[1]))
+
+
+def matches_of(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> tuple[Match, ...]:
+    """Which word matched how, on the pages of a letter and on its card."""
+    rows = connection.execute(
+        "SELECT substr(text, 1, ?) FROM page WHERE entry = ? ORDER BY id", (LONGEST, entry.id)
+    )
+    number = entry.letter.best(LETTER_NUMBER)
+    return marker.matches([text for (text,) in rows], "" if number is None else number.value)

@@ -1,0 +1,328 @@
+"""The index of words, asked for rows: the words of pages, and the fields of letters.
+
+What is asked goes through ``expression``, so that nothing a person types is an operator of FTS5.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from arsip.archive import keys, vocabulary
+from arsip.archive.find import traits
+from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.find.rows import FORM, PLACE, SHIFT, Rows
+from arsip.archive.find.spelled import spelled
+from arsip.archive.find.stretches import Stretch
+from arsip.archive.find.tally import Tally
+from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
+
+SCORED: Final = 300
+"""Rows of a word up to which bm25 weighs them: it counts all rows of the word first."""
+PROBE: Final = 40
+PROBE_A_SIGN: Final = 6
+"""Rows that can be listed while one letter's pages are read (20 microseconds), and looked through
+for each of the signs that forms have in common."""
+SEEK: Final = 20
+"""Rows that can be listed while a word is looked up in one letter (10 microseconds)."""
+KEPT: Final = 2_000
+"""Letters whose pages are kept once they were read."""
+CARD: Final = 5
+"""Rows that can be listed while one card is read (4 microseconds)."""
+BEGINNINGS: Final = 64
+"""Words that a beginning stands for, the most used ones, where there are more."""
+LIGHT: Final = 5_000
+"""Pages that a beginning's words have, up to which the index merges them all."""
+
+_COLUMNS: Final = {
+    LETTER_NUMBER: "number",
+    SUBJECT: "subject",
+    SENDER: "sender",
+    RECIPIENT: "recipient",
+}
+"""Fields with a column of their own."""
+
+
+class Index(Rows):
+    """Asks the index; the tally, when there is one, hears what speaks for the letters.
+
+    Attributes:
+        whole: whether all words were looked for; False when a beginning stood for too many.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, tally: Tally | None = None, *, thorough: bool = True
+    ) -> None:
+        super().__init__(connection)
+        self.tally = tally
+        self.whole = True
+        self._thorough = thorough
+        self._expressions: dict[Part, str] = {}
+        self._counted: dict[Part, int | None] = {}
+        self._heard: set[Text] = set()
+        self._pages: dict[int, list[tuple[int, str]]] = {}
+
+    def weigh(self, letters: set[int]) -> None:
+        """Tell the tally what bm25 says of pages with rare words: better is higher."""
+        if self.tally is None:
+            return
+        for part in self._heard:
+            match = self.match(part)
+            if self.knows(match) and self.count(match) <= SCORED:
+                rows = self.connection.execute(
+                    "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?"
+                    " AND +rowid IN (SELECT value FROM json_each(?))",
+                    (match, json.dumps(self.rows_of(match, letters))),
+                )
+                self.tally.weigh(part.text, rows)
+
+    def cards(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
+        """Places of letters whose fields answer, the last first unless the oldest."""
+        order = "ASC" if oldest else "DESC"
+        rows = self.connection.execute(
+            "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - of two words
+            f" ORDER BY rowid {order} LIMIT ?",
+            (self.match(part), *within, most),
+        )
+        found = [row for (row,) in rows]
+        self.spent += len(found)
+        return found
+
+    def cards_among(self, part: Says | Coded | Numbered, letters: set[int]) -> set[int]:
+        """Those of the letters whose fields answer, by reading their cards."""
+        column, wanted, prefix = _sought(part)
+        ends = "" if prefix else " "
+        said = [f" {one}{ends}" for one in wanted]
+        rows = self.connection.execute(
+            f"SELECT place, {column} FROM json_each(?) CROSS JOIN card ON place = json_each.value",  # noqa: S608 - our own names
+            (json.dumps(list(letters)),),
+        )
+        self.spent += CARD * len(letters)
+        return {
+            place
+            for place, text in rows
+            for held in (f" {keys.words(text)} ",)
+            if any(one in held for one in said)
+        }
+
+    def on_page(self, number: int, words: Sequence[Sequence[Part]], within: Stretch) -> list[int]:
+        """Page rows of that number with one of the words of each choice."""
+        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
+        asked = " AND ".join(f"({' OR '.join(map(self.match, some))})" for some in words)
+        question = "SELECT id FROM page WHERE number = ? AND id BETWEEN ? AND ?"
+        values: tuple[int | str, ...] = (number, first, last)
+        if asked:
+            question = (
+                "SELECT page.id FROM page_words CROSS JOIN page ON page.id = page_words.rowid"
+                " AND page.number = ? WHERE page_words MATCH ? AND page_words.rowid BETWEEN ? AND ?"
+            )
+            values = (number, asked, first, last)
+        rows = [row for (row,) in self.connection.execute(question, values)]
+        if self.tally is not None:
+            self.tally.page(rows)
+        return rows
+
+    def on_front(
+        self, words: str, within: Stretch, most: int, among: set[int] | None = None, says: str = ""
+    ) -> list[int]:
+        """Places of letters with words on the front of their card, the newest first.
+
+        says: what their fields must say, too.
+        """
+        asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
+        listed = () if among is None else (json.dumps(list(among)),)
+        rows = self.connection.execute(
+            "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
+            f"{asked} ORDER BY rowid DESC LIMIT ?",
+            (f"{{subject sender}} : ({words}){says}", *within, *listed, most),
+        )
+        return [place for (place,) in rows]
+
+    def front_words(self, letters: Iterable[int]) -> dict[int, set[str]]:
+        """Letter -> the words on the front of its card."""
+        rows = self.connection.execute(
+            "SELECT place, subject || ' ' || sender"
+            " FROM json_each(?) CROSS JOIN card ON place = json_each.value",
+            (json.dumps(list(letters)),),
+        )
+        return {place: set(keys.words(text).split()) for place, text in rows}
+
+    def verified(self, part: Part, letters: set[int]) -> set[int]:
+        """Those whose field says it, where the field shares its column with others."""
+        if not isinstance(part, Says) or part.field in _COLUMNS or not letters:
+            return letters
+        words = keys.words(part.text)
+        pattern = f" {words}" if part.prefix else f" {words} "
+        rows = self.connection.execute(
+            "SELECT place FROM json_each(?) CROSS JOIN entry ON place = json_each.value"
+            " CROSS JOIN finding ON finding.entry = entry.id AND field = ? AND rank = 0"
+            " WHERE instr(' ' || finding.key || ' ', ?)",
+            (json.dumps(list(letters)), part.field.name, pattern),
+        )
+        return {place for (place,) in rows}
+
+    def reads(self, letters: Iterable[int], forms: Sequence[Text | Forms]) -> set[int]:
+        """Those of the letters on a page of which one of the forms stands, by reading their pages.
+
+        The tally is told of each such page, with the first form that stands there.
+        """
+        sought = spelled(*forms)
+        standing: list[list[int]] = [[] for _form in forms]
+        for row, page in self._pages_of(letters):
+            rank = sought.first_on(page)
+            if rank is not None:
+                standing[rank].append(row)
+        for form, found in zip(forms, standing, strict=True):
+            self.tell(form, found)
+        return {row >> SHIFT for found in standing for row in found}
+
+    def words(self, letters: Iterable[int]) -> set[str]:
+        """All words of letters, on pages and cards."""
+        return set().union(*(page.split() for _row, page in self._pages_of(letters)))
+
+    def seeks(self, letters: Iterable[int], form: Part) -> set[int]:
+        """Those of the letters that have the form, each looked up by itself.
+
+        That costs a third of what it costs to read the letter's pages.
+        """
+        asked = sorted(letters, reverse=True)
+        self.spent += SEEK * len(asked)
+        rows = self.connection.execute(
+            "SELECT page_words.rowid FROM json_each(?1) CROSS JOIN page_words"
+            " WHERE page_words MATCH ?2 AND page_words.rowid"
+            " BETWEEN json_each.value << ?3 AND json_each.value << ?3 | ?4",
+            (json.dumps(asked), self.match(form), SHIFT, PLACE),
+        ).fetchall()
+        self.tell(form, [row for (row,) in rows])
+        return {row >> SHIFT for (row,) in rows}
+
+    def _pages_of(self, letters: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """The pages of letters by their rows; those that were read before are kept, up to KEPT."""
+        unread = []
+        for letter in letters:
+            if letter in self._pages:
+                yield from self._pages[letter]
+            else:
+                unread.append(letter)
+        self.spent += PROBE * len(unread)
+        rows = self.connection.execute(
+            "SELECT page.id, text FROM json_each(?1) CROSS JOIN page"
+            " ON page.id BETWEEN json_each.value << ?2 AND json_each.value << ?2 | ?3",
+            (json.dumps(sorted(unread, reverse=True)), SHIFT, PLACE),
+        )
+        kept = len(self._pages) + len(unread) <= KEPT
+        if kept:
+            self._pages.update((letter, []) for letter in unread)
+        for row, text in rows:
+            page = keys.parted(text)
+            if kept:
+                self._pages[row >> SHIFT].append((row, page))
+            yield row, page
+
+    def heard(self, part: Part, rows: Sequence[int]) -> set[int]:
+        """The letters of page rows, after the tally was told."""
+        if self.tally is not None:
+            self.tell(part, rows)
+            if isinstance(part, Text) and traits.is_one_word(part):
+                self._heard.add(part)
+        return {row >> SHIFT for row in rows}
+
+    def tell(self, part: Part, rows: Iterable[int]) -> None:
+        """Tell the tally what speaks for letters: page rows of words, places of fields."""
+        if self.tally is None:
+            return
+        match part:
+            case Text(text):
+                self.tally.words(text, "exact", rows)
+            case Forms(word, way, far=far):
+                self.tally.words(word, "far" if far else way, rows)
+            case Says(_field, text):
+                self.tally.fields(f"{text}:", rows)
+            case Dated():
+                self.tally.days(rows)
+            case Numbered(key):
+                begun = set(rows)
+                whole = begun if part.whole else self.cards_among(Numbered(key, whole=True), begun)
+                self.tally.numbers(whole, exact=True)
+                self.tally.numbers(begun - whole, exact=False)
+            case _:
+                pass
+
+    def match(self, part: Part) -> str:
+        """A part as FTS5 takes it."""
+        known = self._expressions.get(part)
+        if known is None:
+            known = self._fields(part) if isinstance(part, Says | Coded | Numbered) else ""
+            known = self._expressions[part] = known or self._words(part)
+        return known
+
+    def words_of(self, part: Part) -> str:
+        """The words of a part as FTS5 takes them; empty: it has other things than words."""
+        if isinstance(part, Text | Forms):
+            return self.match(part)
+        if isinstance(part, OneOf) and all(isinstance(one, Text | Forms) for one in part.parts):
+            return " OR ".join(f"({self.match(one)})" for one in part.parts)
+        return ""
+
+    def pages(self, part: Part) -> int | None:
+        """On how many pages a word stands, in any of its forms, about; None: it is no word."""
+        if part not in self._counted:
+            some = part.parts if isinstance(part, OneOf) else (part,)
+            words = list(map(traits.words_of, some))
+            self._counted[part] = None
+            if all(words):
+                known = vocabulary.pages(self.connection, itertools.chain(*words))
+                each = [sum(known.get(word, 0) for word in forms) for forms in words]
+                for form, pages in zip(some, each, strict=True):
+                    self.expect(self.match(form), pages)
+                self._counted[part] = sum(each)
+        return self._counted[part]
+
+    def effort(self, part: Text | Forms, within: Stretch, span: Stretch) -> int:
+        """How many rows, about, can be listed while those of a word in a span are."""
+        self.pages(part)
+        forms = len(part.forms) if isinstance(part, Forms) else 1
+        return FORM * forms + self.expected(self.match(part), within, span)
+
+    def _words(self, part: Part) -> str:
+        if isinstance(part, Forms):
+            some = " OR ".join(map(expression, part.forms))
+            apart = " OR ".join(map(expression, part.apart))
+            return f"({some}) NOT ({apart})" if apart else some
+        assert isinstance(part, Text)
+        return self._beginnings(part.text) if part.prefix else expression(part.text)
+
+    def _fields(self, part: Says | Coded | Numbered) -> str:
+        column, wanted, prefix = _sought(part)
+        said = " OR ".join(expression(one, prefix=prefix) for one in wanted)
+        return f"{column} : ({said})"
+
+    def _beginnings(self, text: str) -> str:
+        """A beginning as FTS5 takes it: written out where the index would merge too much."""
+        before, _gap, start = keys.words(text).rpartition(" ")
+        known = vocabulary.beginning(self.connection, start, BEGINNINGS + 1)
+        heavy = sum(pages for _word, pages in known) > LIGHT
+        if before or not heavy or (self._thorough and len(known) > BEGINNINGS):
+            return expression(text, prefix=True)
+        self.whole = self.whole and len(known) <= BEGINNINGS
+        return " OR ".join(expression(word) for word, _pages in known[:BEGINNINGS])
+
+
+def _sought(part: Says | Coded | Numbered) -> tuple[str, list[str], bool]:
+    """The column of a card, words side by side one of which it must hold, whether they go on."""
+    match part:
+        case Says(field, text, prefix):
+            return _COLUMNS.get(field, "rest"), [keys.words(text)], prefix
+        case Coded(field, codes):
+            return "codes", [keys.words(keys.code_word(field, code)) for code in codes], False
+        case Numbered(key, whole):
+            return "number", [keys.words(key)], not whole
+
+
+def expression(text: str, *, prefix: bool = False) -> str:
+    """The words as FTS5 takes them: always quoted, so that nothing in them is an operator."""
+    quoted = '"' + text.replace('"', '""') + '"'
+    return quoted + " *" if prefix else quoted

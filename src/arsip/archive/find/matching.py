@@ -1,0 +1,400 @@
+"""Which letters answer to a query: sets of places from the index, stretch by stretch.
+
+Letters stand in the index by their dates (keys.place), so that the newest, the oldest and those of
+a month are stretches of it, and the rows of every word come in that order. Nothing is asked of more
+of the index than is looked at: the rarest part of a query tells which letters are in question, and
+the other parts are asked for those alone, by the way that costs the least.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from arsip.archive import keys
+from arsip.archive.being import BEING
+from arsip.archive.find import stretches, traits
+from arsip.archive.find.index import PROBE, PROBE_A_SIGN, SEEK, Index, expression
+from arsip.archive.find.parts import (
+    Being,
+    Coded,
+    Dated,
+    Every,
+    Forms,
+    Has,
+    Not,
+    Numbered,
+    OneOf,
+    OnPage,
+    Part,
+    Says,
+    Text,
+)
+from arsip.archive.find.rows import OPENING, SHIFT
+from arsip.archive.find.spelled import spelled
+from arsip.archive.find.stretches import ALL, Stretch
+from arsip.archive.find.tally import Tally
+from arsip.fields import DATE_OF_LETTER
+
+CARDS: Final = 2_000
+"""Letters whose cards are read rather than all with the field that lie between them listed."""
+STEP: Final = 6
+"""Pages with the rarest word of a phrase that are looked at for each letter asked for."""
+
+
+class Found(NamedTuple):
+    """Letters of a stretch.
+
+    Attributes:
+        letters: their places.
+        stretch: within which these are all.
+    """
+
+    letters: set[int]
+    stretch: Stretch
+
+
+class Matching:
+    """Finds letters; the tally, when there is one, hears what speaks for them."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, tally: Tally | None = None, *, thorough: bool = True
+    ) -> None:
+        self.connection = connection
+        self._index = Index(connection, tally, thorough=thorough)
+        self._leads: dict[Every, Part] = {}
+
+    @property
+    def spent(self) -> int:
+        """Rows that were looked at, about."""
+        return self._index.spent
+
+    @property
+    def whole(self) -> bool:
+        """Whether all words were looked for; False when a beginning stood for too many."""
+        return self._index.whole
+
+    def next(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> Found:
+        """The next letters that answer, about as many as asked for, from the end of the stretch.
+
+        From its start when the oldest are asked for.
+        """
+        if isinstance(part, Every):
+            return self._next_of_every(part, within, most, oldest=oldest)
+        if isinstance(part, OneOf):
+            found = [self.next(one, within, most, oldest=oldest) for one in part.parts]
+            for one, some in zip(part.parts, found, strict=True):
+                self._told_of(one, some.letters)
+            common = stretches.common([one.stretch for one in found], within, oldest=oldest)
+            return Found(
+                stretches.inside(set().union(*(one.letters for one in found)), common), common
+            )
+        if isinstance(part, traits.WORDED) and not traits.stepped(part):
+            return self._next_rows(part, within, most, oldest=oldest)
+        reach = self._reach(part, within, most, oldest=oldest)
+        return Found(self.letters(part, reach), reach)
+
+    def letters(self, part: Part, within: Stretch, among: set[int] | None = None) -> set[int]:
+        """All letters of the stretch that answer, of those in question when they are given."""
+        if among is not None and not among:
+            return set()
+        match part:
+            case Text() | Forms() | Says() | Coded() | Numbered():
+                found = self._worded(part, within, among)
+            case Dated() | Has() | Being():
+                found = self._told(part, within, among)
+            case OnPage():
+                found = self._on_page(part, within)
+            case OneOf(parts):
+                found = set[int]().union(
+                    *(self._told_of(one, self.letters(one, within, among)) for one in parts)
+                )
+            case Not():
+                found = self._with([part], within, among or self._all(within))
+            case _:
+                found = self._every(part, within, among)
+        return found if among is None else found & among
+
+    def _told_of(self, part: Part, letters: set[int]) -> set[int]:
+        """The letters; the tally hears of days that others need not be of."""
+        if isinstance(part, Dated):
+            self._index.tell(part, letters)
+        return letters
+
+    # Every part at once
+
+    def _next_of_every(self, part: Every, within: Stretch, most: int, *, oldest: bool) -> Found:
+        days, rest = traits.narrowed(part, within)
+        if days.first > days.last:
+            return Found(set(), within)
+        # What led to the first letters leads to the next ones: it is not sought again.
+        led = self._leads.get(part)
+        driver, found = self._driver([led] if led else rest, days, most, oldest=oldest)
+        if driver:
+            self._leads[part] = driver
+        others = [one for one in rest if one is not driver]
+        first, last = found.stretch
+        return Found(
+            self._with(others, found.stretch, found.letters),
+            Stretch(
+                within.first if first == days.first else first,
+                within.last if last == days.last else last,
+            ),
+        )
+
+    def _driver(
+        self, parts: Sequence[Part], within: Stretch, most: int, *, oldest: bool
+    ) -> tuple[Part | None, Found]:
+        """The part that is the rarest, with its next letters: the one that reaches the farthest."""
+        best: Part | None = None
+        reached = Found(set(), Stretch(1, 0))
+        counted = {one: pages for one in parts if (pages := self._index.pages(one)) is not None}
+        rarest = min(counted, key=counted.__getitem__, default=None)
+        for one in parts:
+            if one is rarest or (one not in counted and traits.can_lead(one)):
+                found = self.next(one, within, most, oldest=oldest)
+                if (
+                    best is None
+                    or stretches.size(found.stretch) > stretches.size(reached.stretch)
+                    or (
+                        found.stretch == reached.stretch
+                        and len(found.letters) < len(reached.letters)
+                    )
+                ):
+                    best, reached = one, found
+                if not found.letters and found.stretch == within:
+                    break
+        if best is None:
+            reach = self._reach(Every(()), within, most, oldest=oldest)
+            return None, Found(self._all(reach), reach)
+        return best, reached
+
+    def _every(self, part: Every, within: Stretch, among: set[int] | None) -> set[int]:
+        within, parts = traits.narrowed(part, within)
+        if within.first > within.last:
+            return set()
+        if among is not None:
+            return self._with(parts, within, stretches.inside(among, within))
+        if not parts:
+            return self._all(within)
+        found: set[int] = set()
+        rest = within
+        while rest.first <= rest.last:
+            driver, some = self._driver(parts, rest, 20 * OPENING, oldest=False)
+            others = [one for one in parts if one is not driver]
+            found |= self._with(others, some.stretch, some.letters)
+            rest = Stretch(rest.first, some.stretch.first - 1)
+        return found
+
+    def _with(self, parts: Sequence[Part], within: Stretch, letters: set[int]) -> set[int]:
+        """Those of the letters that answer to the parts too: what costs little is asked first."""
+        for one in sorted(parts, key=traits.cost):
+            if not letters:
+                break
+            if isinstance(one, Not):
+                apart = Matching(self.connection)
+                letters = letters - apart._with([one.part], within, letters)
+                self._index.spent += apart.spent
+                continue
+            some = one.parts if isinstance(one, OneOf) else (one,)
+            words = [part for part in some if isinstance(part, Text | Forms)]
+            found = self._one_word(words, within, letters) if words else set()
+            for part in some:
+                if not isinstance(part, Text | Forms):
+                    found |= self._told_of(part, self.letters(part, within, letters))
+            letters = found
+        return letters
+
+    def _one_word(
+        self, forms: Sequence[Text | Forms], within: Stretch, letters: set[int]
+    ) -> set[int]:
+        """Those of the letters with a word in any of its forms.
+
+        The rows of all forms are listed, or, where that costs more, the pages of the letters read.
+        """
+        span = Stretch(min(letters), max(letters))
+        unknown = [one for one in forms if not self._index.knows(self._index.match(one))]
+        read = (PROBE + PROBE_A_SIGN * len(spelled(*forms).signs)) * len(letters)
+        sought = SEEK * len(letters)
+        listed = sum(self._index.effort(one, within, span) for one in unknown)
+        if len(forms) == 1 and traits.is_one_word(forms[0]) and sought < min(read, listed):
+            return self._index.seeks(letters, forms[0])
+        if read < listed:
+            return self._index.reads(letters, forms)
+        found = set[int]()
+        for form in forms:
+            match = self._index.match(form)
+            if form in unknown:
+                rows = self._index.rows(match, span, int(read) + 1)
+                if len(rows) > read:  # it is less rare than was to be expected
+                    return self._index.reads(letters, forms)
+                rows = [row for row in rows if row >> SHIFT in letters]
+            else:
+                rows = self._index.rows_of(match, letters)
+            found |= self._index.heard(form, rows)
+        return found
+
+    def scores(self, letters: set[int]) -> dict[int, float]:
+        """Letter -> its score, by all that the tally heard of it and how rare its words are."""
+        assert self._index.tally is not None
+        if not letters:
+            return {}
+        self._index.weigh(letters)
+        return self._index.tally.scores(letters)
+
+    def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
+        """Letter -> the row of its page for which most speaks; 0: nothing does for any."""
+        assert self._index.tally is not None
+        return self._index.tally.best_pages(letters)
+
+    def as_typed(self, letters: set[int]) -> int:
+        """How many of the letters have all words as they were typed."""
+        assert self._index.tally is not None
+        return self._index.tally.as_typed(letters)
+
+    def words(self, letters: set[int]) -> set[str]:
+        """All words of letters."""
+        return self._index.words(letters)
+
+    def fronts(self, part: Part, most: int, each: int) -> set[int]:
+        """The newest letters with words of a query on the front of their card.
+
+        At most so many with all words there as typed; if they are fewer, so many with all words
+        there in any form, and of each word so many with that one there and the others anywhere.
+        None when the query asks for no words that all letters must hold.
+        """
+        days, parts = traits.narrowed(part if isinstance(part, Every) else Every((part,)), ALL)
+        words = [one for one in parts if self._index.words_of(one)]
+        if not words or days.first > days.last:
+            return set()
+        matches = [f"({self._index.words_of(traits.typed(one))})" for one in words]
+        all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
+        fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]
+        says = "".join(f" AND ({self._index.match(one)})" for one in fields)
+        found = set(self._index.on_front(" AND ".join(matches), days, most, says=says))
+        if len(found) < most:
+            found.update(self._index.on_front(all_forms, days, most, says=says))
+            for match in matches if len(words) > 1 else ():
+                there = set(self._index.on_front(match, days, each, says=says))
+                found |= self._with(words, days, there)
+        if not found:
+            return found
+        said, span = self._index.front_words(found), Stretch(min(found), max(found))
+        for one in words:
+            for form in one.parts if isinstance(one, OneOf) else (one,):
+                any_of = traits.words_of(form)
+                holding = (
+                    [place for place, held in said.items() if not any_of.isdisjoint(held)]
+                    if any_of
+                    else self._index.on_front(self._index.match(form), span, -1, found)
+                )
+                self._index.tell(form, [place << SHIFT for place in holding])
+        return self._with([one for one in parts if one not in words], days, found)
+
+    # Parts that the index gives in order
+
+    def _next_rows(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> Found:
+        most = max(most, 1)
+        if isinstance(part, Text | Forms):
+            rows = self._index.rows(self._index.match(part), within, most, oldest=oldest)
+            letters = self._index.heard(part, rows)
+            end = rows[-1] >> SHIFT if rows else 0
+        else:
+            places = self._index.cards(part, within, most, oldest=oldest)
+            letters = self._index.verified(part, set(places))
+            self._index.tell(part, letters)
+            rows, end = places, places[-1] if places else 0
+        if len(rows) < most:
+            return Found(letters, within)
+        if oldest:
+            return Found(letters, Stretch(within.first, end))
+        return Found(letters, Stretch(end, within.last))
+
+    def _worded(
+        self,
+        part: Text | Forms | Says | Coded | Numbered,
+        within: Stretch,
+        among: set[int] | None,
+    ) -> set[int]:
+        if not isinstance(part, Text | Forms):
+            if among and len(among) <= CARDS:
+                places = self._index.cards_among(part, among)
+            else:
+                span = Stretch(min(among), max(among)) if among else within
+                places = set(self._index.cards(part, span, -1))
+            letters = self._index.verified(part, places)
+            self._index.tell(part, letters)
+            return letters
+        if among is not None:
+            return self._one_word((part,), within, among)
+        return self._index.heard(part, self._index.rows(self._index.match(part), within, -1))
+
+    # Parts that other tables tell
+
+    def _all(self, within: Stretch) -> set[int]:
+        return self._asked("SELECT place FROM entry WHERE place BETWEEN ? AND ?", *within)
+
+    def _reach(self, part: Part, within: Stretch, most: int, *, oldest: bool) -> Stretch:
+        """The part of the stretch, from its end, in which about so many letters are looked at."""
+        if isinstance(part, Text):
+            return self._phrase_reach(part, within, most, oldest=oldest)
+        edge = self.connection.execute(
+            "SELECT place FROM entry WHERE place BETWEEN ? AND ?"  # noqa: S608 - one of two words
+            f" ORDER BY place {'ASC' if oldest else 'DESC'} LIMIT 1 OFFSET ?",
+            (*within, most),
+        ).fetchone()
+        self._index.spent += most
+        if edge is None:
+            return within
+        return Stretch(within.first, edge[0]) if oldest else Stretch(edge[0], within.last)
+
+    def _phrase_reach(self, part: Text, within: Stretch, most: int, *, oldest: bool) -> Stretch:
+        """The part of the stretch in which the rarest word of a phrase has some STEPs of pages."""
+        rarest, farthest = "", -1
+        for word in keys.words(part.text).split():
+            rows = self._index.rows(expression(word), within, OPENING, oldest=oldest)
+            if len(rows) < OPENING:
+                return within
+            if abs(rows[-1] - rows[0]) > farthest:
+                rarest, farthest = word, abs(rows[-1] - rows[0])
+        edge = self._index.nth(expression(rarest), within, STEP * most, oldest=oldest)
+        if edge is None:
+            return within
+        return Stretch(within.first, edge) if oldest else Stretch(edge, within.last)
+
+    def _on_page(self, part: OnPage, within: Stretch) -> set[int]:
+        """Letters with that page, and all of its words there."""
+        rows = self._index.on_page(part.number, part.words, within)
+        return {row >> SHIFT for row in rows}
+
+    def _told(self, part: Dated | Has | Being, within: Stretch, among: set[int] | None) -> set[int]:
+        if isinstance(part, Being):
+            question = (
+                f"SELECT place FROM entry WHERE place BETWEEN ? AND ? AND {BEING[part.state]}"  # noqa: S608 - one of the constants
+            )
+            return self._asked(question, *within)
+        if part.field is DATE_OF_LETTER and isinstance(part, Dated):
+            days = stretches.days(part, within)
+            return self._all(days) if among is None else stretches.inside(among, days)
+        if isinstance(part, Has):
+            return self._asked(
+                "SELECT place FROM entry WHERE place BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM"
+                " finding WHERE finding.entry = entry.id AND field = ? AND rank = 0)",
+                *within,
+                part.field.name,
+            )
+        first, last = (day.isoformat() for day in part.period)
+        return self._asked(
+            "SELECT place FROM finding CROSS JOIN entry ON entry.id = finding.entry"
+            " WHERE field = ? AND rank = 0 AND key BETWEEN ? AND ? AND place BETWEEN ? AND ?",
+            part.field.name,
+            first,
+            last,
+            *within,
+        )
+
+    def _asked(self, question: str, *values: str | int) -> set[int]:
+        found = {letter for (letter,) in self.connection.execute(question, values)}
+        self._index.spent += len(found)
+        return found

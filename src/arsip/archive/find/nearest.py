@@ -1,0 +1,326 @@
+"""What to type instead where a query finds nothing: the nearest query that finds something."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import sqlite3
+import string
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from arsip.archive import keys
+from arsip.archive.find import search
+from arsip.archive.find.matching import Matching
+from arsip.archive.find.parts import (
+    Being,
+    Coded,
+    Dated,
+    Every,
+    Not,
+    Numbered,
+    OneOf,
+    Part,
+    Says,
+    Text,
+)
+from arsip.archive.find.query import Piece, Query, parse
+from arsip.archive.find.showing import Showing
+from arsip.archive.find.stretches import ALL
+from arsip.archive.find.wording import BOUNDS
+from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
+from arsip.words import N_
+
+SHORTEST: Final = 4
+"""Letters of a word that is taken for mistyped: a shorter one is near to too many."""
+LONGEST: Final = 24
+RARE: Final = 300
+"""Pages of a word up to which they are counted. A query with a word on fewer costs little in all
+letters; one of common words alone is tried in the newest letters."""
+LOOKED_UP: Final = 600
+"""Words that are looked up in one go, at 60 microseconds each."""
+TRIED: Final = 3
+"""Near words that are put into the query, the most used first."""
+NEAR: Final = 400
+"""Letters before and after a period that are asked first for the nearest day."""
+MOST_PIECES: Final = 8
+"""Parts of a query that are left out one by one."""
+
+
+_ALIKE: Final = (
+    "qw", "we", "er", "rt", "ty", "yu", "ui", "io", "op",
+    "as", "sd", "df", "fg", "gh", "hj", "jk", "kl",
+    "zx", "xc", "cv", "vb", "bn", "nm",
+    "qa", "wsa", "esd", "rdf", "tfg", "ygh", "uhj", "ijk", "okl", "pl",
+    "az", "szx", "dxc", "fcv", "gvb", "hbn", "jnm", "km",
+    "aiueo", "pbdt", "kgq", "fvp", "szc", "ceo", "nmhu", "ilt",
+)  # fmt: skip
+"""Letters beside each other on the keyboard, and letters that sound or look alike."""
+
+
+class Nearest(NamedTuple):
+    """A query that finds something.
+
+    Attributes:
+        slug: of REMARKS: what was changed.
+        changed: the part that was left out or written otherwise, as typed.
+        query: to type; for ``secret`` the same as before.
+    """
+
+    slug: str
+    changed: str
+    query: str
+
+
+REMARKS: Final = {
+    "secret": N_("Secret letters are found only when they are asked for:"),
+    "case": N_("Words with a capital are looked for as typed. In small letters:"),
+    "number": N_("No number has “{changed}” as a whole part. These begin so:"),
+    "spelling": N_("No letter has “{changed}”. Did you mean this?"),
+    "date": N_("No letter of “{changed}” answers. The nearest in time:"),
+    "dropped": N_("Without “{changed}” there are letters:"),
+    "alone": N_("No letter answers to all of it, but to a part:"),
+}
+"""Slug -> the sentence for a person."""
+
+
+def nearest(
+    connection: sqlite3.Connection, query: Query, *, today: dt.date, secret: bool = False
+) -> Nearest | None:
+    """The nearest query that finds something, for one that finds nothing; None: none is near.
+
+    First small letters and numbers that go on, then another spelling, then another date, then one
+    part less, then one part alone.
+    """
+    search_ = _Searching(connection, query, today, secret=secret)
+    ways = (
+        search_.kept_secret, search_.lower, search_.begun, search_.spelled,
+        search_.dated, search_.dropped, search_.alone,
+    )  # fmt: skip
+    return next((found for way in ways if (found := way()) is not None), None)
+
+
+class _Searching:
+    """One look for a nearest query."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, query: Query, today: dt.date, *, secret: bool
+    ) -> None:
+        self.connection = connection
+        self.query = query
+        self.today = today
+        self.secret = secret
+        self.left = LOOKED_UP
+
+    def _finds(self, text: str) -> bool:
+        """Whether a changed query finds a letter."""
+        asked = self._parsed(text)
+        if all(isinstance(piece.part, Not) for piece in asked.pieces):
+            return False
+        rare = any(self._rare(piece.part) for piece in asked.pieces)
+        return search.anything(self.connection, asked, secret=self.secret, newest=not rare)
+
+    def _rare(self, part: Part) -> bool:
+        if isinstance(part, OneOf):
+            return all(map(self._rare, part.parts))
+        if isinstance(part, Text):
+            return any(self._pages(word) < RARE for word in keys.words(part.text).split())
+        return isinstance(part, Numbered)
+
+    def _parsed(self, text: str) -> Query:
+        return parse(text, today=self.today, ways=self.query.ways)
+
+    def kept_secret(self) -> Nearest | None:
+        """The same with the secret letters, when the query itself asks for such."""
+        if self.secret or not any(_asks_for_secret(piece.part) for piece in self.query.pieces):
+            return None
+        if search.anything(self.connection, self.query, secret=True):
+            return Nearest("secret", "", self.query.text)
+        return None
+
+    def lower(self) -> Nearest | None:
+        """With all words in small letters, so that other forms of them answer too."""
+        large = [one for one in self.query.pieces if isinstance(one.part, Text) and _capital(one)]
+        text = " ".join(
+            piece.text.lower() if piece in large else piece.text for piece in self.query.pieces
+        )
+        return Nearest("case", "", text) if large and self._finds(text) else None
+
+    def begun(self) -> Nearest | None:
+        """With numbers that begin with the one that was typed as a word."""
+        for piece in self.query.pieces[:MOST_PIECES]:
+            if isinstance(piece.part, OneOf) and isinstance(piece.part.parts[-1], Numbered):
+                text = self.query.replaced((), piece, f"nomor:{piece.text}")
+                if self._finds(text):
+                    return Nearest("number", piece.text, text)
+        return None
+
+    def spelled(self) -> Nearest | None:
+        """With a word of the archive instead of one that it does not have."""
+        for piece in self.query.pieces[:MOST_PIECES]:
+            for word in _words(piece.part):
+                found = None if self._shows(word) else self._respelled(piece, word)
+                if found is not None:
+                    return found
+        return None
+
+    def _respelled(self, piece: Piece, word: str) -> Nearest | None:
+        """With another word for one of a piece; other words that no letter has are left out."""
+        lost = tuple(one for one in self.query.pieces if self._unknown(one.part))
+        for other in self._used(word):
+            text = self.query.replaced(lost, piece, _replaced(piece.text, word, other))
+            if self._finds(text):
+                return Nearest("spelling", word, text)
+        return None
+
+    def _used(self, word: str) -> list[str]:
+        """Words near to one that stand in the archive, the most used first."""
+        counted = []
+        for other in itertools.islice(near(word), self.left):
+            self.left -= 1
+            if pages := self._pages(other):
+                counted.append((-pages, other))
+        return [other for _pages, other in sorted(counted)][:TRIED]
+
+    def _shows(self, word: str) -> bool:
+        """Whether a letter that shows has the word, or another form of it."""
+        asked = self._parsed(word)
+        return search.anything(self.connection, asked, secret=self.secret)
+
+    def _pages(self, word: str) -> int:
+        """How many pages hold the word, counted up to RARE."""
+        return int(
+            self.connection.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM page_words WHERE page_words MATCH ? LIMIT ?)",
+                (f'"{word}"', RARE),
+            ).fetchone()[0]
+        )
+
+    def dated(self) -> Nearest | None:
+        """With the month nearest to the one that was asked for."""
+        for piece in self.query.pieces:
+            dated = piece.part.parts[-1] if isinstance(piece.part, OneOf) else piece.part
+            if not isinstance(dated, Dated):
+                continue
+            rest = self._parsed(self.query.without(piece))
+            day = _nearest_day(
+                self.connection,
+                rest,
+                dated,
+                secret=self.secret,
+                everywhere=any(self._rare(one.part) for one in rest.pieces),
+            )
+            if day is not None:
+                typed = piece.text.lstrip("-").partition(":")[0].lower()
+                english = BOUNDS.get(typed) == typed
+                keyword = typed if typed in BY_KEYWORD else "date" if english else "tanggal"
+                text = self.query.replaced((), piece, f"{keyword}:{day:%Y-%m}")
+                return Nearest("date", piece.text, text)
+        return None
+
+    def dropped(self) -> Nearest | None:
+        """Without the words that no letter has, else without one part: the last, filters first."""
+        pieces = self.query.pieces[:MOST_PIECES]
+        later_first = pieces[::-1]
+        filters_first = sorted(later_first, key=lambda piece: bool(_words(piece.part)))
+        unknown = tuple(piece for piece in pieces if self._unknown(piece.part))
+        for out in filter(None, (unknown, *((piece,) for piece in filters_first))):
+            text = self.query.without(*out)
+            if text and self._finds(text):
+                return Nearest("dropped", " ".join(piece.text for piece in out), text)
+        return None
+
+    def _unknown(self, part: Part) -> bool:
+        return isinstance(part, Text) and not all(map(self._shows, keys.words(part.text).split()))
+
+    def alone(self) -> Nearest | None:
+        """With one part alone, the longest that finds something."""
+        pieces = self.query.pieces[:MOST_PIECES]
+        if len(pieces) < 3:  # noqa: PLR2004 - of two, one was left out before
+            return None
+        for piece in sorted(pieces, key=lambda piece: -len(piece.text)):
+            if _words(piece.part) and self._finds(piece.text):
+                return Nearest("alone", "", piece.text)
+        return None
+
+
+def _nearest_day(
+    connection: sqlite3.Connection,
+    query: Query,
+    dated: Dated,
+    *,
+    secret: bool = False,
+    everywhere: bool = False,
+) -> dt.date | None:
+    """The day nearest to a period that a letter which answers has; None: none has one.
+
+    Letters of days close by are asked first; then all, where everywhere is said.
+    """
+    if query.part is None:
+        return None
+    showing = Showing(secret=secret, trashed=query.trashed)
+    days, part = dated.period, search.widened(connection, query)
+    for most in (NEAR, -1) if everywhere else (NEAR,):
+        around = _around(connection, dated, most)
+        found = Matching(connection).letters(part, ALL, set(around))
+        found = showing.of(connection, part, found, None)
+        if found:
+            near = (dt.date.fromisoformat(around[letter]) for letter in found)
+            return min(near, key=lambda day: max(days.first - day, day - days.last))
+    return None
+
+
+def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int, str]:
+    """The letters with a day before or after the period, at most so many each, and their days."""
+    around: dict[int, str] = {}
+    for beyond, edge in (("< ?", dated.period.first), ("> ?", dated.period.last)):
+        rows = connection.execute(
+            "SELECT place, key FROM finding CROSS JOIN entry ON entry.id = finding.entry"  # noqa: S608 - one of two constants
+            f" WHERE field = ? AND rank = 0 AND key {beyond}"
+            f" ORDER BY key {'DESC' if beyond == '< ?' else 'ASC'} LIMIT ?",
+            (dated.field.name, edge.isoformat(), most),
+        )
+        around |= dict(rows.fetchall())
+    return around
+
+
+def near(word: str) -> Iterator[str]:
+    """Words one slip of the finger away: two letters swapped, one lost, wrong or too many."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    swapped = (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
+    lost = (left + right[1:] for left, right in cuts if right)
+    signs = string.ascii_lowercase
+    wrong = (left + sign + right[1:] for left, right in cuts if right for sign in _beside(right[0]))
+    missing = (left + sign + right for left, right in cuts for sign in signs)
+    return iter(dict.fromkeys(itertools.chain(swapped, lost, wrong, missing)))
+
+
+def _beside(sign: str) -> str:
+    """The letters that a finger or an eye takes for one: beside it on the keyboard, or alike."""
+    return "".join(some for some in _ALIKE if sign in some)
+
+
+def _words(part: Part) -> list[str]:
+    """The words of a part, folded, that may be mistyped."""
+    if isinstance(part, OneOf | Every):
+        return [word for one in part.parts for word in _words(one)]
+    if not isinstance(part, Text | Says):
+        return []
+    words = keys.words(part.text).split()
+    return [word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
+
+
+def _replaced(typed: str, word: str, other: str) -> str:
+    """What was typed with another word in the place of one, whatever its capitals."""
+    at = typed.lower().find(word)
+    return typed[:at] + other + typed[at + len(word) :] if at >= 0 else other
+
+
+def _capital(piece: Piece) -> bool:
+    return piece.text.isalpha() and not piece.text.islower()
+
+
+def _asks_for_secret(part: Part) -> bool:
+    if isinstance(part, Coded):
+        return part.field is SENSITIVITY and not SECRET.isdisjoint(part.codes)
+    return isinstance(part, Being) and part.state == "secret"

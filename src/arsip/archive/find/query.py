@@ -1,0 +1,367 @@
+"""What a clerk types, understood: any string is a query, and an odd one is just words.
+
+Words must all be in the letter, on any of its pages or among its fields. ``OR`` joins the two
+parts beside it, ``-`` excludes, parentheses group, quotes keep words together.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from arsip.archive import keys
+from arsip.archive.find import wording
+from arsip.archive.find.parts import (
+    Being,
+    Coded,
+    Dated,
+    Every,
+    Has,
+    Not,
+    Numbered,
+    OneOf,
+    OnPage,
+    Part,
+    Says,
+    Text,
+)
+from arsip.archive.find.periods import NO_DAY, in_iso
+from arsip.archive.find.wording import TOKEN
+from arsip.fields import BY_KEYWORD, DATE, DATE_OF_LETTER, EVENT, LETTER_NUMBER, SIGNATORY_ID, Field
+from arsip.words import N_
+
+LONGEST: Final = 2_000
+"""Signs of a query that are read; a pasted letter is longer than any question."""
+MOST: Final = 48
+"""Parts of a query that are read."""
+WAYS: Final = ("stem", "spelling", "abbreviation", "synonym", "misread")
+"""How a word may be looked for beside what was typed, the nearest first."""
+
+
+class Piece(NamedTuple):
+    """One of the parts that must all be answered to, and how it was typed."""
+
+    text: str
+    part: Part
+
+
+class Hint(NamedTuple):
+    """A part that was not understood as it looks: slug of why, and the part as typed."""
+
+    slug: str
+    text: str
+
+
+HINTS: Final = {
+    "no_words": N_("“{text}” holds no letter or digit to look for."),
+    "unknown_field": N_("“{text}” names no field; it was looked for as words."),
+    "unknown_date": N_("“{text}” is no date; it was looked for as words."),
+    "unknown_code": N_("“{text}” is no value of that field; it was looked for as words."),
+    "too_long": N_("The query is too long; what comes after “{text}” was left out."),
+}
+"""Slug of a hint -> the sentence for a person."""
+
+
+class Query(NamedTuple):
+    """A query understood.
+
+    Attributes:
+        text: as typed, cleaned of signs that no letter has.
+        part: what a letter must answer to; None when nothing typed can be looked for.
+        hints: what was not understood as it looks.
+        pieces: the parts that make it, in the order typed.
+        ways: of WAYS, those by which words are widened.
+    """
+
+    text: str
+    part: Part | None
+    hints: tuple[Hint, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    ways: frozenset[str] = frozenset(WAYS)
+
+    @property
+    def trashed(self) -> bool:
+        """Whether letters in the trash are asked for."""
+        return self.part is not None and _asks(self.part, Being("trashed"))
+
+    def without(self, *pieces: Piece) -> str:
+        """What to type to leave pieces out."""
+        return " ".join(one.text for one in self.pieces if one not in pieces)
+
+    def replaced(self, out: Sequence[Piece], piece: Piece, text: str) -> str:
+        """What to type to ask for something instead of a piece, and to leave others out."""
+        kept = (one for one in self.pieces if one is piece or one not in out)
+        return " ".join(text if one is piece else one.text for one in kept)
+
+
+def _asks(part: Part, wanted: Part) -> bool:
+    if isinstance(part, Every | OneOf):
+        return any(_asks(one, wanted) for one in part.parts)
+    return type(part) is type(wanted) and part == wanted
+
+
+_OR: Final = frozenset({"OR", "ATAU", "|"})
+_AND: Final = frozenset({"AND", "DAN", "&"})
+_ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+
+
+class _Group:
+    """Parts between parentheses while they are read, each with its place in the text."""
+
+    def __init__(
+        self, start: int = 0, *, exact: bool, negative: bool = False, keyword: str = ""
+    ) -> None:
+        self.start = start
+        self.exact = exact
+        self.negative = negative
+        self.keyword = keyword
+        self.parts: list[Part] = []
+        self.spans: list[tuple[int, int]] = []
+        self.joining = False
+
+    def take(self, part: Part, start: int, end: int) -> None:
+        if self.joining and self.parts:
+            before = self.parts.pop()
+            part = OneOf((*_choices(before), *_choices(part)))
+            start, _end = self.spans.pop()
+        self.joining = False
+        self.parts.append(part)
+        self.spans.append((start, end))
+
+    def whole(self) -> Part:
+        telling = [one for one in self.parts if self.exact or not _is_filler(one)]
+        some = telling if any(map(_says_more, telling)) else self.parts
+        words = tuple(filter(None, (tuple(_texts(one)) for one in some)))
+        parts = [_with_words(one, words) for one in some]
+        part = parts[0] if len(parts) == 1 else Every(tuple(parts))
+        return Not(part) if self.negative else part
+
+
+def _is_filler(part: Part) -> bool:
+    return isinstance(part, Text) and part.loose and part.text in wording.FILLERS
+
+
+def _says_more(part: Part) -> bool:
+    """Whether words are looked for, other than such as only join others."""
+    some = part.parts if isinstance(part, OneOf | Every) else ()
+    return (isinstance(part, Text) and not _is_filler(part)) or any(map(_says_more, some))
+
+
+def _choices(part: Part) -> tuple[Part, ...]:
+    return part.parts if isinstance(part, OneOf) else (part,)
+
+
+def _with_words(part: Part, words: tuple[tuple[Text, ...], ...]) -> Part:
+    """A page with the words beside it, which must stand there; anything else as it is."""
+    if isinstance(part, OneOf):
+        return OneOf(tuple(_with_words(one, words) for one in part.parts))
+    return OnPage(part.number, words) if isinstance(part, OnPage) else part
+
+
+def _texts(part: Part) -> Iterator[Text]:
+    """Words one of which must stand on a page; none when something else may be there instead."""
+    some = _choices(part)
+    texts = [one for one in some if isinstance(one, Text)]
+    numbers = {wording.number_key(one.text) for one in texts}
+    if all(isinstance(one, Text) or (type(one) is Numbered and one.key in numbers) for one in some):
+        yield from texts
+
+
+def parse(text: str, *, today: dt.date, ways: Collection[str] = WAYS) -> Query:
+    """The query that the words make; never raises. Relative dates count from today.
+
+    With no ways to widen words all of them are words, such as only join others and plain dates too.
+    """
+    printed = text if text.isprintable() else "".join(s if s.isprintable() else " " for s in text)
+    composed = unicodedata.normalize("NFC", printed)
+    clean = keys.apart(composed.translate(_ODD_QUOTES)).strip()
+    reader = _Reader(clean[:LONGEST], today, exact=not ways)
+    part = reader.read()
+    if len(clean) > LONGEST and all(hint.slug != "too_long" for hint in reader.hints):
+        reader.hint("too_long", clean[LONGEST - 40 : LONGEST])
+    if not text.strip():
+        part = Every(())
+    elif part is None:
+        reader.hint("no_words", clean)
+    return Query(clean, part, tuple(reader.hints), reader.pieces(), frozenset(ways))
+
+
+class _Reader:
+    """Reads one query from left to right."""
+
+    def __init__(self, text: str, today: dt.date, *, exact: bool) -> None:
+        self.exact = exact
+        self.text = text
+        self.today = today
+        self.at = 0
+        self.count = 0
+        self.hints: list[Hint] = []
+        self.groups = [_Group(exact=exact)]
+
+    def hint(self, slug: str, text: str) -> None:
+        self.hints.append(Hint(slug, text.strip()))
+
+    def read(self) -> Part | None:
+        while (token := TOKEN.match(self.text, self.at)) is not None:
+            if self.count >= MOST:
+                self.hint("too_long", self.text[max(0, self.at - 40) : self.at])
+                break
+            self.at = token.end()
+            self.count += 1
+            self._take(token)
+        while len(self.groups) > 1:
+            self._close()
+        return self.groups[0].whole() if self.groups[0].parts else None
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The parts outside all parentheses."""
+        outer = self.groups[0]
+        return tuple(
+            Piece(self.text[start:end].strip(), part)
+            for part, (start, end) in zip(outer.parts, outer.spans, strict=True)
+        )
+
+    def _take(self, token: re.Match[str]) -> None:
+        if token["open"] or token["group"]:
+            keyword, minus = self._keyword(token), bool(token["minus"])
+            group = _Group(token.start(), exact=self.exact, negative=minus, keyword=keyword)
+            self.groups.append(group)
+        elif token["close"]:
+            if len(self.groups) > 1:
+                self._close()
+        elif token["bare"] in _OR and not token["minus"]:
+            self.groups[-1].joining = bool(self.groups[-1].parts)
+        elif token["bare"] not in _AND:
+            part = self._part(token)
+            if part is not None:
+                part = Not(part) if token["minus"] else part
+                self.groups[-1].take(part, token.start(), self.at)
+
+    def _keyword(self, token: re.Match[str]) -> str:
+        """The field that is asked of all in a group; empty: of none."""
+        keyword: str = token["keyword"] or self.groups[-1].keyword
+        if keyword and keyword.lower() not in wording.KEYWORDS:
+            self.hint("unknown_field", f"{keyword}:")
+            return ""
+        return keyword
+
+    def _close(self) -> None:
+        group = self.groups.pop()
+        if group.parts:
+            self.groups[-1].take(group.whole(), group.start, self.at)
+
+    def _part(self, token: re.Match[str]) -> Part | None:
+        if token["keyword"]:
+            return self._field(token)
+        if (keyword := self.groups[-1].keyword) and (token["phrase"] or token["bare"]):
+            return self._field_of_group(keyword, token)
+        if token["phrase"] is not None:
+            part = self._text(token["phrase"], prefix=bool(token["star"]))
+            return part._replace(quoted=True) if part is not None and part.loose else part
+        return None if token["bare"] is None else self._plain(token)
+
+    def _plain(self, token: re.Match[str]) -> Part | None:
+        """A word; or those of a date, in place of which the letter may be of these days."""
+        spoken = None if self.exact else wording.spoken(token, today=self.today)
+        if spoken is None:
+            return self._word(token["bare"])
+        days, self.at = spoken
+        typed = self.text[token.start("bare") : self.at].split()
+        words = tuple(part for word in typed if (part := self._text(word)) is not None)
+        alone = self._word(typed[0]) if len(typed) == 1 else None
+        said = (Every(words),) if alone is None else _choices(alone)
+        return OneOf((*said, Dated(DATE_OF_LETTER, days)))
+
+    def _text(self, text: str, *, prefix: bool = False) -> Text | None:
+        if keys.words(text):
+            return Text(" ".join(text.split()), prefix)
+        return None
+
+    def _word(self, bare: str) -> Part | None:
+        prefix = bare.endswith("*")
+        part = self._text(bare.rstrip("*"), prefix=prefix)
+        number = wording.number_key(bare)
+        if part is None or number is None:
+            return part
+        return OneOf((part, Numbered(number, whole="/" not in number and not prefix)))
+
+    def _field_of_group(self, keyword: str, token: re.Match[str]) -> Part | None:
+        """A word of a group behind a field, as if the field stood before the word."""
+        begins = token.start("bare") if token["bare"] else token.start("phrase") - 1
+        alone = TOKEN.match(f"{keyword}:{self.text[begins:]}")
+        assert alone is not None
+        self.at = alone.end()
+        part = self._field(alone)
+        self.at += begins - len(f"{keyword}:")
+        return part
+
+    def _field(self, token: re.Match[str]) -> Part | None:
+        keyword = token["keyword"].lower()
+        typed = token[0].strip().removeprefix("-")
+        value = token["value"] if token["said"] is None else token["said"]
+        prefix = bool(token["more"]) or value.endswith("*")
+        known = BY_KEYWORD.get(keyword)
+        if keyword in wording.BOUNDS or (known is not None and known.kind is DATE):
+            return self._dated(keyword, known or DATE_OF_LETTER, token)
+        if known is EVENT and (meeting := self._meeting(known, token)) is not None:
+            return meeting
+        if known is not None:
+            part = self._value(known, value.rstrip("*"), prefix=prefix)
+            return part or self._unknown_code(typed)
+        if keyword in wording.PAGE | wording.HAS | wording.BEING:
+            return self._of_letter(keyword, value) or self._unknown_code(typed)
+        if wording.looks_like_a_field(keyword, value):
+            self.hint("unknown_field", typed)
+        return self._word(typed)
+
+    def _of_letter(self, keyword: str, value: str) -> Part | None:
+        """How a letter is, what it has, or a page of it."""
+        words = keys.words(value)
+        if keyword in wording.PAGE:
+            number = wording.page_number(words)
+            return None if number is None else OnPage(number)
+        if keyword in wording.HAS:
+            field = BY_KEYWORD.get(words.replace(" ", "_"))
+            return None if field is None else Has(field)
+        state = wording.STATES.get(words)
+        return None if state is None else Being(state)
+
+    def _value(self, known: Field[Any], value: str, *, prefix: bool) -> Part | None:
+        if not keys.words(value):
+            return None
+        if known is LETTER_NUMBER:
+            return Numbered(keys.number(value))
+        if known is SIGNATORY_ID and (digits := "".join(filter(str.isdigit, value))):
+            return Says(known, digits, prefix=True)
+        if not known.choices:
+            return Says(known, " ".join(value.split()), prefix)
+        field, codes = wording.coded(known, value, prefix=prefix)
+        return Coded(field, codes) if codes else None
+
+    def _unknown_code(self, typed: str) -> Part | None:
+        self.hint("unknown_code", typed)
+        return self._text(typed)
+
+    def _dated(self, keyword: str, known: Field[Any], token: re.Match[str]) -> Part | None:
+        found, self.at = wording.dated(token, today=self.today)
+        if found is None or found == NO_DAY:
+            return self._no_date(token)
+        return Dated(known, wording.bounded(keyword, found))
+
+    def _meeting(self, known: Field[Any], token: re.Match[str]) -> Part | None:
+        """A meeting on the days that are named, or at a place of that name; None: just words."""
+        found, end = wording.dated(token, today=self.today)
+        days = [] if found is None else in_iso(found)
+        typed = token["said"] or token.string[token.start("value") : end].strip()
+        if found is None or days == [typed]:
+            return None
+        self.at = end
+        said = tuple(Says(known, one) for one in (*days, typed))
+        return OneOf(said) if days else self._no_date(token)
+
+    def _no_date(self, token: re.Match[str]) -> Part | None:
+        """The words up to here, with a hint that they name no days."""
+        typed = token.string[token.start() : self.at].strip().removeprefix("-")
+        self.hint("unknown_date", typed)
+        return self._text(typed)

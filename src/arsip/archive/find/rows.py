@@ -1,0 +1,167 @@
+"""Page rows that answer to what the index is asked, in the order of their dates."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import math
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from arsip.archive import keys
+from arsip.archive.find import stretches
+from arsip.archive.find.stretches import ALL, Stretch
+
+SHIFT: Final = keys.PAGE_BITS
+PLACE: Final = keys.PAGES_A_LETTER - 1
+"""Low bits of a page row: its place among the letter's rows."""
+
+OPENING: Final = 300
+"""Rows that are asked for to know how rare they are: 0.4 milliseconds."""
+FORM: Final = 60
+"""Rows that can be listed while the index looks for where those of one word begin."""
+WHOLE: Final = 4_000
+"""Rows, about, up to which all are listed when more of them are asked for: 2 milliseconds."""
+
+
+class Rows:
+    """Lists the rows of FTS5 expressions: none of the newest ones twice, all once they are few.
+
+    Attributes:
+        spent: rows that were looked at, about.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.spent = 0
+        self._newest: dict[str, _Newest] = {}
+        self._some: dict[tuple[str, Stretch, int, bool], list[int]] = {}
+        self._density: dict[str, float] = {}
+
+    def rows(self, match: str, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
+        """Those that answer to an expression, the last first unless the oldest.
+
+        At most so many of them; all for -1.
+        """
+        if not match:
+            return []
+        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
+        total = self._density.get(match, math.inf) * self._places
+        few = not oldest and total <= (WHOLE if match in self._newest else 2 * OPENING)
+        newest = self._newest.setdefault(match, _Newest())
+        known, reached = newest.since <= first, newest.since <= last + 1
+        if not known and (oldest or not (few or reached)):
+            asked = match, within, most, oldest
+            if asked not in self._some:
+                self._some[asked] = self._listed(match, first, last, most, oldest=oldest)
+            return self._some[asked]
+        found = newest.inside(first, last)
+        if not known and not 0 <= most <= len(found):
+            until = 0 if few else first
+            limit = -1 if few or most < 0 else max(most - len(found), OPENING)
+            older = self._listed(match, until, newest.since - 1, limit)
+            newest.rows[:0] = older[::-1]
+            newest.since = older[-1] if len(older) == limit else until
+            found = newest.inside(first, last)
+        if oldest:
+            return found[: most if most >= 0 else None]
+        return found[: -most - 1 : -1] if most >= 0 else found[::-1]
+
+    def _listed(
+        self, match: str, first: int, last: int, most: int, *, oldest: bool = False
+    ) -> list[int]:
+        order = "ASC" if oldest else "DESC"
+        # One long text is handed over in half the time that so many rows take.
+        told = self.connection.execute(
+            "SELECT group_concat(rowid) FROM (SELECT rowid FROM page_words"  # noqa: S608 - one of two words
+            " WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"
+            f" ORDER BY rowid {order} LIMIT ?)",
+            (match, first, last, most),
+        ).fetchone()[0]
+        found = sorted(map(int, told.split(",")), reverse=not oldest) if told else []
+        self.spent += len(found) + FORM * (match.count(" OR ") + 1)
+        if 0 < most == len(found):
+            self._density[match] = _density(found)
+        return found
+
+    def knows(self, match: str) -> bool:
+        """Whether all rows that answer to an expression were listed."""
+        return match in self._newest and self._newest[match].since == 0
+
+    def count(self, match: str) -> int:
+        """How many of the newest rows were listed."""
+        return len(self._newest[match].rows)
+
+    def rows_of(self, match: str, letters: set[int]) -> list[int]:
+        """The rows of letters, of an expression of which all rows are known."""
+        newest = self._newest[match]
+        found = []
+        for letter in letters & newest.letters:
+            found += newest.inside(letter << SHIFT, letter << SHIFT | PLACE)
+        return found
+
+    def expected(self, match: str, within: Stretch, span: Stretch) -> int:
+        """How many there are in a span, about, as the last ones in the stretch around it tell."""
+        if match not in self._density:
+            found = self.rows(match, within, OPENING)
+            if len(found) < OPENING:
+                return len(found)
+            self._density[match] = _density(found)
+        newest = self._newest.get(match)
+        if newest is not None and newest.since <= span.first << SHIFT:
+            return len(newest.inside(span.first << SHIFT, span.last << SHIFT | PLACE))
+        return int(self._density[match] * stretches.size(span))
+
+    def expect(self, match: str, rows: int) -> None:
+        """Be told about how many rows answer to an expression of which none was listed yet."""
+        self._density.setdefault(match, rows / max(self._places, 1))
+
+    def nth(self, match: str, within: Stretch, nth: int, *, oldest: bool) -> int | None:
+        """The place of the letter with the n-th row that answers; None: there are fewer."""
+        order = "ASC" if oldest else "DESC"
+        row = self.connection.execute(
+            "SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - one of two words
+            f" ORDER BY rowid {order} LIMIT 1 OFFSET ?",
+            (match, within.first << SHIFT, within.last << SHIFT | PLACE, nth),
+        ).fetchone()
+        self.spent += nth
+        return None if row is None else row[0] >> SHIFT
+
+    @functools.cached_property
+    def _places(self) -> int:
+        """From the first letter with a date to the last one."""
+        first, last = self.connection.execute(
+            "SELECT (SELECT min(place) FROM entry WHERE place >= ?),"
+            " (SELECT max(place) FROM entry)",
+            (keys.DATED,),
+        ).fetchone()
+        return 0 if first is None else last - first + 1
+
+
+def _density(rows: Sequence[int]) -> float:
+    """How many there are for each place of a letter."""
+    return len(rows) / (abs((rows[0] >> SHIFT) - (rows[-1] >> SHIFT)) + 1)
+
+
+class _Newest:
+    """The newest rows that answer.
+
+    Attributes:
+        rows: rising.
+        since: row from which on these are all; 0: there are no others.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[int] = []
+        self.since = (ALL.last + 1) << SHIFT
+
+    def inside(self, first: int, last: int) -> list[int]:
+        """Those of a stretch of rows."""
+        start = bisect.bisect_left(self.rows, first)
+        return self.rows[start : bisect.bisect_right(self.rows, last, start)]
+
+    @functools.cached_property
+    def letters(self) -> set[int]:
+        """The letters of all rows, once these are known."""
+        return {row >> SHIFT for row in self.rows}

@@ -1,0 +1,61 @@
+"""Stretches of places in the index: the days of a period, what has been looked at, what is left."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from arsip.archive import keys
+from arsip.archive.find.parts import Dated
+
+
+class Stretch(NamedTuple):
+    """Places from first to last, both included."""
+
+    first: int
+    last: int
+
+
+FEW: Final = 1_000
+"""Letters that are looked up one by one."""
+ALL: Final = Stretch(0, (1 << 50) - 1)
+"""All places there can be."""
+
+
+def common(stretches: Sequence[Stretch], within: Stretch, *, oldest: bool) -> Stretch:
+    """What all of them cover."""
+    if not stretches:
+        return within
+    if oldest:
+        return Stretch(within.first, min(one.last for one in stretches))
+    return Stretch(max(one.first for one in stretches), within.last)
+
+
+def inside(letters: set[int], within: Stretch) -> set[int]:
+    """Those of the places that lie in the stretch."""
+    first, last = within
+    return {letter for letter in letters if first <= letter <= last}
+
+
+def sought(column: str, letters: set[int]) -> tuple[str, tuple[str | int, ...]]:
+    """SQL and its values for the places of letters; of many, for others between them too."""
+    if len(letters) < FEW:
+        return f"{column} IN (SELECT value FROM json_each(?))", (  # noqa: S608 - our own words
+            json.dumps(list(letters)),
+        )
+    return f"{column} BETWEEN ? AND ?", (min(letters), max(letters))
+
+
+def size(stretch: Stretch) -> int:
+    """How many places it has."""
+    return stretch.last - stretch.first + 1
+
+
+def days(part: Dated, within: Stretch) -> Stretch:
+    """The part of the stretch with the letters of a period."""
+    one = dt.timedelta(days=1)
+    first, last = part.period
+    end = ALL.last if last == dt.date.max else keys.first_place(last + one) - 1
+    return Stretch(max(within.first, keys.first_place(first)), min(within.last, end))

@@ -1,0 +1,137 @@
+"""What a part of a query is like, without asking the index: whether it can lead, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from arsip.archive import keys
+from arsip.archive.find import stretches
+from arsip.archive.find.parts import (
+    Being,
+    Coded,
+    Dated,
+    Every,
+    Forms,
+    Has,
+    Not,
+    Numbered,
+    OneOf,
+    OnPage,
+    Part,
+    Says,
+    Text,
+)
+from arsip.archive.find.stretches import Stretch
+from arsip.fields import DATE_OF_LETTER
+
+WORDED: Final = (Text, Forms, Says, Coded, Numbered)
+"""Parts whose rows the index gives in order."""
+
+
+def stepped(part: Part) -> bool:
+    """Whether a part is looked for step by step: words side by side, each of which is common."""
+    return isinstance(part, Text) and not part.prefix and " " in keys.words(part.text)
+
+
+def words_of(form: Part) -> frozenset[str]:
+    """The words any of which is the form; none when a row with one of them need not be one."""
+    match form:
+        case Text(text, prefix=False):
+            spelled = [keys.words(text)]
+        case Forms(forms=forms, apart=()):
+            spelled = list(map(keys.words, forms))
+        case _:
+            return frozenset()
+    return frozenset() if any(" " in one for one in spelled) else frozenset(spelled)
+
+
+def is_one_word(form: Part) -> bool:
+    """Whether it is a single word, whole and in one form."""
+    return isinstance(form, Text) and not form.prefix and " " not in keys.words(form.text)
+
+
+def several(part: Part) -> bool:
+    """Whether several words are asked for, other forms of which answer too."""
+    parts = part.parts if isinstance(part, Every) else ()
+    some = (one.parts if isinstance(one, OneOf) else (one,) for one in parts)
+    return sum(any(isinstance(one, Text) and one.loose for one in each) for each in some) > 1
+
+
+def nearly(part: Part) -> Iterator[Every]:
+    """What is asked for with one word misread and the others as typed, word by word."""
+    for at, others in beside(part):
+        assert isinstance(part, Every)
+        one = part.parts[at]
+        forms = one.parts if isinstance(one, OneOf) else ()
+        misread = tuple(form for form in forms if isinstance(form, Forms) and form.way == "misread")
+        if misread:
+            yield Every((*others.parts[:at], OneOf(misread), *others.parts[at:]))
+
+
+def beside(part: Part) -> Iterator[tuple[int, Every]]:
+    """Each place of what is asked for, and all else of it as typed."""
+    if not isinstance(part, Every) or len(part.parts) == 1:
+        return
+    as_typed = list(map(typed, part.parts))
+    for at in range(len(as_typed)):
+        yield at, Every((*as_typed[:at], *as_typed[at + 1 :]))
+
+
+def typed(part: Part) -> Part:
+    """Words as they were typed, of all their forms; what is no word stays as it is."""
+    some = part.parts if isinstance(part, OneOf) else ()
+    as_typed = tuple(one for one in some if not isinstance(one, Forms | Numbered))
+    return OneOf(as_typed) if len(as_typed) > 1 else as_typed[0] if as_typed else part
+
+
+def numbered(part: Part) -> Iterator[Every]:
+    """The part with numbers only where words may be meant too, with whole ones first.
+
+    So a letter by its number is found however many hold it as a word, or have one that begins so.
+    """
+    some = part.parts if isinstance(part, Every) else (part,)
+    numbers = [_numbers(one) for one in some]
+    if not any(numbers):
+        return
+    begun = tuple(OneOf(each) if each else one for each, one in zip(numbers, some, strict=True))
+    whole = tuple(
+        OneOf(tuple(one._replace(whole=True) for one in each)) if each else other
+        for each, other in zip(numbers, some, strict=True)
+    )
+    yield Every(whole)
+    if len(some) > 1 and begun != whole:
+        yield Every(begun)
+
+
+def _numbers(part: Part) -> tuple[Numbered, ...]:
+    some = part.parts if isinstance(part, OneOf) else (part,)
+    return tuple(one for one in some if isinstance(one, Numbered))
+
+
+def can_lead(part: Part) -> bool:
+    """Whether a part can lead: the index lists its letters without looking at all others."""
+    if isinstance(part, OneOf | Every):
+        return bool(part.parts) and all(map(can_lead, part.parts))
+    return isinstance(part, WORDED)
+
+
+def narrowed(part: Every, within: Stretch) -> tuple[Stretch, list[Part]]:
+    """The stretch by the days that are asked for, and the parts that are left."""
+    rest: list[Part] = []
+    for one in part.parts:
+        if isinstance(one, Dated) and one.field is DATE_OF_LETTER:
+            within = stretches.days(one, within)
+        else:
+            rest.append(one)
+    return within, rest
+
+
+_COSTS: Final = (
+    Numbered, Says, Coded, Text, Forms, OneOf, Dated, OnPage, Has, Being, Every, Not,
+)  # fmt: skip
+
+
+def cost(part: Part) -> int:
+    """Where a part stands in the order of asking: what finds little comes first."""
+    return _COSTS.index(type(part))

@@ -1,0 +1,196 @@
+"""What a word is looked for as beside itself: nothing of what was typed is ever replaced.
+
+A word that a person typed in lower case, without quotes, star or sign, also finds words of the
+same stem, other spellings, short and long forms, words used for the same thing, and what a scan
+may have made of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from arsip.archive import keys, mistakes, stems, vocabulary
+from arsip.archive.find.parts import Every, Forms, Not, OneOf, OnPage, Part, Says, Text
+from arsip.archive.vocabulary import Near
+from arsip.fields import COPIES_TO, RECIPIENT, SENDER, Field
+
+KIN: Final = Path(__file__).with_name("kin.json")
+
+FAMILY: Final = 24
+LARGE: Final = 120
+"""Words of one stem that are looked for, the most used ones; more of them with misread forms."""
+FAR: Final = 2
+"""Letters that differ, from which on a misread form is less likely."""
+MISREAD: Final = 12
+"""Misread forms that are looked for, the nearest ones."""
+
+_NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
+"""Word -> words in which it means something else: a law is no invitation."""
+_NAMES: Final = (SENDER, RECIPIENT, COPIES_TO)
+"""Fields in which offices stand, by short names or long ones."""
+_PREFIX: Final = "se"
+"""Short for a circular, but on nearly every page a prefix: "se-Kabupaten"."""
+
+
+class Widening:
+    """Widens the words of a query by the ways that are switched on."""
+
+    def __init__(self, connection: sqlite3.Connection, ways: Collection[str]) -> None:
+        self._connection = connection
+        self._ways = ways
+        self._rivals: dict[tuple[str, int], list[Near]] = {}
+
+    def of(self, part: Part, differ: int = FAR, beside: Collection[str] = ()) -> Part:
+        """The part with each of its words widened; what must not be there stays as typed.
+
+        Of misread forms at most so many letters differ, one or two. The words beside one are no
+        forms of it: who types both looks for both.
+        """
+        match part:
+            case Text(loose=True):
+                word = keys.words(part.text)
+                ways = self._ways_of(word, differ)
+                others = ((way, _without(alike, beside), far) for way, alike, far in ways)
+                widened = _either(part, _forms(part, others, {word}))
+            case Says(field, text, prefix=False) if field in _NAMES:
+                widened = _either(part, self._names(field, text))
+            case OneOf(parts):
+                widened = OneOf(tuple(self._flat(parts, differ, beside)))
+            case Every(parts):
+                typed = {keys.words(one.text) for one in parts if isinstance(one, Text)}
+                widened = Every(tuple(self.of(one, differ, typed) for one in parts))
+            case OnPage(number, words):
+                widened = OnPage(
+                    number, tuple(tuple(self._flat(some, differ, ())) for some in words)
+                )
+            case Not(one):
+                widened = Not(self._with_names(one))
+            case _:
+                widened = part
+        return widened
+
+    def among(self, part: Part, words: Collection[str], differ: int) -> Part:
+        """A word with the forms that it has, and with the misread ones too that are among words."""
+        known = part.parts if isinstance(part, OneOf) else (part,)
+        typed = known[0]
+        if not (isinstance(typed, Text) and typed.loose):
+            return part
+        word = keys.words(typed.text)
+        if len(word) > vocabulary.LONGEST:
+            return part
+        met = {word}.union(*(one.forms for one in known if isinstance(one, Forms)))
+        # Two signs that may be one make a word a letter longer than it looks.
+        nearly = {one for one in words if abs(len(one) - len(word)) <= differ + 1}
+        found = mistakes.near(word, sorted(nearly - met), differ)
+        rivals = self._misread(word, (Near(cost, 0, rival) for rival, cost in found.items()))
+        more = tuple(_forms(typed, _misread_ways(list(rivals)), met))
+        return OneOf((*known, *more)) if more else part
+
+    def _with_names(self, part: Part) -> Part:
+        """The part with the other names of offices alone: words stay as typed."""
+        match part:
+            case OneOf(parts) | Every(parts):
+                return type(part)(tuple(map(self._with_names, parts)))
+            case Says():
+                return self.of(part)
+            case _:
+                return part
+
+    def _names(self, field: Field[Any], text: str) -> Iterator[Says]:
+        """The long forms of a short name of an office, or the short ones of a long name."""
+        if "abbreviation" in self._ways:
+            kin = kinship()["abbreviation"].get(keys.words(text), ())
+            yield from (Says(field, one, typed=text) for one in kin)
+
+    def _flat(
+        self, parts: tuple[Part, ...], differ: int, beside: Collection[str]
+    ) -> Iterator[Part]:
+        for one in parts:
+            part = self.of(one, differ, beside)
+            yield from part.parts if isinstance(part, OneOf) else (part,)
+
+    def _ways_of(self, word: str, differ: int) -> Iterator[tuple[str, Collection[str], bool]]:
+        """Way, forms, and whether they are the less likely ones."""
+        if "stem" in self._ways:
+            most = LARGE if "misread" in self._ways else FAMILY
+            yield "stem", vocabulary.family(self._connection, stems.stem(word), most), False
+        for way, kin in kinship().items():
+            if way in self._ways:
+                yield way, kin.get(word, ()), False
+        if "misread" in self._ways:
+            rivals = self._misread(word, self._near(word, differ))
+            yield from _misread_ways(list(itertools.islice(rivals, MISREAD)))
+
+    def _near(self, word: str, differ: int) -> Iterator[Near]:
+        """The nearest words first; those of which one letter differs are looked for once."""
+        met = {word}
+        for far in range(1, min(differ, mistakes.most_forgiven(word)) + 1):
+            if (word, far) not in self._rivals:
+                self._rivals[word, far] = list(vocabulary.near(self._connection, word, far, met))
+            yield from self._rivals[word, far]
+            met.update(one.word for one in self._rivals[word, far])
+
+    def _misread(self, word: str, rivals: Iterable[Near]) -> Iterator[Near]:
+        """What a scan may have made of the word, or the person who typed it.
+
+        Two words that both are Indonesian are two words, if the archive knows the one typed.
+        """
+        known = word in stems.roots() or vocabulary.knows(self._connection, word)
+        apart = known and stems.stem(word) in stems.roots()
+        return (one for one in rivals if not (apart and stems.stem(one.word) in stems.roots()))
+
+
+def _either(part: Part, others: Iterable[Part]) -> Part:
+    some = tuple(others)
+    return OneOf((part, *some)) if some else part
+
+
+def _without(words: Iterable[str], some: Collection[str]) -> list[str]:
+    return [word for word in words if word not in some]
+
+
+def _misread_ways(rivals: Sequence[Near]) -> Iterator[tuple[str, Collection[str], bool]]:
+    yield "misread", [one.word for one in rivals if one.cost < FAR], False
+    yield "misread", [one.word for one in rivals if one.cost >= FAR], True
+
+
+def _forms(
+    typed: Text, ways: Iterable[tuple[str, Collection[str], bool]], met: set[str]
+) -> Iterator[Forms]:
+    """The forms of a word, way by way, each once: the first way that leads there counts.
+
+    Words side by side that hold a form, or the word itself, lead to no letter more.
+    """
+    for way, alike, far in ways:
+        forms = tuple(
+            dict.fromkeys(form for form in alike if met.isdisjoint((form, *form.split())))
+        )
+        met.update(forms)
+        if forms:
+            yield Forms(typed.text, way, forms, tuple(_apart(forms)), far)
+
+
+def _apart(forms: Collection[str]) -> Iterator[str]:
+    """Words in which one of the forms means something else."""
+    return (_NOT_KIN[form] for form in forms if form in _NOT_KIN)
+
+
+@functools.cache
+def kinship() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Way -> word -> its kin, as kin.json tells."""
+    told = json.loads(KIN.read_text("utf-8"))
+    ways: dict[str, dict[str, tuple[str, ...]]] = {}
+    for way in ("spelling", "abbreviation", "synonym"):
+        kin: dict[str, tuple[str, ...]] = {}
+        for alike in told[way]:
+            for word in alike:
+                others = (one for one in alike if one not in (word, _PREFIX))
+                kin[word] = (*kin.get(word, ()), *others)
+        ways[way] = kin
+    return ways

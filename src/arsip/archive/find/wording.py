@@ -1,0 +1,229 @@
+"""Words that a query gives a meaning: keywords beside those of the fields, and their values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from arsip.archive import keys
+from arsip.archive.find.periods import NO_DAY, Period, period
+from arsip.fields import BY_KEYWORD, DIRECTION, DOC_TYPE, LANGUAGE, SENSITIVITY, URGENCY, Field
+
+BOUNDS: Final = {
+    "after": "after", "sesudah": "after", "setelah": "after",
+    "before": "before", "sebelum": "before",
+    "since": "since", "sejak": "since", "mulai": "since",
+    "until": "until", "sampai": "until", "hingga": "until",
+}  # fmt: skip
+PAGE: Final = frozenset({"page", "halaman", "hlm"})
+HAS: Final = frozenset({"has", "ada", "punya"})
+BEING: Final = frozenset({"is", "status"})
+"""Keywords of a page, of a field that is there, and of how a letter is."""
+
+STATES: Final = {
+    "doubtful": "doubtful", "ragu": "doubtful", "meragukan": "doubtful",
+    "trash": "trashed", "trashed": "trashed", "sampah": "trashed",
+    "secret": "secret", "rahasia": "secret",
+    "waiting": "waiting", "menunggu": "waiting",
+    "unread": "unread", "belum dibaca": "unread", "belum terbaca": "unread",
+    "read": "read", "dibaca": "read", "terbaca": "read",
+}  # fmt: skip
+"""How a letter can be, in the words of both languages -> slug."""
+
+KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
+"""All that may stand before a colon."""
+
+_SPOKEN: Final = re.compile(
+    r"(?:(?:tanggal|tgl|bulan)\.?\s+)?"
+    r"(?:(?:(?:\d{1,2}-)?\d{1,2}\s+|[a-z]{3,9}\s*-\s*)?(?!tahun|year)[a-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?\d{4}"
+    r"|(?:\d{1,2}\s+)?[a-z]{3,9}\s+(?:yang\s+)?(?:lalu|kemarin|ini|depan)|(?:last|this|next)\s+[a-z]{3,9}"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2})"
+)
+"""How a day, a week, a month or a year that was, is or comes is said without a keyword."""
+_SPAN: Final = 366
+"""Days of the longest of them."""
+FILLERS: Final = frozenset({
+    "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "ini", "itu", "adalah", "oleh",
+    "bahwa", "agar", "kepada", "tersebut", "tentang", "the", "of", "to", "from", "for", "by",
+})  # fmt: skip
+"""Words that join others: beside these they say nothing of a letter. None that makes another name
+of one: sekolah menengah atas, dalam negeri, bagi hasil, peran serta."""
+
+OF_DATES: Final = {"bulan": "tanggal", "bln": "tanggal", "tahun": "tanggal", "thn": "tanggal",
+                   "month": "date", "year": "date"}  # fmt: skip
+"""What people take for a keyword -> the keyword of dates that they mean."""
+
+CALLED: Final[Mapping[Field[Any], Mapping[str, str]]] = {
+    DOC_TYPE: {
+        "official letter": "surat_dinas",
+        "invitation": "undangan",
+        "nd": "nota_dinas",
+        "memo": "memorandum",
+        "disposition": "disposisi",
+        "se": "surat_edaran", "circular": "surat_edaran",
+        "sk": "keputusan", "surat keputusan": "keputusan", "decree": "keputusan",
+        "decision": "keputusan",
+        "regulation": "peraturan", "perda": "peraturan", "perbup": "peraturan",
+        "instruction": "instruksi",
+        "prosedur": "sop", "procedure": "sop",
+        "guideline": "pedoman", "guidelines": "pedoman", "juknis": "pedoman",
+        "sprin": "surat_perintah", "order": "surat_perintah",
+        "st": "surat_tugas",
+        "spt": "surat_perintah surat_tugas", "surat perintah tugas": "surat_perintah surat_tugas",
+        "assignment": "surat_tugas",
+        "spd": "sppd", "travel order": "sppd",
+        "suket": "surat_keterangan", "certificate": "surat_keterangan",
+        "power of attorney": "surat_kuasa",
+        "cover letter": "surat_pengantar",
+        "ba": "berita_acara", "bast": "berita_acara", "official report": "berita_acara",
+        "announcement": "pengumuman",
+        "report": "laporan",
+        "telaah": "telaahan_staf",
+        "notulen": "notula", "risalah": "notula", "minutes": "notula",
+        "agreement": "perjanjian", "contract": "perjanjian", "kontrak": "perjanjian",
+        "mou": "perjanjian", "pks": "perjanjian",
+        "recommendation": "rekomendasi",
+        "statement": "surat_pernyataan", "declaration": "surat_pernyataan",
+        "permit": "surat_izin", "ijin": "surat_izin", "surat ijin": "surat_izin",
+        "summons": "surat_panggilan",
+        "award": "piagam",
+        "absensi": "daftar_hadir", "presensi": "daftar_hadir", "attendance list": "daftar_hadir",
+        "kwitansi": "kuitansi",
+        "faktur": "invoice", "tagihan": "invoice", "bill": "invoice",
+        "struk": "receipt",
+    },
+    LANGUAGE: {
+        "indonesia": "id", "indonesian": "id", "bahasa indonesia": "id",
+        "inggris": "en", "english": "en", "bahasa inggris": "en",
+        "campuran": "mixed", "dwibahasa": "mixed", "bilingual": "mixed",
+    },
+    SENSITIVITY: {
+        "ordinary": "biasa", "restricted": "terbatas",
+        "secret": "rahasia", "top secret": "sangat_rahasia",
+    },
+    URGENCY: {"important": "penting", "urgent": "segera", "very urgent": "sangat_segera"},
+    DIRECTION: {"incoming": "masuk", "in": "masuk", "outgoing": "keluar", "out": "keluar"},
+}  # fmt: skip
+"""What codes are called too, in both languages: field -> words -> code, or some with blanks
+between."""
+
+SAME_LABEL: Final = {SENSITIVITY: URGENCY}
+"""Letters write both secrecy and speed after the one word "Sifat"."""
+TOKEN: Final = re.compile(
+    r"""\s*(?:
+      (?P<minus>-(?=[^\s\-]))?
+      (?: (?P<open>\()
+        | (?P<keyword>[^\W\d]\w*):(?=\s*[^\s)])
+          \s*(?:(?P<group>\()|"(?P<said>[^"]*)(?:"|$)|(?P<value>[^\s"()]*))(?P<more>\*)?
+        | "(?P<phrase>[^"]*)"(?P<star>\*)?
+        | (?P<bare>[^\s"()]+)
+      )
+      | (?P<close>\)) | "
+    )""",
+    re.VERBOSE,
+)
+"""One part of a query as typed."""
+_MOST_PAGES: Final = 4
+"""Digits of a page's number."""
+_DATE_WORDS: Final = 8
+"""Words that a date may take: ``1 september 2022 s.d. 30 september`` unquoted."""
+_TRAFFIC: Final = re.compile(r"\s*lalu\s+lintas\b", re.IGNORECASE)
+"""Behind a month it is what the letter is about: no month that is past."""
+_AFTER_ALL: Final = Period(dt.date.max, dt.date.max - dt.timedelta(days=1))
+_BEFORE_ALL: Final = Period(dt.date.min + dt.timedelta(days=1), dt.date.min)
+"""No days: those after the last one and those before the first."""
+
+
+def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Field[Any], tuple[str, ...]]:
+    """The field of a short list whose codes the value names, and these codes; none: no codes."""
+    words = keys.words(value)
+    for field in (known, SAME_LABEL.get(known, known)):
+        called = None if prefix else CALLED.get(field, {}).get(words)
+        codes = tuple(called.split()) if called else _codes(field.choices, words, prefix=prefix)
+        if codes:
+            return field, codes
+    return known, ()
+
+
+def _codes(choices: tuple[str, ...], words: str, *, prefix: bool) -> tuple[str, ...]:
+    """The code that the words spell, else those that hold or start with them."""
+    spelled = {code: keys.words(code) for code in choices}
+    if not prefix:
+        exact = tuple(code for code, name in spelled.items() if name == words)
+        return exact or tuple(c for c, name in spelled.items() if f" {words} " in f" {name} ")
+    return tuple(code for code, name in spelled.items() if name.startswith(words))
+
+
+def dated(token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
+    """The days that a value names with as many of the plain words behind it as belong; their end.
+
+    The longest run of words that has the form of a date is it, even when there is no such day.
+    """
+    if token["said"] is not None:
+        return period(token["said"], today=today), token.end()
+    for end in reversed(_ends(token)):
+        found = period(token.string[token.start("value") : end], today=today)
+        if found is not None:
+            return found, end
+    return None, token.end()
+
+
+def spoken(token: re.Match[str], *, today: dt.date) -> tuple[Period, int] | None:
+    """The days that plain words name which can hardly mean anything else, and their end."""
+    for end in reversed(_ends(token)):
+        text = token.string[token.start("bare") : end].lower().rstrip(".,;")
+        found = period(text, today=today) if _SPOKEN.fullmatch(text) else None
+        if found is not None and found != NO_DAY and (found.last - found.first).days <= _SPAN:
+            return found, end
+    return None
+
+
+def _ends(token: re.Match[str]) -> list[int]:
+    """Where a date may end: behind its first word and behind each of the words that follow."""
+    ends = [token.end()]
+    while len(ends) < _DATE_WORDS and not _TRAFFIC.match(token.string, ends[-1]):
+        behind = TOKEN.match(token.string, ends[-1])
+        if behind is None or not behind["bare"] or behind["minus"]:
+            break
+        ends.append(behind.end())
+    return ends
+
+
+def bounded(keyword: str, days: Period) -> Period:
+    """The days strictly after or before the period, or from its start or to its end."""
+    one = dt.timedelta(days=1)
+    bound = BOUNDS.get(keyword, "")
+    if bound == "after":
+        return Period(days.last + one, dt.date.max) if days.last < dt.date.max else _AFTER_ALL
+    if bound == "before":
+        return Period(dt.date.min, days.first - one) if days.first > dt.date.min else _BEFORE_ALL
+    if bound == "since":
+        return Period(days.first, dt.date.max)
+    return Period(dt.date.min, days.last) if bound == "until" else days
+
+
+def looks_like_a_field(keyword: str, value: str) -> bool:
+    """Whether two words with a colon between them ask for something: 10:30, https:// do not."""
+    plain = keys.words(value).isdigit() or value.startswith("/")
+    return keyword in OF_DATES or not plain
+
+
+def number_key(bare: str) -> str | None:
+    """The key of a bare word that looks like a number or a part of one, else None.
+
+    A word of several parts needs a digit; a single one must be mostly digits, so that ``l23``
+    is one and ``S2`` is a degree.
+    """
+    digits = sum(sign.isdigit() for sign in bare)
+    number = keys.number(bare)
+    if not digits or ("/" not in number and digits * 2 <= len(number)):
+        return None
+    return number
+
+
+def page_number(value: str) -> int | None:
+    """The number of a page that the value names; None: it names none."""
+    named = value.isdecimal() and len(value) <= _MOST_PAGES
+    return int(value) or None if named else None

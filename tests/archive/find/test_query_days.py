@@ -1,0 +1,163 @@
+"""Days and stretches of time as parts of a query."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from arsip.archive.find.parts import Dated, Every, Not, OneOf, Part, Says, Text
+from arsip.archive.find.periods import Period
+from arsip.archive.find.query import Hint, parse
+from arsip.fields import DATE_OF_LETTER, EVENT
+
+TODAY = dt.date(2024, 3, 15)
+
+
+def part(text: str) -> Part | None:
+    return parse(text, today=TODAY).part
+
+
+def hints(text: str) -> list[str]:
+    return [hint.slug for hint in parse(text, today=TODAY).hints]
+
+
+def dated(first: str, last: str) -> Dated:
+    return Dated(DATE_OF_LETTER, Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
+
+
+def test_a_date_takes_the_words_behind_it_that_belong_to_it() -> None:
+    assert part("tanggal:september 2022 rapat") == Every(
+        (dated("2022-09-01", "2022-09-30"), Text("rapat"))
+    )
+    assert part("tanggal:bulan lalu") == dated("2024-02-01", "2024-02-29")
+    assert part("date: last month") == dated("2024-02-01", "2024-02-29")
+    assert part("tgl:21 september 2022 -rapat") == Every(
+        (dated("2022-09-21", "2022-09-21"), Not(Text("rapat")))
+    )
+    found = part("tanggal:1 september 2022 s.d. 3 oktober 2022")
+    assert found == dated("2022-09-01", "2022-10-03")
+
+
+def test_a_date_takes_a_comma_and_the_words_behind_it() -> None:
+    assert part("date:December 11, 2025") == dated("2025-12-11", "2025-12-11")
+    assert part("date:Dec 11 2025") == dated("2025-12-11", "2025-12-11")
+    assert part("date:June 27, 2024, rapat") == Every(
+        (dated("2024-06-27", "2024-06-27"), Text("rapat"))
+    )
+    assert part("tanggal:januari - maret 2026") == dated("2026-01-01", "2026-03-31")
+    assert part("tanggal:2 tahun yang lalu") == dated("2022-01-01", "2022-12-31")
+    assert part("tanggal:november tahun lalu") == dated("2023-11-01", "2023-11-30")
+
+
+@pytest.mark.parametrize("number", ["1182", "0318", "005-32-2024", "1182/2024"])
+def test_part_of_a_number_behind_a_month_is_asked_for_beside_it(number: str) -> None:
+    found = part(f"tanggal:maret {number}")
+    assert isinstance(found, Every)
+    month, other = found.parts
+    assert month == dated("2024-03-01", "2024-03-31")
+    assert other == part(number)
+    assert not hints(f"tanggal:maret {number}")
+
+
+def test_a_month_with_the_word_for_traffic_is_that_month() -> None:
+    for text in ("lalu lintas", "Lalu  Lintas"):
+        found = part(f"tanggal:februari {text}")
+        assert found == Every((dated("2024-02-01", "2024-02-29"), *map(Text, text.split())))
+    assert part("tanggal:februari lalu rapat") == Every(
+        (dated("2024-02-01", "2024-02-29"), Text("rapat"))
+    )
+
+
+def test_a_date_in_a_group_takes_the_words_behind_it_too() -> None:
+    assert part("tanggal:(maret 2023)") == dated("2023-03-01", "2023-03-31")
+    assert part("tanggal:(maret 2023 OR 5 april 2022) rapat") == Every(
+        (OneOf((dated("2023-03-01", "2023-03-31"), dated("2022-04-05", "2022-04-05"))),
+         Text("rapat"))
+    )  # fmt: skip
+    assert part('date:("June 27, 2023")') == dated("2023-06-27", "2023-06-27")
+    assert part("acara:(2 mei 2023)") == OneOf(
+        (Says(EVENT, "2023-05-02"), Says(EVENT, "2 mei 2023"))
+    )
+    query = parse("rapat tanggal:(31 april 2023 OR 2022) cuti", today=TODAY)
+    assert query.hints == (Hint("unknown_date", "tanggal:31 april 2023"),)
+    assert [piece.text for piece in query.pieces] == [
+        "rapat", "tanggal:(31 april 2023 OR 2022)", "cuti",
+    ]  # fmt: skip
+
+
+def test_a_date_may_be_quoted_or_joined() -> None:
+    for text in ('tanggal:"september 2022"', "tanggal:september2022", "date:2022-09"):
+        assert part(text) == dated("2022-09-01", "2022-09-30")
+
+
+def test_a_date_stops_before_an_or() -> None:
+    assert part("date:2022 OR date:2023") == OneOf(
+        (dated("2022-01-01", "2022-12-31"), dated("2023-01-01", "2023-12-31"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("after:2022-09", "2022-10-01", "9999-12-31"),
+        ("sesudah:2022", "2023-01-01", "9999-12-31"),
+        ("before:2022-09", "0001-01-01", "2022-08-31"),
+        ("sebelum:21 september 2022", "0001-01-01", "2022-09-20"),
+        ("sejak:bulan lalu", "2024-02-01", "9999-12-31"),
+        ("until:2022-09", "0001-01-01", "2022-09-30"),
+        ("sejak:3 bulan lalu", "2023-12-01", "9999-12-31"),
+        ("date:2022-09-01..2022-09-30", "2022-09-01", "2022-09-30"),
+        ("date:2022-09..", "2022-09-01", "9999-12-31"),
+    ],
+)
+def test_bounds_leave_out_what_they_name_and_since_and_until_do_not(
+    text: str, first: str, last: str
+) -> None:
+    assert part(text) == dated(first, last)
+
+
+@pytest.mark.parametrize(("nothing", "edge"), [("after:9999", 9999), ("sebelum:0001", 1)])
+def test_no_day_is_after_the_last_one_or_before_the_first(nothing: str, edge: int) -> None:
+    found = part(nothing)
+    assert isinstance(found, Dated)
+    first, last = found.period
+    assert first > last
+    assert first.year == last.year == edge
+
+
+@pytest.mark.parametrize(
+    "day", ["29 februari 2023", "2024-02-30", "31 april 2024", "30 februari", "1-31 april 2024"]
+)
+def test_a_day_that_there_is_not_is_no_date_however_much_of_it_is_one(day: str) -> None:
+    for text in (f"tanggal:{day}", f'tanggal:"{day}"', f"sebelum:{day}", f"tenggat:{day}"):
+        assert part(text) == Text(text)
+        assert [*parse(f"-{text}", today=TODAY).hints] == [Hint("unknown_date", text)]
+    assert part(f"tanggal:{day} rapat") == Every((Text(f"tanggal:{day}"), Text("rapat")))
+
+
+def test_the_days_of_a_meeting_are_asked_for_as_they_are_kept() -> None:
+    for text in ("acara:4 mei 2026", 'acara:"4 mei 2026"', "tempat:4 mei 2026"):
+        assert part(text) == OneOf((Says(EVENT, "2026-05-04"), Says(EVENT, "4 mei 2026")))
+    assert part("acara:2026-05-04") == Says(EVENT, "2026-05-04")
+    assert part("acara:mei 2026 rapat") == Every(
+        (OneOf((Says(EVENT, "2026-05"), Says(EVENT, "mei 2026"))), Text("rapat"))
+    )
+    week = part("acara:minggu ini")
+    assert isinstance(week, OneOf)
+    assert len(week.parts) == 7 + 1
+    assert part("acara:aula pemda") == Every((Says(EVENT, "aula"), Text("pemda")))
+    assert part("acara:2026-05*") == Says(EVENT, "2026-05", prefix=True)
+
+
+@pytest.mark.parametrize("days", ["31 april 2026", "2026-05.."])
+def test_a_meeting_on_no_day_or_without_end_is_looked_for_as_words(days: str) -> None:
+    assert part(f"acara:{days}") == Text(f"acara:{days}")
+    assert hints(f"acara:{days}") == ["unknown_date"]
+
+
+def test_what_is_no_date_is_looked_for_as_words() -> None:
+    assert part("tanggal:entah") == Text("tanggal:entah")
+    assert part('tanggal:"entah kapan"') == Text('tanggal:"entah kapan"')
+    assert hints("-after:entah") == ["unknown_date"]
+    assert part("-after:entah") == Not(Text("after:entah"))
