@@ -13,8 +13,8 @@ from typing import Final
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.find import traits
-from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text
-from arsip.archive.find.rows import FORM, PLACE, SHIFT, Rows
+from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text, choices
+from arsip.archive.find.rows import FORM, OPENING, PLACE, SHIFT, Rows
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import Stretch
 from arsip.archive.find.tally import Tally
@@ -30,8 +30,13 @@ SEEK: Final = 20
 """Rows that can be listed while a word is looked up in one letter (10 microseconds)."""
 KEPT: Final = 2_000
 """Letters whose pages are kept once they were read."""
+ON_PAGE: Final = 1_000
+"""Letters whose pages are looked up one by one."""
 CARD: Final = 5
 """Rows that can be listed while one card is read (4 microseconds)."""
+BEGUN: Final = 2_000
+"""Letters whose number begins with something that are listed at once: the index merges all of them
+before it tells the first one."""
 BEGINNINGS: Final = 64
 """Words that a beginning stands for, the most used ones, where there are more."""
 LIGHT: Final = 5_000
@@ -59,6 +64,7 @@ class Index(Rows):
         super().__init__(connection)
         self.tally = tally
         self.whole = True
+        self._cards = Rows(connection, "card_words", bits=0)
         self._thorough = thorough
         self._expressions: dict[Part, str] = {}
         self._counted: dict[Part, int | None] = {}
@@ -81,14 +87,12 @@ class Index(Rows):
 
     def cards(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
         """Places of letters whose fields answer, the last first unless the oldest."""
-        order = "ASC" if oldest else "DESC"
-        rows = self.connection.execute(
-            "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - of two words
-            f" ORDER BY rowid {order} LIMIT ?",
-            (self.match(part), *within, most),
+        begun = isinstance(part, Numbered) and not part.whole
+        spent = self._cards.spent
+        found = self._cards.rows(
+            self.match(part), within, most, oldest=oldest, least=BEGUN if begun else OPENING
         )
-        found = [row for (row,) in rows]
-        self.spent += len(found)
+        self.spent += self._cards.spent - spent
         return found
 
     def cards_among(self, part: Says | Coded | Numbered, letters: set[int]) -> set[int]:
@@ -108,22 +112,66 @@ class Index(Rows):
             if any(one in held for one in said)
         }
 
-    def on_page(self, number: int, words: Sequence[Sequence[Part]], within: Stretch) -> list[int]:
-        """Page rows of that number with one of the words of each choice."""
-        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
-        asked = " AND ".join(f"({' OR '.join(map(self.match, some))})" for some in words)
-        question = "SELECT id FROM page WHERE number = ? AND id BETWEEN ? AND ?"
-        values: tuple[int | str, ...] = (number, first, last)
-        if asked:
-            question = (
-                "SELECT page.id FROM page_words CROSS JOIN page ON page.id = page_words.rowid"
-                " AND page.number = ? WHERE page_words MATCH ? AND page_words.rowid BETWEEN ? AND ?"
-            )
-            values = (number, asked, first, last)
-        rows = [row for (row,) in self.connection.execute(question, values)]
+    def on_page(
+        self,
+        number: int,
+        words: Sequence[Sequence[Text | Forms]],
+        within: Stretch,
+        among: set[int] | None,
+    ) -> list[int]:
+        """Page rows of that number with one of the words of each choice, of letters in question.
+
+        Of all in the stretch when none are given.
+        """
+        rows = (
+            self._numbered_pages(number, words, within)
+            if among is None or self._listed_for_less(words, within, among)
+            else self._numbered_among(number, words, among)
+        )
         if self.tally is not None:
             self.tally.page(rows)
         return rows
+
+    def _listed_for_less(
+        self, words: Sequence[Sequence[Text | Forms]], within: Stretch, letters: set[int]
+    ) -> bool:
+        """Whether all pages with one of the words cost less than reading these letters does."""
+        if not words:
+            return len(letters) > ON_PAGE
+        span = Stretch(min(letters), max(letters))
+        return sum(self.effort(one, within, span) for one in words[0]) < PROBE * len(letters)
+
+    def _numbered_pages(
+        self, number: int, words: Sequence[Sequence[Text | Forms]], within: Stretch
+    ) -> list[int]:
+        asked = " AND ".join(f"({' OR '.join(map(self.match, some))})" for some in words)
+        question = (
+            "SELECT page.id FROM page_words CROSS JOIN page ON page.id = page_words.rowid"
+            " AND page.number = ? WHERE page_words MATCH ? AND page_words.rowid BETWEEN ? AND ?"
+            if asked
+            else "SELECT id FROM page WHERE number = ? AND id BETWEEN ? AND ?"
+        )
+        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
+        values = (number, *([asked] if asked else []), first, last)
+        return [row for (row,) in self.connection.execute(question, values)]
+
+    def _numbered_among(
+        self, number: int, words: Sequence[Sequence[Text | Forms]], letters: set[int]
+    ) -> list[int]:
+        found = self.connection.execute(
+            "SELECT page.id FROM json_each(?1) CROSS JOIN page ON page.number = ?2"
+            " AND page.id BETWEEN json_each.value << ?3 AND json_each.value << ?3 | ?4",
+            (json.dumps(list(letters)), number, SHIFT, PLACE),
+        )
+        rows = {row for (row,) in found}
+        if not words:
+            return list(rows)
+        sought = [spelled(*some) for some in words]
+        return [
+            row
+            for row, page in self._pages_of({row >> SHIFT for row in rows})
+            if row in rows and all(one.first_on(page) is not None for one in sought)
+        ]
 
     def on_front(
         self, words: str, within: Stretch, most: int, among: set[int] | None = None, says: str = ""
@@ -270,7 +318,7 @@ class Index(Rows):
     def pages(self, part: Part) -> int | None:
         """On how many pages a word stands, in any of its forms, about; None: it is no word."""
         if part not in self._counted:
-            some = part.parts if isinstance(part, OneOf) else (part,)
+            some = choices(part)
             words = list(map(traits.words_of, some))
             self._counted[part] = None
             if all(words):

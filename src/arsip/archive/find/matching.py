@@ -30,6 +30,7 @@ from arsip.archive.find.parts import (
     Part,
     Says,
     Text,
+    choices,
 )
 from arsip.archive.find.rows import OPENING, SHIFT
 from arsip.archive.find.spelled import spelled
@@ -80,16 +81,15 @@ class Matching:
 
         From its start when the oldest are asked for.
         """
-        if isinstance(part, Every):
-            return self._next_of_every(part, within, most, oldest=oldest)
+        if isinstance(part, Every | Dated):
+            every = part if isinstance(part, Every) else Every((part,))
+            each = traits.by_days(every)
+            if each:
+                return self._next_of_any(each, within, most, oldest=oldest)
+            return self._next_of_every(every, within, most, oldest=oldest)
         if isinstance(part, OneOf):
-            found = [self.next(one, within, most, oldest=oldest) for one in part.parts]
-            for one, some in zip(part.parts, found, strict=True):
-                self._told_of(one, some.letters)
-            common = stretches.common([one.stretch for one in found], within, oldest=oldest)
-            return Found(
-                stretches.inside(set().union(*(one.letters for one in found)), common), common
-            )
+            each = [(one, one) for one in part.parts]
+            return self._next_of_any(each, within, most, oldest=oldest)
         if isinstance(part, traits.WORDED) and not traits.stepped(part):
             return self._next_rows(part, within, most, oldest=oldest)
         reach = self._reach(part, within, most, oldest=oldest)
@@ -105,7 +105,7 @@ class Matching:
             case Dated() | Has() | Being():
                 found = self._told(part, within, among)
             case OnPage():
-                found = self._on_page(part, within)
+                found = self._on_page(part, within, among)
             case OneOf(parts):
                 found = set[int]().union(
                     *(self._told_of(one, self.letters(one, within, among)) for one in parts)
@@ -121,6 +121,16 @@ class Matching:
         if isinstance(part, Dated):
             self._index.tell(part, letters)
         return letters
+
+    def _next_of_any(
+        self, each: Sequence[tuple[Part, Part]], within: Stretch, most: int, *, oldest: bool
+    ) -> Found:
+        """The next letters of any of the first parts; the tally hears of the second of each."""
+        found = [self.next(one, within, most, oldest=oldest) for one, _told in each]
+        for (_one, told), some in zip(each, found, strict=True):
+            self._told_of(told, some.letters)
+        common = stretches.common([one.stretch for one in found], within, oldest=oldest)
+        return Found(stretches.inside(set().union(*(one.letters for one in found)), common), common)
 
     # Every part at once
 
@@ -197,7 +207,7 @@ class Matching:
                 letters = letters - apart._with([one.part], within, letters)
                 self._index.spent += apart.spent
                 continue
-            some = one.parts if isinstance(one, OneOf) else (one,)
+            some = choices(one)
             words = [part for part in some if isinstance(part, Text | Forms)]
             found = self._one_word(words, within, letters) if words else set()
             for part in some:
@@ -282,7 +292,7 @@ class Matching:
             return found
         said, span = self._index.front_words(found), Stretch(min(found), max(found))
         for one in words:
-            for form in one.parts if isinstance(one, OneOf) else (one,):
+            for form in choices(one):
                 any_of = traits.words_of(form)
                 holding = (
                     [place for place, held in said.items() if not any_of.isdisjoint(held)]
@@ -363,9 +373,9 @@ class Matching:
             return within
         return Stretch(within.first, edge) if oldest else Stretch(edge, within.last)
 
-    def _on_page(self, part: OnPage, within: Stretch) -> set[int]:
+    def _on_page(self, part: OnPage, within: Stretch, among: set[int] | None) -> set[int]:
         """Letters with that page, and all of its words there."""
-        rows = self._index.on_page(part.number, part.words, within)
+        rows = self._index.on_page(part.number, part.words, within, among)
         return {row >> SHIFT for row in rows}
 
     def _told(self, part: Dated | Has | Being, within: Stretch, among: set[int] | None) -> set[int]:

@@ -93,7 +93,7 @@ class OnPage(NamedTuple):
     """Letters with a page of this number, on which stands one of the words of each choice."""
 
     number: int
-    words: tuple[tuple["Part", ...], ...] = ()
+    words: tuple[tuple[Text | Forms, ...], ...] = ()
 
 
 class Not(NamedTuple):
@@ -117,3 +117,8 @@ class Every(NamedTuple):
 Part: TypeAlias = (
     Text | Forms | Says | Coded | Numbered | Dated | Has | Being | OnPage | Not | OneOf | Every
 )
+
+
+def choices(part: Part) -> tuple[Part, ...]:
+    """The parts any of which is enough; the part itself when there are no others."""
+    return part.parts if isinstance(part, OneOf) else (part,)

@@ -25,6 +25,7 @@ from arsip.archive.find.parts import (
     Part,
     Says,
     Text,
+    choices,
 )
 from arsip.archive.find.periods import NO_DAY, in_iso
 from arsip.archive.find.wording import TOKEN
@@ -123,7 +124,7 @@ class _Group:
     def take(self, part: Part, start: int, end: int) -> None:
         if self.joining and self.parts:
             before = self.parts.pop()
-            part = OneOf((*_choices(before), *_choices(part)))
+            part = OneOf((*choices(before), *choices(part)))
             start, _end = self.spans.pop()
         self.joining = False
         self.parts.append(part)
@@ -148,10 +149,6 @@ def _says_more(part: Part) -> bool:
     return (isinstance(part, Text) and not _is_filler(part)) or any(map(_says_more, some))
 
 
-def _choices(part: Part) -> tuple[Part, ...]:
-    return part.parts if isinstance(part, OneOf) else (part,)
-
-
 def _with_words(part: Part, words: tuple[tuple[Text, ...], ...]) -> Part:
     """A page with the words beside it, which must stand there; anything else as it is."""
     if isinstance(part, OneOf):
@@ -161,7 +158,7 @@ def _with_words(part: Part, words: tuple[tuple[Text, ...], ...]) -> Part:
 
 def _texts(part: Part) -> Iterator[Text]:
     """Words one of which must stand on a page; none when something else may be there instead."""
-    some = _choices(part)
+    some = choices(part)
     texts = [one for one in some if isinstance(one, Text)]
     numbers = {wording.number_key(one.text) for one in texts}
     if all(isinstance(one, Text) or (type(one) is Numbered and one.key in numbers) for one in some):
@@ -270,7 +267,7 @@ class _Reader:
         typed = self.text[token.start("bare") : self.at].split()
         words = tuple(part for word in typed if (part := self._text(word)) is not None)
         alone = self._word(typed[0]) if len(typed) == 1 else None
-        said = (Every(words),) if alone is None else _choices(alone)
+        said = (Every(words),) if alone is None else choices(alone)
         return OneOf((*said, Dated(DATE_OF_LETTER, days)))
 
     def _text(self, text: str, *, prefix: bool = False) -> Text | None:

@@ -1,4 +1,4 @@
-"""Page rows that answer to what the index is asked, in the order of their dates."""
+"""Rows that answer to what an index of words is asked, in the order of their dates."""
 
 from __future__ import annotations
 
@@ -28,28 +28,47 @@ WHOLE: Final = 4_000
 class Rows:
     """Lists the rows of FTS5 expressions: none of the newest ones twice, all once they are few.
 
+    Args:
+        connection: to the catalog.
+        table: of FTS5; a row of it is a page's, or a letter's.
+        bits: of a row, below those of the letter's place.
+
     Attributes:
         spent: rows that were looked at, about.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, table: str = "page_words", bits: int = SHIFT
+    ) -> None:
         self.connection = connection
+        self._table = table
+        self._bits = bits
         self.spent = 0
         self._newest: dict[str, _Newest] = {}
         self._some: dict[tuple[str, Stretch, int, bool], list[int]] = {}
         self._density: dict[str, float] = {}
 
-    def rows(self, match: str, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
+    def rows(
+        self,
+        match: str,
+        within: Stretch,
+        most: int,
+        *,
+        oldest: bool = False,
+        least: int = OPENING,
+    ) -> list[int]:
         """Those that answer to an expression, the last first unless the oldest.
 
-        At most so many of them; all for -1.
+        At most so many of them; all for -1. Where none is known, at least so many are listed.
         """
         if not match:
             return []
-        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
+        first, last = self._span(within)
         total = self._density.get(match, math.inf) * self._places
         few = not oldest and total <= (WHOLE if match in self._newest else 2 * OPENING)
-        newest = self._newest.setdefault(match, _Newest())
+        if match not in self._newest:
+            self._newest[match] = _Newest(self._span(ALL)[1] + 1)
+        newest = self._newest[match]
         known, reached = newest.since <= first, newest.since <= last + 1
         if not known and (oldest or not (few or reached)):
             asked = match, within, most, oldest
@@ -59,7 +78,7 @@ class Rows:
         found = newest.inside(first, last)
         if not known and not 0 <= most <= len(found):
             until = 0 if few else first
-            limit = -1 if few or most < 0 else max(most - len(found), OPENING)
+            limit = -1 if few or most < 0 else max(most - len(found), least)
             older = self._listed(match, until, newest.since - 1, limit)
             newest.rows[:0] = older[::-1]
             newest.since = older[-1] if len(older) == limit else until
@@ -74,16 +93,24 @@ class Rows:
         order = "ASC" if oldest else "DESC"
         # One long text is handed over in half the time that so many rows take.
         told = self.connection.execute(
-            "SELECT group_concat(rowid) FROM (SELECT rowid FROM page_words"  # noqa: S608 - one of two words
-            " WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"
+            f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {self._table}"  # noqa: S608 - our own words
+            f" WHERE {self._table} MATCH ? AND rowid BETWEEN ? AND ?"
             f" ORDER BY rowid {order} LIMIT ?)",
             (match, first, last, most),
         ).fetchone()[0]
         found = sorted(map(int, told.split(",")), reverse=not oldest) if told else []
         self.spent += len(found) + FORM * (match.count(" OR ") + 1)
         if 0 < most == len(found):
-            self._density[match] = _density(found)
+            self._density[match] = self._density_of(found)
         return found
+
+    def _span(self, within: Stretch) -> tuple[int, int]:
+        """The first row of a stretch of letters, and the last."""
+        return within.first << self._bits, (within.last + 1 << self._bits) - 1
+
+    def _density_of(self, rows: Sequence[int]) -> float:
+        """How many there are for each place of a letter."""
+        return len(rows) / (abs((rows[0] >> self._bits) - (rows[-1] >> self._bits)) + 1)
 
     def knows(self, match: str) -> bool:
         """Whether all rows that answer to an expression were listed."""
@@ -107,10 +134,11 @@ class Rows:
             found = self.rows(match, within, OPENING)
             if len(found) < OPENING:
                 return len(found)
-            self._density[match] = _density(found)
+            self._density[match] = self._density_of(found)
         newest = self._newest.get(match)
-        if newest is not None and newest.since <= span.first << SHIFT:
-            return len(newest.inside(span.first << SHIFT, span.last << SHIFT | PLACE))
+        first, last = self._span(span)
+        if newest is not None and newest.since <= first:
+            return len(newest.inside(first, last))
         return int(self._density[match] * stretches.size(span))
 
     def expect(self, match: str, rows: int) -> None:
@@ -121,12 +149,12 @@ class Rows:
         """The place of the letter with the n-th row that answers; None: there are fewer."""
         order = "ASC" if oldest else "DESC"
         row = self.connection.execute(
-            "SELECT rowid FROM page_words WHERE page_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - one of two words
+            f"SELECT rowid FROM {self._table} WHERE {self._table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
             f" ORDER BY rowid {order} LIMIT 1 OFFSET ?",
-            (match, within.first << SHIFT, within.last << SHIFT | PLACE, nth),
+            (match, *self._span(within), nth),
         ).fetchone()
         self.spent += nth
-        return None if row is None else row[0] >> SHIFT
+        return None if row is None else row[0] >> self._bits
 
     @functools.cached_property
     def _places(self) -> int:
@@ -139,11 +167,6 @@ class Rows:
         return 0 if first is None else last - first + 1
 
 
-def _density(rows: Sequence[int]) -> float:
-    """How many there are for each place of a letter."""
-    return len(rows) / (abs((rows[0] >> SHIFT) - (rows[-1] >> SHIFT)) + 1)
-
-
 class _Newest:
     """The newest rows that answer.
 
@@ -152,9 +175,9 @@ class _Newest:
         since: row from which on these are all; 0: there are no others.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, since: int) -> None:
         self.rows: list[int] = []
-        self.since = (ALL.last + 1) << SHIFT
+        self.since = since
 
     def inside(self, first: int, last: int) -> list[int]:
         """Those of a stretch of rows."""

@@ -264,11 +264,11 @@ def _beside(matching: Matching, widening: Widening, part: Part, showing: Showing
 
 
 def _outstanding(matching: Matching, part: Part, wanted: int, showing: Showing) -> set[int]:
-    """Letters that are ranked wherever they stand: by the front of their card, by their number."""
+    """Letters that are ranked wherever they stand: by the front of their card, number or day."""
     fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
     found = showing.of(matching.connection, part, fronts, None)
-    for by_number in traits.numbered(part):
-        found |= _gathered(matching, by_number, _Order(wanted, wanted), showing)[0]
+    for narrower in traits.outstanding(part):
+        found |= _gathered(matching, narrower, _Order(wanted, wanted), showing)[0]
     return found
 
 

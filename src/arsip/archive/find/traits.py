@@ -21,6 +21,7 @@ from arsip.archive.find.parts import (
     Part,
     Says,
     Text,
+    choices,
 )
 from arsip.archive.find.stretches import Stretch
 from arsip.fields import DATE_OF_LETTER
@@ -54,7 +55,7 @@ def is_one_word(form: Part) -> bool:
 def several(part: Part) -> bool:
     """Whether several words are asked for, other forms of which answer too."""
     parts = part.parts if isinstance(part, Every) else ()
-    some = (one.parts if isinstance(one, OneOf) else (one,) for one in parts)
+    some = map(choices, parts)
     return sum(any(isinstance(one, Text) and one.loose for one in each) for each in some) > 1
 
 
@@ -62,8 +63,7 @@ def nearly(part: Part) -> Iterator[Every]:
     """What is asked for with one word misread and the others as typed, word by word."""
     for at, others in beside(part):
         assert isinstance(part, Every)
-        one = part.parts[at]
-        forms = one.parts if isinstance(one, OneOf) else ()
+        forms = choices(part.parts[at])
         misread = tuple(form for form in forms if isinstance(form, Forms) and form.way == "misread")
         if misread:
             yield Every((*others.parts[:at], OneOf(misread), *others.parts[at:]))
@@ -80,33 +80,49 @@ def beside(part: Part) -> Iterator[tuple[int, Every]]:
 
 def typed(part: Part) -> Part:
     """Words as they were typed, of all their forms; what is no word stays as it is."""
-    some = part.parts if isinstance(part, OneOf) else ()
-    as_typed = tuple(one for one in some if not isinstance(one, Forms | Numbered))
+    as_typed = tuple(one for one in choices(part) if not isinstance(one, Forms | Numbered))
     return OneOf(as_typed) if len(as_typed) > 1 else as_typed[0] if as_typed else part
 
 
-def numbered(part: Part) -> Iterator[Every]:
-    """The part with numbers only where words may be meant too, with whole ones first.
+def outstanding(part: Part) -> Iterator[Every]:
+    """The part with numbers only where words may be meant too, whole ones first; so with days.
 
-    So a letter by its number is found however many hold it as a word, or have one that begins so.
+    So a letter by its number is found however many hold it as a word, or have one that begins so,
+    and those of a month however many name it.
     """
-    some = part.parts if isinstance(part, Every) else (part,)
-    numbers = [_numbers(one) for one in some]
-    if not any(numbers):
-        return
-    begun = tuple(OneOf(each) if each else one for each, one in zip(numbers, some, strict=True))
-    whole = tuple(
-        OneOf(tuple(one._replace(whole=True) for one in each)) if each else other
-        for each, other in zip(numbers, some, strict=True)
-    )
-    yield Every(whole)
-    if len(some) > 1 and begun != whole:
-        yield Every(begun)
+    parts = part.parts if isinstance(part, Every) else (part,)
+    each = [choices(one) for one in parts]
+    begun = [tuple(one for one in some if isinstance(one, Numbered)) for some in each]
+    whole = [tuple(one._replace(whole=True) for one in some) for some in begun]
+    days = [
+        tuple(one for one in some if isinstance(one, Dated)) if len(some) > 1 else ()
+        for some in each
+    ]
+    for only in (whole, begun if len(parts) > 1 and begun != whole else [], days):
+        if any(only):
+            yield Every(
+                tuple(OneOf(some) if some else one for some, one in zip(only, parts, strict=True))
+            )
 
 
-def _numbers(part: Part) -> tuple[Numbered, ...]:
-    some = part.parts if isinstance(part, OneOf) else (part,)
-    return tuple(one for one in some if isinstance(one, Numbered))
+def by_days(part: Every) -> list[tuple[Part, Part]]:
+    """What is asked for once with each choice of a part that can be days of letters, and these.
+
+    So their letters are found without looking at those of all other days. None when no part can
+    be, or several.
+    """
+    places = [
+        at
+        for at, one in enumerate(part.parts)
+        if isinstance(one, OneOf) and any(isinstance(choice, Dated) for choice in one.parts)
+    ]
+    if len(places) != 1:
+        return []
+    at = places[0]
+    return [
+        (Every((*part.parts[:at], choice, *part.parts[at + 1 :])), choice)
+        for choice in choices(part.parts[at])
+    ]
 
 
 def can_lead(part: Part) -> bool:

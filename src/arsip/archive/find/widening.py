@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from arsip.archive import keys, mistakes, stems, vocabulary
-from arsip.archive.find.parts import Every, Forms, Not, OneOf, OnPage, Part, Says, Text
+from arsip.archive.find.parts import Every, Forms, Not, OneOf, OnPage, Part, Says, Text, choices
 from arsip.archive.vocabulary import Near
 from arsip.fields import COPIES_TO, RECIPIENT, SENDER, Field
 
@@ -53,11 +53,9 @@ class Widening:
         forms of it: who types both looks for both.
         """
         match part:
-            case Text(loose=True):
-                word = keys.words(part.text)
-                ways = self._ways_of(word, differ)
-                others = ((way, _without(alike, beside), far) for way, alike, far in ways)
-                widened = _either(part, _forms(part, others, {word}))
+            case Text():
+                word, *forms = self._with_forms(part, differ, beside)
+                widened = _either(word, forms)
             case Says(field, text, prefix=False) if field in _NAMES:
                 widened = _either(part, self._names(field, text))
             case OneOf(parts):
@@ -66,8 +64,12 @@ class Widening:
                 typed = {keys.words(one.text) for one in parts if isinstance(one, Text)}
                 widened = Every(tuple(self.of(one, differ, typed) for one in parts))
             case OnPage(number, words):
+                flat = itertools.chain.from_iterable
                 widened = OnPage(
-                    number, tuple(tuple(self._flat(some, differ, ())) for some in words)
+                    number,
+                    tuple(
+                        tuple(flat(self._with_forms(one, differ) for one in some)) for some in words
+                    ),
                 )
             case Not(one):
                 widened = Not(self._with_names(one))
@@ -75,9 +77,20 @@ class Widening:
                 widened = part
         return widened
 
+    def _with_forms(
+        self, word: Text | Forms, differ: int, beside: Collection[str] = ()
+    ) -> Iterator[Text | Forms]:
+        """The word, and its other forms when it takes some."""
+        yield word
+        if isinstance(word, Text) and word.loose:
+            typed = keys.words(word.text)
+            ways = self._ways_of(typed, differ)
+            others = ((way, _without(alike, beside), far) for way, alike, far in ways)
+            yield from _forms(word, others, {typed})
+
     def among(self, part: Part, words: Collection[str], differ: int) -> Part:
         """A word with the forms that it has, and with the misread ones too that are among words."""
-        known = part.parts if isinstance(part, OneOf) else (part,)
+        known = choices(part)
         typed = known[0]
         if not (isinstance(typed, Text) and typed.loose):
             return part
@@ -113,7 +126,7 @@ class Widening:
     ) -> Iterator[Part]:
         for one in parts:
             part = self.of(one, differ, beside)
-            yield from part.parts if isinstance(part, OneOf) else (part,)
+            yield from choices(part)
 
     def _ways_of(self, word: str, differ: int) -> Iterator[tuple[str, Collection[str], bool]]:
         """Way, forms, and whether they are the less likely ones."""
