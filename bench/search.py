@@ -33,12 +33,14 @@ from arsip.archive.find.parts import Text
 from arsip.archive.find.query import parse
 from arsip.archive.find.search import Sort, search
 from arsip.archive.find.widening import Widening
+from arsip.fields import MONTHS
 
 TODAY = dt.date(2024, 3, 15)
 LIMITS = {
     "one word": 20, "two words": 20, "two of the most common": 20, "newest first": 30,
     "oldest first": 30, "word and sender": 30, "word and kind": 30, "word and month": 30,
     "phrase": 50, "phrase of common words": 50, "prefix": 30, "number part": 5, "number": 5,
+    "word and month in words": 30, "word on a page": 30, "word and state": 30,
 }  # fmt: skip
 """Name of a family -> CPU milliseconds that 95 of 100 queries may take at a million pages."""
 HOSTILE = 20_000
@@ -59,6 +61,7 @@ def families(words: list[str], seed: int) -> dict[str, tuple[list[str], Sort]]:
     def office() -> str:
         return dice.choice(made_up.OFFICES).split()[-1]
 
+    months = list(MONTHS)
     return {
         "one word": many(word, 200),
         "two words": many(lambda: f"{word()} {word()}", 200),
@@ -77,6 +80,13 @@ def families(words: list[str], seed: int) -> dict[str, tuple[list[str], Sort]]:
         "either": many(lambda: f"{word()} OR {word()}"),
         "without": many(lambda: f"{word()} -{word()}"),
         "year alone": many(lambda: f"date:{dice.randint(2016, 2023)}", 20),
+        "word and month in words": many(
+            lambda: f"{word()} {dice.choice(months)} {dice.randint(2016, 2023)}"
+        ),
+        "word on a page": many(lambda: f"page:2 {word()}"),
+        "word and state": many(
+            lambda: f"{word()} {dice.choice(('is:doubtful', 'has:deadline', 'is:read'))}"
+        ),
     }
 
 

@@ -123,11 +123,12 @@ class Index(Rows):
 
         Of all in the stretch when none are given.
         """
-        rows = (
-            self._numbered_pages(number, words, within)
-            if among is None or self._listed_for_less(words, within, among)
-            else self._numbered_among(number, words, among)
-        )
+        if among is None:
+            rows = self._numbered_pages(number, words, within)
+        elif self._listed_for_less(words, within, among):
+            rows = self._numbered_pages(number, words, Stretch(min(among), max(among)))
+        else:
+            rows = self._numbered_among(number, words, among)
         if self.tally is not None:
             self.tally.page(rows)
         return rows

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from arsip.archive import keys
-from arsip.archive.being import BEING
 from arsip.archive.find import stretches, traits
 from arsip.archive.find.index import PROBE, PROBE_A_SIGN, SEEK, Index, expression
 from arsip.archive.find.parts import (
@@ -34,7 +33,8 @@ from arsip.archive.find.parts import (
 )
 from arsip.archive.find.rows import OPENING, SHIFT
 from arsip.archive.find.spelled import spelled
-from arsip.archive.find.stretches import ALL, Stretch
+from arsip.archive.find.stretches import ALL, Found, Stretch
+from arsip.archive.find.tables import Tables
 from arsip.archive.find.tally import Tally
 from arsip.fields import DATE_OF_LETTER
 
@@ -42,18 +42,6 @@ CARDS: Final = 2_000
 """Letters whose cards are read rather than all with the field that lie between them listed."""
 STEP: Final = 6
 """Pages with the rarest word of a phrase that are looked at for each letter asked for."""
-
-
-class Found(NamedTuple):
-    """Letters of a stretch.
-
-    Attributes:
-        letters: their places.
-        stretch: within which these are all.
-    """
-
-    letters: set[int]
-    stretch: Stretch
 
 
 class Matching:
@@ -64,12 +52,13 @@ class Matching:
     ) -> None:
         self.connection = connection
         self._index = Index(connection, tally, thorough=thorough)
+        self._tables = Tables(connection)
         self._leads: dict[Every, Part] = {}
 
     @property
     def spent(self) -> int:
         """Rows that were looked at, about."""
-        return self._index.spent
+        return self._index.spent + self._tables.spent
 
     @property
     def whole(self) -> bool:
@@ -81,17 +70,16 @@ class Matching:
 
         From its start when the oldest are asked for.
         """
-        if isinstance(part, Every | Dated):
-            every = part if isinstance(part, Every) else Every((part,))
-            each = traits.by_days(every)
-            if each:
-                return self._next_of_any(each, within, most, oldest=oldest)
-            return self._next_of_every(every, within, most, oldest=oldest)
-        if isinstance(part, OneOf):
-            each = [(one, one) for one in part.parts]
+        if isinstance(part, Dated) and part.field is DATE_OF_LETTER:
+            part = Every((part,))
+        if each := traits.apart(part):
             return self._next_of_any(each, within, most, oldest=oldest)
+        if isinstance(part, Every):
+            return self._next_of_every(part, within, most, oldest=oldest)
         if isinstance(part, traits.WORDED) and not traits.stepped(part):
             return self._next_rows(part, within, most, oldest=oldest)
+        if isinstance(part, Dated | Has | Being) and self._tables.are_few(part):
+            return self._tables.next(part, within, most, oldest=oldest)
         reach = self._reach(part, within, most, oldest=oldest)
         return Found(self.letters(part, reach), reach)
 
@@ -102,8 +90,11 @@ class Matching:
         match part:
             case Text() | Forms() | Says() | Coded() | Numbered():
                 found = self._worded(part, within, among)
+            case Dated(field) if field is DATE_OF_LETTER:
+                days = stretches.days(part, within)
+                found = self._tables.all(days) if among is None else stretches.inside(among, days)
             case Dated() | Has() | Being():
-                found = self._told(part, within, among)
+                found = self._tables.letters(part, within, among)
             case OnPage():
                 found = self._on_page(part, within, among)
             case OneOf(parts):
@@ -111,7 +102,7 @@ class Matching:
                     *(self._told_of(one, self.letters(one, within, among)) for one in parts)
                 )
             case Not():
-                found = self._with([part], within, among or self._all(within))
+                found = self._with([part], within, among or self._tables.all(within))
             case _:
                 found = self._every(part, within, among)
         return found if among is None else found & among
@@ -162,7 +153,7 @@ class Matching:
         counted = {one: pages for one in parts if (pages := self._index.pages(one)) is not None}
         rarest = min(counted, key=counted.__getitem__, default=None)
         for one in parts:
-            if one is rarest or (one not in counted and traits.can_lead(one)):
+            if one is rarest or (one not in counted and self._can_lead(one)):
                 found = self.next(one, within, most, oldest=oldest)
                 if (
                     best is None
@@ -177,8 +168,12 @@ class Matching:
                     break
         if best is None:
             reach = self._reach(Every(()), within, most, oldest=oldest)
-            return None, Found(self._all(reach), reach)
+            return None, Found(self._tables.all(reach), reach)
         return best, reached
+
+    def _can_lead(self, part: Part) -> bool:
+        few = isinstance(part, Dated | Has | Being) and self._tables.are_few(part)
+        return few or traits.can_lead(part)
 
     def _every(self, part: Every, within: Stretch, among: set[int] | None) -> set[int]:
         within, parts = traits.narrowed(part, within)
@@ -187,7 +182,7 @@ class Matching:
         if among is not None:
             return self._with(parts, within, stretches.inside(among, within))
         if not parts:
-            return self._all(within)
+            return self._tables.all(within)
         found: set[int] = set()
         rest = within
         while rest.first <= rest.last:
@@ -340,24 +335,16 @@ class Matching:
             return self._one_word((part,), within, among)
         return self._index.heard(part, self._index.rows(self._index.match(part), within, -1))
 
-    # Parts that other tables tell
-
-    def _all(self, within: Stretch) -> set[int]:
-        return self._asked("SELECT place FROM entry WHERE place BETWEEN ? AND ?", *within)
+    # Parts that are looked for some letters at a time
 
     def _reach(self, part: Part, within: Stretch, most: int, *, oldest: bool) -> Stretch:
         """The part of the stretch, from its end, in which about so many letters are looked at."""
         if isinstance(part, Text):
             return self._phrase_reach(part, within, most, oldest=oldest)
-        edge = self.connection.execute(
-            "SELECT place FROM entry WHERE place BETWEEN ? AND ?"  # noqa: S608 - one of two words
-            f" ORDER BY place {'ASC' if oldest else 'DESC'} LIMIT 1 OFFSET ?",
-            (*within, most),
-        ).fetchone()
-        self._index.spent += most
+        edge = self._tables.nth(within, most, oldest=oldest)
         if edge is None:
             return within
-        return Stretch(within.first, edge[0]) if oldest else Stretch(edge[0], within.last)
+        return Stretch(within.first, edge) if oldest else Stretch(edge, within.last)
 
     def _phrase_reach(self, part: Text, within: Stretch, most: int, *, oldest: bool) -> Stretch:
         """The part of the stretch in which the rarest word of a phrase has some STEPs of pages."""
@@ -377,34 +364,3 @@ class Matching:
         """Letters with that page, and all of its words there."""
         rows = self._index.on_page(part.number, part.words, within, among)
         return {row >> SHIFT for row in rows}
-
-    def _told(self, part: Dated | Has | Being, within: Stretch, among: set[int] | None) -> set[int]:
-        if isinstance(part, Being):
-            question = (
-                f"SELECT place FROM entry WHERE place BETWEEN ? AND ? AND {BEING[part.state]}"  # noqa: S608 - one of the constants
-            )
-            return self._asked(question, *within)
-        if part.field is DATE_OF_LETTER and isinstance(part, Dated):
-            days = stretches.days(part, within)
-            return self._all(days) if among is None else stretches.inside(among, days)
-        if isinstance(part, Has):
-            return self._asked(
-                "SELECT place FROM entry WHERE place BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM"
-                " finding WHERE finding.entry = entry.id AND field = ? AND rank = 0)",
-                *within,
-                part.field.name,
-            )
-        first, last = (day.isoformat() for day in part.period)
-        return self._asked(
-            "SELECT place FROM finding CROSS JOIN entry ON entry.id = finding.entry"
-            " WHERE field = ? AND rank = 0 AND key BETWEEN ? AND ? AND place BETWEEN ? AND ?",
-            part.field.name,
-            first,
-            last,
-            *within,
-        )
-
-    def _asked(self, question: str, *values: str | int) -> set[int]:
-        found = {letter for (letter,) in self.connection.execute(question, values)}
-        self._index.spent += len(found)
-        return found

@@ -18,6 +18,18 @@ class Stretch(NamedTuple):
     last: int
 
 
+class Found(NamedTuple):
+    """Letters of a stretch.
+
+    Attributes:
+        letters: their places.
+        stretch: within which these are all.
+    """
+
+    letters: set[int]
+    stretch: Stretch
+
+
 FEW: Final = 1_000
 """Letters that are looked up one by one."""
 ALL: Final = Stretch(0, (1 << 50) - 1)

@@ -105,23 +105,25 @@ def outstanding(part: Part) -> Iterator[Every]:
             )
 
 
-def by_days(part: Every) -> list[tuple[Part, Part]]:
-    """What is asked for once with each choice of a part that can be days of letters, and these.
+def apart(part: Part) -> list[tuple[Part, Part]]:
+    """What is looked for apart, any of which is enough, each with the choice that makes it so.
 
-    So their letters are found without looking at those of all other days. None when no part can
-    be, or several.
+    Where one of all parts can be days of letters, all is looked for once with each choice of it:
+    so the letters of these days are found without looking at others. Empty for anything else.
     """
-    places = [
+    if isinstance(part, OneOf):
+        return [(one, one) for one in part.parts]
+    parts = part.parts if isinstance(part, Every) else ()
+    days = [
         at
-        for at, one in enumerate(part.parts)
+        for at, one in enumerate(parts)
         if isinstance(one, OneOf) and any(isinstance(choice, Dated) for choice in one.parts)
     ]
-    if len(places) != 1:
+    if len(days) != 1:
         return []
-    at = places[0]
+    at = days[0]
     return [
-        (Every((*part.parts[:at], choice, *part.parts[at + 1 :])), choice)
-        for choice in choices(part.parts[at])
+        (Every((*parts[:at], choice, *parts[at + 1 :])), choice) for choice in choices(parts[at])
     ]
 
 
