@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from arsip.archive import keys
 from arsip.archive.find import stretches, traits
@@ -40,8 +40,17 @@ from arsip.fields import DATE_OF_LETTER
 
 CARDS: Final = 2_000
 """Letters whose cards are read rather than all with the field that lie between them listed."""
+DENSER: Final = 4
+"""How often more letters a part leads to before another one is sought: a year is rare in others."""
 STEP: Final = 6
 """Pages with the rarest word of a phrase that are looked at for each letter asked for."""
+
+
+class Lead(NamedTuple):
+    """The part that led to the last letters, and how many each place had when it was chosen."""
+
+    part: Part
+    density: float
 
 
 class Matching:
@@ -53,7 +62,7 @@ class Matching:
         self.connection = connection
         self._index = Index(connection, tally, thorough=thorough)
         self._tables = Tables(connection)
-        self._leads: dict[Every, Part] = {}
+        self._leads: dict[Every, Lead] = {}
 
     @property
     def spent(self) -> int:
@@ -129,11 +138,14 @@ class Matching:
         days, rest = traits.narrowed(part, within)
         if days.first > days.last:
             return Found(set(), within)
-        # What led to the first letters leads to the next ones: it is not sought again.
-        led = self._leads.get(part)
-        driver, found = self._driver([led] if led else rest, days, most, oldest=oldest)
-        if driver:
-            self._leads[part] = driver
+        # What led to the last letters leads to the next ones, unless it has become common there.
+        lead = self._leads.get(part)
+        driver, found = self._driver([lead.part] if lead else rest, days, most, oldest=oldest)
+        density = len(found.letters) / stretches.size(found.stretch)
+        if driver and not lead:
+            self._leads[part] = Lead(driver, density)
+        elif lead and density > DENSER * lead.density:
+            del self._leads[part]
         others = [one for one in rest if one is not driver]
         first, last = found.stretch
         return Found(
@@ -274,12 +286,14 @@ class Matching:
         if not words or days.first > days.last:
             return set()
         matches = [f"({self._index.words_of(traits.typed(one))})" for one in words]
+        as_typed = " AND ".join(matches)
         all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
         fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]
         says = "".join(f" AND ({self._index.match(one)})" for one in fields)
-        found = set(self._index.on_front(" AND ".join(matches), days, most, says=says))
+        found = set(self._index.on_front(as_typed, days, most, says=says))
         if len(found) < most:
-            found.update(self._index.on_front(all_forms, days, most, says=says))
+            if all_forms != as_typed:
+                found.update(self._index.on_front(all_forms, days, most, says=says))
             for match in matches if len(words) > 1 else ():
                 there = set(self._index.on_front(match, days, each, says=says))
                 found |= self._with(words, days, there)

@@ -78,7 +78,8 @@ class Rows:
         found = newest.inside(first, last)
         if not known and not 0 <= most <= len(found):
             until = 0 if few else first
-            limit = -1 if few or most < 0 else max(most - len(found), least)
+            # Few as the newest ones tell: a year stands in most letters of that year.
+            limit = -1 if most < 0 else max(most - len(found), WHOLE if few else least)
             older = self._listed(match, until, newest.since - 1, limit)
             newest.rows[:0] = older[::-1]
             newest.since = older[-1] if len(older) == limit else until

@@ -28,6 +28,8 @@ from arsip.fields import DATE_OF_LETTER
 
 WORDED: Final = (Text, Forms, Says, Coded, Numbered)
 """Parts whose rows the index gives in order."""
+MOST_DAYS: Final = 3
+"""Parts that can be days, up to which each choice of each is looked for with all of the others."""
 
 
 def stepped(part: Part) -> bool:
@@ -109,7 +111,8 @@ def apart(part: Part) -> list[tuple[Part, Part]]:
     """What is looked for apart, any of which is enough, each with the choice that makes it so.
 
     Where one of all parts can be days of letters, all is looked for once with each choice of it:
-    so the letters of these days are found without looking at others. Empty for anything else.
+    so the letters of these days are found without looking at others. Of several such parts that is
+    the first, and the others are when these are looked for. Empty for anything else.
     """
     if isinstance(part, OneOf):
         return [(one, one) for one in part.parts]
@@ -119,7 +122,7 @@ def apart(part: Part) -> list[tuple[Part, Part]]:
         for at, one in enumerate(parts)
         if isinstance(one, OneOf) and any(isinstance(choice, Dated) for choice in one.parts)
     ]
-    if len(days) != 1:
+    if not 0 < len(days) <= MOST_DAYS:
         return []
     at = days[0]
     return [
