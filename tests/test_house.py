@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gettext
+import graphlib
 import re
 import subprocess
 import sys
@@ -50,6 +51,18 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield node.module.split(".")[0]
 
 
+def named(tree: ast.AST) -> Iterator[str]:
+    """Modules that a file may import, and strings in it: some modules are loaded by their names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
 def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -59,6 +72,19 @@ def test_no_room_imports_a_room_above_it() -> None:
     command = [sys.executable, "-c", start, "--no-cache", "--no-logo"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_modules_load_each_other_in_a_circle() -> None:
+    modules = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path
+        for path in PACKAGE.rglob("[!_]*.py")
+    }
+    loads = {
+        name: modules.keys() & set(named(ast.parse(path.read_text(encoding="utf-8"))))
+        for name, path in modules.items()
+    }
+    assert "arsip.cli.search" in loads["arsip.cli.app"]
+    graphlib.TopologicalSorter(loads).prepare()
 
 
 def test_no_file_needs_more_than_a_few_screens() -> None:

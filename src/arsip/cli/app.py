@@ -73,6 +73,10 @@ ANYWHERE: Final = {"--archive": 1, "--config": 1, "--debug": 0, "--quiet": 0, "-
 class Words(Group):
     """All commands: told from the table, imported one by one, guarded."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """The words of the table."""
+        return list(WORDS)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> Command:  # noqa: ARG002 - click's
         """The command of a word of the table; its module is imported now."""
         room = WORDS[cmd_name]

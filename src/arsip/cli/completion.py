@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, Final
 
 import typer
+from typer import _click as click  # typer carries its own click and gives its classes no other name
 from typer.core import TyperOption
 
-from arsip.cli.command import Choice, Spoken, speaks
+from arsip.cli.command import Choice, Command, speaks
 from arsip.cli.completing import (
     ARGUMENT,
     EVERYWHERE,
@@ -93,34 +93,37 @@ def completion(
 ) -> None:
     """Print the script of a shell."""
     counter: Counter = ctx.obj
-    group: Any = ctx.find_root().command
-    script = SCRIPTS[shell].replace("TABLE", packed(options(group.params)))
+    script = SCRIPTS[shell].replace("TABLE", packed(options(ctx.find_root())))
     counter.screen.raw(script.encode())
 
 
-def options(anywhere: list[Any]) -> Table:
-    """All commands with their options; what may stand before them under EVERYWHERE."""
-    return {EVERYWHERE: _options(anywhere), **{word: _options_of(word) for word in _rooms()}}
+def options(root: click.Context) -> Table:
+    """All commands with their options; what may stand before them under EVERYWHERE.
+
+    Args:
+        root: of the group of all commands.
+    """
+    commands = _commands(root, lambda _word: True)
+    return {
+        EVERYWHERE: _options(root.command.params),
+        **{word: _options(command.params) for word, command in commands},
+    }
 
 
-def bearers(option: str) -> list[str]:
+def bearers(root: click.Context, option: str) -> list[str]:
     """The commands that take a query and have an option."""
-    return [word for word in _rooms() if word in QUERYING and option in _options_of(word)]
+    commands = _commands(root, QUERYING.__contains__)
+    return [word for word, command in commands if option in _options(command.params)]
 
 
-def _rooms() -> Mapping[str, Any]:
-    rooms: Mapping[str, Any] = importlib.import_module("arsip.cli.app").WORDS
-    return rooms  # it loads this file by name
+def _commands(root: click.Context, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Command]]:
+    """The commands of the group whose words are wanted; their modules are imported now."""
+    group: Any = root.command
+    for word in filter(wanted, group.list_commands(root)):
+        yield word, group.get_command(root, word)
 
 
-def _options_of(word: str) -> dict[str, str | None]:
-    """The options of a command."""
-    room = _rooms()[word]
-    spoken: Spoken = getattr(importlib.import_module(room.module), room.name)
-    return _options(spoken.command(word).params)
-
-
-def _options(params: list[Any]) -> dict[str, str | None]:
+def _options(params: Iterable[Any]) -> dict[str, str | None]:
     """Each option, and what it takes; the same of the first argument that is no free word."""
     found: dict[str, str | None] = {"--help": None}
     for param in params:

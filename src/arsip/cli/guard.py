@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import typer
 from typer._click import exceptions as click  # the classes behind typer's own errors
@@ -117,7 +117,8 @@ def _no_option(error: click.NoSuchOption) -> str:
     name, near = error.option_name, error.possibilities or ()
     if error.ctx is not None and isinstance(error.ctx.command, Querying):
         # Loaded only to complain.
-        bearers: list[str] = importlib.import_module("arsip.cli.completion").bearers(name)
+        completion: Any = importlib.import_module("arsip.cli.completion")
+        bearers: list[str] = completion.bearers(error.ctx.find_root(), name)
         if bearers:
             message = _("There is no option {name} here; it belongs to {commands}.")
             commands = ", ".join(f"arsip {word}" for word in bearers)
