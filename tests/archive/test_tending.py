@@ -144,3 +144,15 @@ def test_what_a_destroyed_letter_alone_held_is_no_form_of_a_word(root: Path) -> 
     assert "kesehatan" in words
     assert "kesehafan" not in words
     archive.close()
+
+
+def test_an_index_whose_damage_was_met_while_its_words_were_counted_is_made_anew() -> None:
+    cards = Cards()
+    cards.put("satu dua tigatiga empat lima")
+    damage = "UPDATE page_words_data SET block = x'ffffffffffffffff' WHERE id > 10"
+    cards.connection.execute(damage)
+    with pytest.raises(sqlite3.DatabaseError, match="malformed"):
+        vocabulary.sound(cards.connection)
+    tending.refill(cards.connection)
+    assert vocabulary.sound(cards.connection)
+    cards.connection.close()

@@ -82,28 +82,25 @@ def refill(connection: sqlite3.Connection) -> None:
     """Make the vocabulary anew from the index, in the caller's transaction."""
     connection.execute("DELETE FROM vocabulary")
     connection.execute("DELETE FROM slice")
-    with _Counted(connection) as counted:
-        last = 0
-        while some := list(itertools.islice(counted, AT_ONCE)):
-            _add(connection, some, last)
-            last += len(some)
+    counted, last = iter(_counted(connection)), 0
+    while some := list(itertools.islice(counted, AT_ONCE)):
+        _add(connection, some, last)
+        last += len(some)
 
 
 def recount(connection: sqlite3.Connection) -> None:
     """Find out on how many pages each word stands, in the caller's transaction."""
-    with _Counted(connection) as counted:
-        connection.executemany(
-            "UPDATE vocabulary SET pages = ?1 WHERE word = ?2 AND pages <> ?1",
-            ((pages, word) for word, pages in counted),
-        )
+    connection.executemany(
+        "UPDATE vocabulary SET pages = ?1 WHERE word = ?2 AND pages <> ?1",
+        ((pages, word) for word, pages in _counted(connection)),
+    )
 
 
 def sound(connection: sqlite3.Connection) -> bool:
     """Whether words and stems are those of the index, and each word is in its slices alone."""
-    with _Counted(connection) as counted:
-        held = sorted(word for word, _pages in counted)
+    indexed = sorted(word for word, _pages in _counted(connection))
     known = connection.execute("SELECT word, stem FROM vocabulary ORDER BY word").fetchall()
-    if [word for word, _kept in known] != held:
+    if [word for word, _kept in known] != indexed:
         return False
     # Of all pairs only a sum is kept: there are eight a word.
     cut = 0
@@ -119,20 +116,14 @@ def _trace(mark: int, word: str) -> int:
     return zlib.crc32(word.encode(), mark) << 31 | mark
 
 
-class _Counted:
+def _counted(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """The words of the index in the order of the alphabet, each with the pages that hold it."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> Iterable[tuple[str, int]]:
-        make = "CREATE VIRTUAL TABLE temp.held USING fts5vocab (main, page_words, row)"
-        self._connection.execute(make)
-        rows = self._connection.execute("SELECT term, doc FROM temp.held")
-        return iter([(word, pages) for word, pages in rows if len(word) <= LONGEST])
-
-    def __exit__(self, *error: object) -> None:
-        self._connection.execute("DROP TABLE temp.held")
+    connection.execute("CREATE VIRTUAL TABLE temp.held USING fts5vocab (main, page_words, row)")
+    try:
+        rows = connection.execute("SELECT term, doc FROM temp.held")
+        return [(word, pages) for word, pages in rows if len(word) <= LONGEST]
+    finally:
+        connection.execute("DROP TABLE temp.held")
 
 
 def size(connection: sqlite3.Connection) -> int:
