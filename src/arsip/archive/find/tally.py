@@ -45,13 +45,15 @@ class Tally:
         self._pages: dict[str, dict[int, float]] = {}
         self._weights: dict[str, dict[int, float]] = {}
         self._fronts: dict[str, dict[int, float]] = {}
+        self._asked_pages: dict[int, float] = {}
+        self._days: dict[int, float] = {}
         self._numbers: dict[int, float] = {}
         self._mistaken: set[str] = set()
-        self._sums: dict[int, float] = {}
-        self._heard = 0
+        self._sums: dict[int, float] | None = None
 
     def words(self, word: str, way: str, rows: Iterable[int]) -> None:
         """A word, found by a way on these page rows."""
+        self._sums = None
         pages = self._pages.setdefault(word, {})
         fronts = self._fronts.setdefault(word, {})
         body, front = BODY[way], FRONT[way]
@@ -65,17 +67,19 @@ class Tally:
 
     def weigh(self, word: str, rows: Iterable[tuple[int, float]]) -> None:
         """How much pages are about a word, by bm25: higher is more."""
+        self._sums = None
         weights = self._weights.setdefault(word, {})
         for row, score in rows:
             weights[row] = WEIGHT * score / (score + 5.0) if score > 0 else 0.0
 
     def page(self, rows: Iterable[int]) -> None:
         """Page rows that were asked for by their number, so that they are the ones to be shown."""
-        self._pages.setdefault("page:", {}).update(dict.fromkeys(rows, PAGE))
+        self._sums = None
+        self._asked_pages.update(dict.fromkeys(rows, PAGE))
 
     def days(self, letters: Iterable[int]) -> None:
         """Letters of the days that were asked for."""
-        self._fronts.setdefault("days:", {}).update(dict.fromkeys(letters, DAY))
+        self._days.update(dict.fromkeys(letters, DAY))
 
     def fields(self, asked: str, letters: Iterable[int]) -> None:
         """Letters with words in the field that was asked for."""
@@ -98,7 +102,7 @@ class Tally:
             letter = row >> SHIFT
             if best.get(letter, score) < score:
                 best[letter] = score
-        for told in (*self._fronts.values(), self._numbers):
+        for told in (*self._fronts.values(), self._days, self._numbers):
             for letter in told.keys() & found:
                 best[letter] += told[letter]
         for word in self._mistaken:
@@ -132,12 +136,11 @@ class Tally:
         return best
 
     def _summed(self) -> Mapping[int, float]:
-        """Page row -> what all words found on it say; the sum is made once what was told is all."""
-        told = [*self._pages.values(), *self._weights.values()]
-        heard = sum(map(len, told))
-        if heard != self._heard:
-            self._heard, self._sums = heard, dict(told[0])
-            for more in told[1:]:
-                for row, score in more.items():
+        """Page row -> what all words found on it say; summed once, until more is told."""
+        if self._sums is None:
+            first, *others = *self._pages.values(), *self._weights.values(), self._asked_pages
+            self._sums = dict(first)
+            for told in others:
+                for row, score in told.items():
                     self._sums[row] = self._sums.get(row, 0.0) + score
         return self._sums
