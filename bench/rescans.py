@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from arsip.archive import keys, likeness, rescans, schema
+from arsip.archive import keys, likeness, places, rescans, schema
 from arsip.fields import DATE_OF_LETTER, LETTER_NUMBER
 from arsip.letter.extract import extract
 from arsip.model import Box, Finding, Letter, PageText, Word
@@ -162,7 +162,7 @@ class Shelf:
                     " rule, raw, doubtful) VALUES (?, ?, 0, '', ?, '', ?, ?, '', '', ?)",
                     (number, field.name, key, found.confidence, found.origin, found.doubtful),
                 )
-        row = keys.page_id(number, 1)
+        row = places.page_id(number, 1)
         add("INSERT INTO page (id, entry, number, text) VALUES (?, ?, 1, ?)", (row, number, text))
         self.connection.executemany(
             "INSERT INTO sketch VALUES (?, ?)", ((key, number) for key in likeness.sketch([text]))

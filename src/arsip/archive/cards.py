@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from arsip.archive import keys, likeness
+from arsip.archive import keys, likeness, places
 from arsip.archive.waiting import waiting
 from arsip.fields import BY_NAME, LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 from arsip.model import PENDING, Entry
@@ -139,11 +139,11 @@ def _page_rows(card: Card, place: int) -> Iterator[tuple[int, int, int, str]]:
     """The card as pages 0 and -1, then the pages; those past what fits share the last row."""
     number = card.entry.id
     front = "\n".join((keys.front(card.entry.letter), *card.also))
-    yield keys.page_id(place, 0), number, 0, _text(front)
-    yield keys.back_id(place), number, -1, _text(_back(card.entry))
+    yield places.page_id(place, 0), number, 0, _text(front)
+    yield places.back_id(place), number, -1, _text(_back(card.entry))
     row, page, texts = 0, 0, [""]
     for ordinal, of_file in enumerate(card.entry.pages, 1):
-        if row == (slot := keys.page_id(place, ordinal)):
+        if row == (slot := places.page_id(place, ordinal)):
             texts.append(card.texts.get(of_file, ""))
             continue
         if row:

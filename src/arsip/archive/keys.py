@@ -1,11 +1,10 @@
-"""How words and numbers are folded so that they can be compared, and how a page row is numbered.
+"""How words and numbers are folded so that they can be compared.
 
 The catalog writes these keys and the search asks for them: both must fold alike.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -15,18 +14,6 @@ from arsip.archive import signs
 from arsip.fields import DATE, FIELDS, LETTER_NUMBER, SENDER, SUBJECT, Field
 from arsip.model import Letter
 
-PAGE_BITS: Final = 10
-PAGES_A_LETTER: Final = 1 << PAGE_BITS
-"""Page rows that one letter can have, both sides of its card included."""
-FRONT: Final = 0
-BACK: Final = 1
-"""Places of the card's sides among a letter's rows; its pages follow."""
-DAY_BITS: Final = 16
-"""Of a letter's place, for those of one day: 65,536 of them."""
-UNDATED: Final = 20
-"""Bits of a number of days: places below it are for letters without a date."""
-DATED: Final = 1 << (UNDATED + DAY_BITS)
-"""Before the first place of a letter with a date."""
 BETWEEN: Final = "\ue000"
 """Parts values that are no neighbours: a word to the index, and to nobody else."""
 
@@ -38,25 +25,6 @@ _FOLDED: Final = [chr(code).lower() if chr(code).isalnum() else " " for code in 
 """Of each ASCII sign what it is among words."""
 _WORD_SIGNS: Final = "".join(_FOLDED).encode() * 2
 """The same for bytes: to translate them is four times as fast as text."""
-
-
-def first_place(day: dt.date) -> int:
-    """Where the letters of a day begin."""
-    return DATED + (day.toordinal() << DAY_BITS)
-
-
-def page_id(place: int, ordinal: int) -> int:
-    """The row of a letter's page: ordinal 0 is the front of its card, 1 the first of its pages.
-
-    Pages past the 1,022nd share the last row: the caller joins their texts.
-    """
-    at = ordinal + BACK if ordinal else FRONT
-    return place * PAGES_A_LETTER + min(at, PAGES_A_LETTER - 1)
-
-
-def back_id(place: int) -> int:
-    """The row of the back of a letter's card."""
-    return place * PAGES_A_LETTER + BACK
 
 
 def words(text: str) -> str:

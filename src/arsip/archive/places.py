@@ -1,14 +1,50 @@
-"""Where letters stand in the index: by their own dates, those of one day as they were put in."""
+"""Where letters stand in the index: by their own dates, those of one day as they were put in.
+
+A letter's place is a number; the rows of its pages are numbered from it.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterable
+from typing import Final
 
-from arsip.archive import keys
 from arsip.fields import DATE_OF_LETTER
 from arsip.model import Letter
+
+PAGE_BITS: Final = 10
+PAGES_A_LETTER: Final = 1 << PAGE_BITS
+"""Page rows that one letter can have, both sides of its card included."""
+FRONT: Final = 0
+BACK: Final = 1
+"""Places of the card's sides among a letter's rows; its pages follow."""
+DAY_BITS: Final = 16
+"""Of a letter's place, for those of one day: 65,536 of them."""
+UNDATED: Final = 20
+"""Bits of a number of days: places below it are for letters without a date."""
+DATED: Final = 1 << (UNDATED + DAY_BITS)
+"""Before the first place of a letter with a date."""
+
+
+def first_place(day: dt.date) -> int:
+    """Where the letters of a day begin."""
+    return DATED + (day.toordinal() << DAY_BITS)
+
+
+def page_id(place: int, ordinal: int) -> int:
+    """The row of a letter's page: ordinal 0 is the front of its card, 1 the first of its pages.
+
+    Pages past the 1,022nd share the last row: the caller joins their texts.
+    """
+    at = ordinal + BACK if ordinal else FRONT
+    return place * PAGES_A_LETTER + min(at, PAGES_A_LETTER - 1)
+
+
+def back_id(place: int) -> int:
+    """The row of the back of a letter's card."""
+    return place * PAGES_A_LETTER + BACK
 
 
 def given(connection: sqlite3.Connection, letter: Letter, kept: int | None) -> int:
@@ -20,13 +56,13 @@ def given(connection: sqlite3.Connection, letter: Letter, kept: int | None) -> i
     if kept is not None and first <= kept <= last:
         return kept
     place = _next(connection, first, last)
-    return place if place <= last else _next(connection, 0, keys.DATED - 1)
+    return place if place <= last else _next(connection, 0, DATED - 1)
 
 
 def fits(letter: Letter, place: int) -> bool:
     """Whether a letter may stand there."""
     first, last = _bounds(letter)
-    return first <= place <= last or place < keys.DATED
+    return first <= place <= last or place < DATED
 
 
 def of(connection: sqlite3.Connection, number: int) -> int | None:
@@ -50,9 +86,9 @@ def numbers(connection: sqlite3.Connection, places: Iterable[int]) -> dict[int, 
 def _bounds(letter: Letter) -> tuple[int, int]:
     found = letter.best(DATE_OF_LETTER)
     if found is None:
-        return 0, keys.DATED - 1
-    first = keys.first_place(found.value)
-    return first, first + (1 << keys.DAY_BITS) - 1
+        return 0, DATED - 1
+    first = first_place(found.value)
+    return first, first + (1 << DAY_BITS) - 1
 
 
 def _next(connection: sqlite3.Connection, first: int, last: int) -> int:

@@ -45,13 +45,6 @@ def test_a_key_folds_as_its_field_asks() -> None:
     assert keys.key(DOC_TYPE, "surat_tugas") == "surat tugas"
 
 
-def test_a_page_row_holds_its_letter() -> None:
-    assert keys.page_id(17, 0) == 17 * keys.PAGES_A_LETTER
-    assert keys.page_id(17, 0) < keys.back_id(17) < keys.page_id(17, 1)
-    assert keys.page_id(17, 3) // keys.PAGES_A_LETTER == 17
-    assert keys.page_id(17, 9_999) == keys.page_id(18, 0) - 1
-
-
 def test_a_card_has_number_subject_and_sender_in_front_and_no_codes() -> None:
     values = {
         "sensitivity": "biasa",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arsip.archive import keys
+from arsip.archive import places
 from arsip.archive.find.tally import BODY, FRONT, PAGE, UNLIKELY, Tally
 
 FIRST, SECOND = 7, 8
@@ -10,7 +10,7 @@ FIRST, SECOND = 7, 8
 
 
 def page(letter: int, number: int = 1) -> int:
-    return keys.page_id(letter, number)
+    return places.page_id(letter, number)
 
 
 def test_a_letter_has_the_score_of_its_best_page() -> None:

@@ -6,7 +6,7 @@ import itertools
 import sqlite3
 from collections.abc import Iterator, Mapping
 
-from arsip.archive import catalog, keys, places
+from arsip.archive import catalog, places
 from arsip.archive.find.rows import PLACE
 from arsip.archive.find.snippet import LONGEST, Marker, beginning
 from arsip.fields import LETTER_NUMBER
@@ -36,7 +36,7 @@ def _shown(
     else how the letter begins.
     """
     place, best = where
-    front, back = keys.page_id(place, 0), keys.back_id(place)
+    front, back = places.page_id(place, 0), places.back_id(place)
     pages = connection.execute(
         "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
         " ORDER BY id LIMIT ?",

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from arsip.archive import keys
+from arsip.archive import places
 from arsip.fields import Field
 
 _DIGITS: Final = re.compile(r"([0-9]{1,18})")
@@ -24,7 +24,7 @@ def by_date(found: Iterable[int], *, newest: bool) -> list[int]:
     """The letters by their own date, then as filed; those without a date come last."""
     if newest:
         return sorted(found, reverse=True)
-    return sorted(found, key=lambda letter: (letter < keys.DATED, letter))
+    return sorted(found, key=lambda letter: (letter < places.DATED, letter))
 
 
 def by_key(connection: sqlite3.Connection, found: Iterable[int], field: Field[Any]) -> list[int]:

@@ -9,12 +9,12 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from arsip.archive import keys
+from arsip.archive import places
 from arsip.archive.find import stretches
 from arsip.archive.find.stretches import ALL, Stretch
 
-SHIFT: Final = keys.PAGE_BITS
-PLACE: Final = keys.PAGES_A_LETTER - 1
+SHIFT: Final = places.PAGE_BITS
+PLACE: Final = places.PAGES_A_LETTER - 1
 """Low bits of a page row: its place among the letter's rows."""
 
 OPENING: Final = 300
@@ -163,7 +163,7 @@ class Rows:
         first, last = self.connection.execute(
             "SELECT (SELECT min(place) FROM entry WHERE place >= ?),"
             " (SELECT max(place) FROM entry)",
-            (keys.DATED,),
+            (places.DATED,),
         ).fetchone()
         return 0 if first is None else last - first + 1
 

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from arsip.archive import catalog, keys, places
+from arsip.archive import catalog, places
 from arsip.archive.being import IS_SECRET
 from arsip.archive.find import ranking, traits
 from arsip.archive.find.hits import hits_of, matches_of
@@ -172,7 +172,7 @@ class _Order(NamedTuple):
 
     def stretches(self) -> tuple[Stretch, ...]:
         """The whole index; letters without a date come last."""
-        dated, undated = Stretch(keys.DATED, ALL.last), Stretch(0, keys.DATED - 1)
+        dated, undated = Stretch(places.DATED, ALL.last), Stretch(0, places.DATED - 1)
         return (dated, undated) if self.oldest else (ALL,)
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from arsip.archive import keys
+from arsip.archive import places
 from arsip.archive.find.parts import Dated
 
 
@@ -69,5 +69,5 @@ def days(part: Dated, within: Stretch) -> Stretch:
     """The part of the stretch with the letters of a period."""
     one = dt.timedelta(days=1)
     first, last = part.period
-    end = ALL.last if last == dt.date.max else keys.first_place(last + one) - 1
-    return Stretch(max(within.first, keys.first_place(first)), min(within.last, end))
+    end = ALL.last if last == dt.date.max else places.first_place(last + one) - 1
+    return Stretch(max(within.first, places.first_place(first)), min(within.last, end))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from arsip.archive import keys
+from arsip.archive import places
 
-SHIFT: Final = keys.PAGE_BITS
-PLACE: Final = keys.PAGES_A_LETTER - 1
+SHIFT: Final = places.PAGE_BITS
+PLACE: Final = places.PAGES_A_LETTER - 1
 
 BODY: Final = {
     "exact": 10.0, "stem": 5.0, "spelling": 4.5, "abbreviation": 4.0, "synonym": 3.5,
@@ -129,7 +129,7 @@ class Tally:
         """Letter -> the row of its page with the best score, 0 when none of its pages has one."""
         best = dict.fromkeys(letters, 0)
         scored = self._summed()
-        for row in [row for row in scored if row >> SHIFT in best and row & PLACE > keys.BACK]:
+        for row in [row for row in scored if row >> SHIFT in best and row & PLACE > places.BACK]:
             rival = best[row >> SHIFT]
             if (scored[row], -row) > (scored.get(rival, 0.0), -rival):
                 best[row >> SHIFT] = row
