@@ -7,9 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from arsip.archive import places
-
-SHIFT: Final = places.PAGE_BITS
-PLACE: Final = places.PAGES_A_LETTER - 1
+from arsip.archive.find.rows import PLACE, SHIFT
 
 BODY: Final = {
     "exact": 10.0, "stem": 5.0, "spelling": 4.5, "abbreviation": 4.0, "synonym": 3.5,
