@@ -337,6 +337,6 @@ def _everything(connection: sqlite3.Connection, showing: Showing) -> Iterator[in
         f"SELECT id FROM entry WHERE (? OR NOT {IS_SECRET}) AND (state <> 'filed') = ?"  # noqa: S608 - a constant
         " AND NOT (sure AND EXISTS (SELECT 1 FROM entry AS letter"
         " WHERE letter.id = entry.same_as AND letter.state = entry.state)) ORDER BY id",
-        showing,
+        (showing.secret, showing.trashed),
     )
     yield from (number for (number,) in rows)
