@@ -17,6 +17,7 @@ BOUNDS: Final = {
     "since": "since", "sejak": "since", "mulai": "since",
     "until": "until", "sampai": "until", "hingga": "until",
 }  # fmt: skip
+"""Keywords of days beside a date, in both languages -> how they lie to it; see bounded."""
 PAGE: Final = frozenset({"page", "halaman", "hlm"})
 HAS: Final = frozenset({"has", "ada", "punya"})
 BEING: Final = frozenset({"is", "status"})
@@ -125,8 +126,8 @@ TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 """One part of a query as typed."""
-_MOST_PAGES: Final = 4
-"""Digits of a page's number."""
+_PAGE_DIGITS: Final = 4
+"""Digits of a page's number, at most."""
 _DATE_WORDS: Final = 8
 """Words that a date may take: ``1 september 2022 s.d. 30 september`` unquoted."""
 _TRAFFIC: Final = re.compile(r"\s*lalu\s+lintas\b", re.IGNORECASE)
@@ -225,5 +226,5 @@ def number_key(bare: str) -> str | None:
 
 def page_number(value: str) -> int | None:
     """The number of a page that the value names; None: it names none."""
-    named = value.isdecimal() and len(value) <= _MOST_PAGES
+    named = value.isdecimal() and len(value) <= _PAGE_DIGITS
     return int(value) or None if named else None
