@@ -16,9 +16,9 @@ from typing import Final
 
 HEAD: Final = 7
 """Letters at the start of a word, as it looks, whose slices are kept."""
-SHORT: Final = 6
-"""Letters from which on a word is forgiven two mistakes; from ONE on it is forgiven one."""
-ONE: Final = 4
+ONE_FROM: Final = 4
+TWO_FROM: Final = 6
+"""Letters from which on a word is forgiven one mistake, and from which on two."""
 NEIGHBOURS: Final = 3
 """Letters at the start of a slice that tell where it is kept: most of what a word may be by two
 mistakes begins as it does, so that a third fewer pages of the table are read."""
@@ -47,18 +47,18 @@ def _looks(text: str) -> tuple[str, str]:
     return text.translate(_ALIKE), paired.translate(_ALIKE)
 
 
-def most_forgiven(word: str) -> int:
-    """The same of a word, whichever way it looks."""
-    return max(map(forgiven, looks(word)))
-
-
 def forgiven(look: str) -> int:
     """How many mistakes a word is forgiven that looks so; numbers none.
 
     None either in other scripts: letters are compared as bytes.
     """
     letters = len(_LETTER.findall(look))
-    return 0 if letters < ONE else 1 if letters < SHORT else 2
+    return 0 if letters < ONE_FROM else 1 if letters < TWO_FROM else 2
+
+
+def most_forgiven(word: str) -> int:
+    """How many mistakes a word is forgiven, by the way it looks that is forgiven most."""
+    return max(map(forgiven, looks(word)))
 
 
 def slices(word: str) -> set[int]:
