@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from arsip.archive.find import nearest as looking
 from arsip.archive.find import search
-from arsip.archive.find.nearest import LOOKED_UP, REMARKS, Nearest, near, nearest
+from arsip.archive.find.nearest import LOOKED_UP, REMARKS, Nearest, nearest, slips
 from arsip.archive.find.query import parse
 from tests.archive.cards import Cards
 
@@ -143,7 +143,7 @@ def test_an_empty_archive_has_nothing_near() -> None:
 
 @given(st.from_regex(r"[a-z]{4,24}", fullmatch=True))
 def test_near_words_are_one_slip_away_and_not_too_many(word: str) -> None:
-    words = list(near(word))
+    words = list(slips(word))
     assert len(words) == len(set(words))
     assert all(abs(len(other) - len(word)) <= 1 for other in words)
     assert len(words) <= LOOKED_UP * 2
@@ -151,7 +151,7 @@ def test_near_words_are_one_slip_away_and_not_too_many(word: str) -> None:
 
 def test_a_letter_wrong_lost_swapped_or_too_many_is_near() -> None:
     for slip in ("undangn", "undagnan", "undsngan", "undangaan", "unndangan"):
-        assert "undangan" in near(slip)
+        assert "undangan" in slips(slip)
 
 
 def told(cards: Cards, text: str, *, secret: bool = False) -> tuple[str, str] | None:

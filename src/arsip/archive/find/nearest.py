@@ -46,7 +46,6 @@ NEAR: Final = 400
 MOST_PIECES: Final = 8
 """Parts of a query that are left out one by one."""
 
-
 _ALIKE: Final = (
     "qw", "we", "er", "rt", "ty", "yu", "ui", "io", "op",
     "as", "sd", "df", "fg", "gh", "hj", "jk", "kl",
@@ -176,7 +175,7 @@ class _Searching:
     def _used(self, word: str) -> list[str]:
         """Words near to one that stand in the archive, the most used first."""
         counted = []
-        for other in itertools.islice(near(word), self.left):
+        for other in itertools.islice(slips(word), self.left):
             self.left -= 1
             if pages := self._pages(other):
                 counted.append((-pages, other))
@@ -284,7 +283,7 @@ def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int
     return around
 
 
-def near(word: str) -> Iterator[str]:
+def slips(word: str) -> Iterator[str]:
     """Words one slip of the finger away: two letters swapped, one lost, wrong or too many."""
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     swapped = (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
