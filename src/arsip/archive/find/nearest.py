@@ -25,8 +25,8 @@ from arsip.archive.find.parts import (
     Text,
 )
 from arsip.archive.find.query import Piece, Query, parse
-from arsip.archive.find.showing import Showing
 from arsip.archive.find.stretches import ALL
+from arsip.archive.find.visible import Visible
 from arsip.archive.find.wording import BOUNDS
 from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
 from arsip.words import N_
@@ -257,12 +257,12 @@ def _nearest_day(
     """
     if query.part is None:
         return None
-    showing = Showing(secret=secret, trashed=query.trashed)
+    visible = Visible(connection, secret=secret, trashed=query.trashed)
     days, part = dated.period, search.widened(connection, query)
     for most in (NEAR, -1) if everywhere else (NEAR,):
         around = _around(connection, dated, most)
         found = Matching(connection).letters(part, ALL, set(around))
-        found = showing.of(connection, part, found, None)
+        found = visible.of(part, found, None)
         if found:
             near = (dt.date.fromisoformat(around[letter]) for letter in found)
             return min(near, key=lambda day: max(days.first - day, day - days.last))

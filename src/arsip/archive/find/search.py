@@ -9,16 +9,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, places
-from arsip.archive.being import IS_SECRET
 from arsip.archive.find import ranking, traits
 from arsip.archive.find.hits import hits_of, matches_of
 from arsip.archive.find.matching import Matching
 from arsip.archive.find.parts import Every, Part
 from arsip.archive.find.query import Query
-from arsip.archive.find.showing import Showing, again
 from arsip.archive.find.snippet import Marker
 from arsip.archive.find.stretches import ALL, Stretch
 from arsip.archive.find.tally import Tally
+from arsip.archive.find.visible import Visible, shown_twice
 from arsip.archive.find.widening import FAR, Widening
 from arsip.fields import LETTER_NUMBER, SENDER
 from arsip.model import Entry, Hit
@@ -87,19 +86,19 @@ def search(  # noqa: PLR0913 - each is one option of the command
     """
     if query.part is None:
         return Hits((), 0)
-    showing = Showing(secret=secret, trashed=trashed or query.trashed)
+    visible = Visible(connection, secret=secret, trashed=trashed or query.trashed)
     last = offset + limit
     # What is ranked depends on no offset, so that the next page goes on where one ends.
     wanted = limit if sort == "rank" else last
     enough = ENOUGH if sort in ("rank", "newest", "oldest") else math.inf
     order = _Order(max(wanted, enough), wanted, oldest=sort == "oldest")
     matching = Matching(connection, Tally(), thorough=False)
-    part, found, exact = _found(matching, query, order, showing, by_rank=sort == "rank")
+    part, found, exact = _found(matching, query, order, visible, by_rank=sort == "rank")
     scored = matching.scores(found)
     shown = _sorted(connection, scored, sort, last)
     if sort == "rank" and not exact and limit <= len(shown) < last:
-        more, exact = _gathered(matching, part, _Order(last, last), showing)
-        older = more - found - again(connection, more | found)
+        more, exact = _gathered(matching, part, _Order(last, last), visible)
+        older = more - found - shown_twice(connection, more | found)
         scored |= matching.scores(older)
         shown += ranking.by_date(older, newest=True)
     marker = Marker(part)
@@ -112,21 +111,21 @@ def search(  # noqa: PLR0913 - each is one option of the command
 
 
 def _found(
-    matching: Matching, query: Query, order: _Order, showing: Showing, *, by_rank: bool
+    matching: Matching, query: Query, order: _Order, visible: Visible, *, by_rank: bool
 ) -> tuple[Part, set[int], bool]:
     """What is asked for, widened, the letters that answer, and whether these are all."""
     assert query.part is not None
     part = widened(matching.connection, query)
-    found, exact = _gathered(matching, part, order, showing)
-    if exact and _may_be_misread(matching, query, found, showing):
-        part, found, exact = _with_misread(matching, query, found, order, showing)
+    found, exact = _gathered(matching, part, order, visible)
+    if exact and _may_be_misread(matching, query, found, visible):
+        part, found, exact = _with_misread(matching, query, found, order, visible)
     if by_rank and not exact:
-        found |= _outstanding(matching, part, order.wanted, showing)
+        found |= _outstanding(matching, part, order.wanted, visible)
         if part != query.part and matching.as_typed(found) < order.wanted:
             few = _Order(order.wanted, order.wanted, most=EFFORT / 4)
-            as_typed = _gathered(matching, query.part, few, showing)[0]
-            found |= showing.of(matching.connection, part, as_typed, None)
-    return part, found - again(matching.connection, found), exact
+            as_typed = _gathered(matching, query.part, few, visible)[0]
+            found |= visible.of(part, as_typed, None)
+    return part, found - shown_twice(matching.connection, found), exact
 
 
 def widened(connection: sqlite3.Connection, query: Query) -> Part:
@@ -177,7 +176,7 @@ class _Order(NamedTuple):
 
 
 def _gathered(
-    matching: Matching, part: Part, order: _Order, showing: Showing
+    matching: Matching, part: Part, order: _Order, visible: Visible
 ) -> tuple[set[int], bool]:
     """The letters that answer, and whether these are all that do."""
     found, start = set[int](), matching.spent
@@ -192,7 +191,7 @@ def _gathered(
                     return found, False
                 most = int(max(LEAST, min(4 * most, 1.2 * missing, spare, MOST)))
             some, done = matching.next(part, rest, most, oldest=order.oldest)
-            found |= showing.of(matching.connection, part, some, done)
+            found |= visible.of(part, some, done)
             rest = (
                 Stretch(done.last + 1, rest.last)
                 if order.oldest
@@ -202,7 +201,7 @@ def _gathered(
     return found, True
 
 
-def _may_be_misread(matching: Matching, query: Query, found: set[int], showing: Showing) -> bool:
+def _may_be_misread(matching: Matching, query: Query, found: set[int], visible: Visible) -> bool:
     """Whether words are looked for in misread forms too, after all letters without were found."""
     assert query.part is not None
     if MISREAD not in query.ways:
@@ -211,12 +210,12 @@ def _may_be_misread(matching: Matching, query: Query, found: set[int], showing: 
         return True
     if not traits.several(query.part):
         return False
-    as_typed, _all = _gathered(matching, query.part, _Order(AS_TYPED, AS_TYPED), showing)
+    as_typed, _all = _gathered(matching, query.part, _Order(AS_TYPED, AS_TYPED), visible)
     return len(as_typed) < AS_TYPED
 
 
 def _with_misread(
-    matching: Matching, query: Query, known: set[int], order: _Order, showing: Showing
+    matching: Matching, query: Query, known: set[int], order: _Order, visible: Visible
 ) -> tuple[Part, set[int], bool]:
     """What is asked for, the letters known and those with misread words, and whether these are all.
 
@@ -231,17 +230,17 @@ def _with_misread(
     for differ in (1, FAR):
         before, part = part, widening.of(query.part, differ)
         if differ > 1:
-            part = _beside(matching, widening, part, showing)
+            part = _beside(matching, widening, part, visible)
         if part == before:
             continue
         exact = True
         if few:  # what this finds whole need not be looked for word by word
             likely = order.fewer((end - matching.spent) / 2)
-            more, exact = _gathered(matching, part, likely, showing)
+            more, exact = _gathered(matching, part, likely, visible)
             found |= more
         for nearly in () if few and exact else traits.nearly(part):
             likely = order.fewer((end - matching.spent) / 2)
-            more, whole = _gathered(matching, nearly, likely, showing)
+            more, whole = _gathered(matching, nearly, likely, visible)
             exact = exact and whole
             found |= more
         if len(known | found) >= AS_TYPED:
@@ -249,7 +248,7 @@ def _with_misread(
     return part, known | found, exact
 
 
-def _beside(matching: Matching, widening: Widening, part: Part, showing: Showing) -> Part:
+def _beside(matching: Matching, widening: Widening, part: Part, visible: Visible) -> Part:
     """What is asked for, with the misread forms too that stand in the few letters with all else.
 
     Of words that differ by two letters an archive knows too many to look for all of them.
@@ -257,18 +256,18 @@ def _beside(matching: Matching, widening: Widening, part: Part, showing: Showing
     parts = list(part.parts) if isinstance(part, Every) else []
     few = _Order(BESIDE, BESIDE, most=EFFORT / 2)
     for at, others in traits.beside(part):
-        letters, all_of_them = _gathered(matching, others, few, showing)
+        letters, all_of_them = _gathered(matching, others, few, visible)
         if all_of_them and len(letters) <= BESIDE:
             parts[at] = widening.among(parts[at], matching.words(letters), FAR)
     return Every(tuple(parts)) if parts else part
 
 
-def _outstanding(matching: Matching, part: Part, wanted: int, showing: Showing) -> set[int]:
+def _outstanding(matching: Matching, part: Part, wanted: int, visible: Visible) -> set[int]:
     """Letters that are ranked wherever they stand: by the front of their card, number or day."""
     fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
-    found = showing.of(matching.connection, part, fronts, None)
+    found = visible.of(part, fronts, None)
     for narrower in traits.outstanding(part):
-        found |= _gathered(matching, narrower, _Order(wanted, wanted), showing)[0]
+        found |= _gathered(matching, narrower, _Order(wanted, wanted), visible)[0]
     return found
 
 
@@ -278,12 +277,12 @@ def anything(
     """Whether any letter answers, or any of the newest ones; words are not taken for misread."""
     if query.part is None:
         return False
-    showing = Showing(secret=secret, trashed=query.trashed)
+    visible = Visible(connection, secret=secret, trashed=query.trashed)
     matching, part = Matching(connection), widened(connection, query)
     if newest:
         some, done = matching.next(part, ALL, FIRST)
-        return bool(showing.of(connection, part, some, done))
-    return bool(_gathered(matching, part, _Order(1, 1), showing)[0])
+        return bool(visible.of(part, some, done))
+    return bool(_gathered(matching, part, _Order(1, 1), visible)[0])
 
 
 def select(
@@ -312,31 +311,20 @@ def answers(
     """The numbers of all letters that answer, rising."""
     if query.part is None:
         return
-    showing = Showing(secret=secret, trashed=trashed or query.trashed)
+    visible = Visible(connection, secret=secret, trashed=trashed or query.trashed)
     if query.part == Every(()):
-        yield from _everything(connection, showing)
+        yield from visible.numbers()
         return
     with catalog.reading(connection):
-        numbers = _answering(connection, query, showing)
+        numbers = _answering(connection, query, visible)
     yield from numbers
 
 
-def _answering(connection: sqlite3.Connection, query: Query, showing: Showing) -> list[int]:
+def _answering(connection: sqlite3.Connection, query: Query, visible: Visible) -> list[int]:
     matching, everything = Matching(connection), _Order(math.inf, 0)
     part = widened(connection, query)
-    found = showing.of(connection, part, matching.letters(part, ALL), ALL)
-    if _may_be_misread(matching, query, found, showing):
-        _part, found, _all = _with_misread(matching, query, found, everything, showing)
-        found -= again(connection, found)
+    found = visible.of(part, matching.letters(part, ALL), ALL)
+    if _may_be_misread(matching, query, found, visible):
+        _part, found, _all = _with_misread(matching, query, found, everything, visible)
+        found -= shown_twice(connection, found)
     return sorted(places.numbers(connection, found).values())
-
-
-def _everything(connection: sqlite3.Connection, showing: Showing) -> Iterator[int]:
-    """The numbers of all letters that show, rising."""
-    rows = connection.execute(
-        f"SELECT id FROM entry WHERE (? OR NOT {IS_SECRET}) AND (state <> 'filed') = ?"  # noqa: S608 - a constant
-        " AND NOT (sure AND EXISTS (SELECT 1 FROM entry AS letter"
-        " WHERE letter.id = entry.same_as AND letter.state = entry.state)) ORDER BY id",
-        (showing.secret, showing.trashed),
-    )
-    yield from (number for (number,) in rows)

@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from arsip.archive.being import IS_SECRET
 from arsip.archive.find import stretches
 from arsip.archive.find.matching import Matching
 from arsip.archive.find.parts import Part
 from arsip.archive.find.stretches import ALL, Stretch
 
 
-class Showing(NamedTuple):
-    """Which letters show: secret ones too; those in the trash instead of those that are not."""
+class Visible(NamedTuple):
+    """The letters of a catalog that show.
 
+    Attributes:
+        connection: to the catalog.
+        secret: secret ones too.
+        trashed: those in the trash instead of those that are not.
+    """
+
+    connection: sqlite3.Connection
     secret: bool
     trashed: bool
 
-    def of(
-        self, connection: sqlite3.Connection, part: Part, found: set[int], within: Stretch | None
-    ) -> set[int]:
-        """Those that show of the letters that answer, which are all that do in the stretch."""
+    def numbers(self) -> Iterator[int]:
+        """The numbers of all letters that show, rising."""
+        rows = self.connection.execute(
+            f"SELECT id FROM entry WHERE (? OR NOT {IS_SECRET}) AND (state <> 'filed') = ?"  # noqa: S608 - a constant
+            " AND NOT (sure AND EXISTS (SELECT 1 FROM entry AS letter"
+            " WHERE letter.id = entry.same_as AND letter.state = entry.state)) ORDER BY id",
+            (self.secret, self.trashed),
+        )
+        yield from (number for (number,) in rows)
+
+    def of(self, part: Part, found: set[int], within: Stretch | None) -> set[int]:
+        """Those that show of the letters that answer to a part.
+
+        They are all that answer in the stretch; None: perhaps not all, in any.
+        """
         if not found:
             return found
         asked, values = stretches.sought("place", found)
-        rows = connection.execute(
+        rows = self.connection.execute(
             "SELECT place, secret, state <> 'filed' FROM entry INDEXED BY entry_hidden"  # noqa: S608 - our own words
             f" WHERE (secret = 1 OR state <> 'filed') AND {asked}",
             values,
         ).fetchall()
         hidden = {letter for letter, kept, _gone in rows if kept and not self.secret}
         gone = {letter for letter, _kept, gone in rows if gone}
-        covered = _covered(connection, part, found, within, secret=self.secret)
+        covered = _covered(self.connection, part, found, within, secret=self.secret)
         return (found & gone if self.trashed else found - gone) - hidden - covered
 
 
@@ -65,8 +85,8 @@ def _covered(
     return hidden | {one for one, letter in under.items() if letter in answering}
 
 
-def again(connection: sqlite3.Connection, shown: set[int]) -> set[int]:
-    """Those of the places whose letter is among them too."""
+def shown_twice(connection: sqlite3.Connection, shown: set[int]) -> set[int]:
+    """Those of the letters that are renditions of another one among them."""
     rows = _letters_of(connection, shown)
     return {one for one, letter, _kept, beside in rows if beside and letter in shown}
 
