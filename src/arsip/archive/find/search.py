@@ -40,6 +40,7 @@ are looked at for misread words."""
 FRONT_EACH: Final = 20
 """Letters with one of the words there, and the others anywhere, that are ranked so."""
 MISREAD: Final = "misread"
+"""The way of query.WAYS that is gone only where the others find little."""
 FEW: Final = 20
 """Letters found, below which words are looked for in misread forms too."""
 AS_TYPED: Final = 5
@@ -91,13 +92,13 @@ def search(  # noqa: PLR0913 - each is one option of the command
     # What is ranked depends on no offset, so that the next page goes on where one ends.
     wanted = limit if sort == "rank" else last
     enough = ENOUGH if sort in ("rank", "newest", "oldest") else math.inf
-    order = _Order(max(wanted, enough), wanted, oldest=sort == "oldest")
+    walk = _Walk(max(wanted, enough), wanted, oldest=sort == "oldest")
     matching = Matching(connection, Tally(), thorough=False)
-    part, found, exact = _found(matching, query, order, visible, by_rank=sort == "rank")
+    part, found, exact = _found(matching, query, walk, visible, by_rank=sort == "rank")
     scored = matching.scores(found)
     shown = _sorted(connection, scored, sort, last)
     if sort == "rank" and not exact and limit <= len(shown) < last:
-        more, exact = _gathered(matching, part, _Order(last, last), visible)
+        more, exact = _gathered(matching, part, _Walk(last, last), visible)
         older = more - found - shown_twice(connection, more | found)
         scored |= matching.scores(older)
         shown += ranking.by_date(older, newest=True)
@@ -111,18 +112,18 @@ def search(  # noqa: PLR0913 - each is one option of the command
 
 
 def _found(
-    matching: Matching, query: Query, order: _Order, visible: Visible, *, by_rank: bool
+    matching: Matching, query: Query, walk: _Walk, visible: Visible, *, by_rank: bool
 ) -> tuple[Part, set[int], bool]:
     """What is asked for, widened, the letters that answer, and whether these are all."""
     assert query.part is not None
     part = widened(matching.connection, query)
-    found, exact = _gathered(matching, part, order, visible)
+    found, exact = _gathered(matching, part, walk, visible)
     if exact and _may_be_misread(matching, query, found, visible):
-        part, found, exact = _with_misread(matching, query, found, order, visible)
+        part, found, exact = _with_misread(matching, query, found, walk, visible)
     if by_rank and not exact:
-        found |= _outstanding(matching, part, order.wanted, visible)
-        if part != query.part and matching.as_typed(found) < order.wanted:
-            few = _Order(order.wanted, order.wanted, most=EFFORT / 4)
+        found |= _outstanding(matching, part, walk.wanted, visible)
+        if part != query.part and matching.as_typed(found) < walk.wanted:
+            few = _Walk(walk.wanted, walk.wanted, most=EFFORT / 4)
             as_typed = _gathered(matching, query.part, few, visible)[0]
             found |= visible.of(part, as_typed, None)
     return part, found - shown_twice(matching.connection, found), exact
@@ -144,8 +145,8 @@ def _sorted(
     return ranking.by_key(connection, scored, LETTER_NUMBER if sort == "number" else SENDER)
 
 
-class _Order(NamedTuple):
-    """From which end letters are looked at, and how many.
+class _Walk(NamedTuple):
+    """From which end the index is walked, and how far.
 
     Attributes:
         enough: that are found before older ones are left out.
@@ -158,7 +159,7 @@ class _Order(NamedTuple):
     oldest: bool = False
     most: float = math.inf
 
-    def fewer(self, most: float = math.inf) -> _Order:
+    def fewer(self, most: float = math.inf) -> _Walk:
         """The same for letters with misread words, unless all are asked for."""
         if self.enough == math.inf:
             return self
@@ -174,29 +175,31 @@ class _Order(NamedTuple):
         dated, undated = Stretch(places.DATED, ALL.last), Stretch(0, places.DATED - 1)
         return (dated, undated) if self.oldest else (ALL,)
 
+    def left(self, stretch: Stretch, done: Stretch) -> Stretch:
+        """What is left of a stretch after the part of it at the end walked from."""
+        if self.oldest:
+            return Stretch(done.last + 1, stretch.last)
+        return Stretch(stretch.first, done.first - 1)
+
 
 def _gathered(
-    matching: Matching, part: Part, order: _Order, visible: Visible
+    matching: Matching, part: Part, walk: _Walk, visible: Visible
 ) -> tuple[set[int], bool]:
     """The letters that answer, and whether these are all that do."""
     found, start = set[int](), matching.spent
-    most, asked = int(min(FIRST, LEAST + order.enough)), 0
-    for rest in order.stretches():
+    most, asked = int(min(FIRST, LEAST + walk.enough)), 0
+    for rest in walk.stretches():
         while rest.first <= rest.last:
             if asked:
                 spent = matching.spent - start
-                missing = (order.enough - len(found)) * asked / max(len(found), 1)
-                spare = (order.effort(len(found)) - spent) * asked / max(spent, 1)
+                missing = (walk.enough - len(found)) * asked / max(len(found), 1)
+                spare = (walk.effort(len(found)) - spent) * asked / max(spent, 1)
                 if missing <= 0 or spare < LEAST:
                     return found, False
                 most = int(max(LEAST, min(4 * most, 1.2 * missing, spare, MOST)))
-            some, done = matching.next(part, rest, most, oldest=order.oldest)
+            some, done = matching.next(part, rest, most, oldest=walk.oldest)
             found |= visible.of(part, some, done)
-            rest = (
-                Stretch(done.last + 1, rest.last)
-                if order.oldest
-                else Stretch(rest.first, done.first - 1)
-            )
+            rest = walk.left(rest, done)
             asked += most
     return found, True
 
@@ -210,12 +213,12 @@ def _may_be_misread(matching: Matching, query: Query, found: set[int], visible: 
         return True
     if not traits.several(query.part):
         return False
-    as_typed, _all = _gathered(matching, query.part, _Order(AS_TYPED, AS_TYPED), visible)
+    as_typed, _all = _gathered(matching, query.part, _Walk(AS_TYPED, AS_TYPED), visible)
     return len(as_typed) < AS_TYPED
 
 
 def _with_misread(
-    matching: Matching, query: Query, known: set[int], order: _Order, visible: Visible
+    matching: Matching, query: Query, known: set[int], walk: _Walk, visible: Visible
 ) -> tuple[Part, set[int], bool]:
     """What is asked for, the letters known and those with misread words, and whether these are all.
 
@@ -235,11 +238,11 @@ def _with_misread(
             continue
         exact = True
         if few:  # what this finds whole need not be looked for word by word
-            likely = order.fewer((end - matching.spent) / 2)
+            likely = walk.fewer((end - matching.spent) / 2)
             more, exact = _gathered(matching, part, likely, visible)
             found |= more
         for nearly in () if few and exact else traits.nearly(part):
-            likely = order.fewer((end - matching.spent) / 2)
+            likely = walk.fewer((end - matching.spent) / 2)
             more, whole = _gathered(matching, nearly, likely, visible)
             exact = exact and whole
             found |= more
@@ -254,7 +257,7 @@ def _beside(matching: Matching, widening: Widening, part: Part, visible: Visible
     Of words that differ by two letters an archive knows too many to look for all of them.
     """
     parts = list(part.parts) if isinstance(part, Every) else []
-    few = _Order(BESIDE, BESIDE, most=EFFORT / 2)
+    few = _Walk(BESIDE, BESIDE, most=EFFORT / 2)
     for at, others in traits.beside(part):
         letters, all_of_them = _gathered(matching, others, few, visible)
         if all_of_them and len(letters) <= BESIDE:
@@ -267,7 +270,7 @@ def _outstanding(matching: Matching, part: Part, wanted: int, visible: Visible) 
     fronts = matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
     found = visible.of(part, fronts, None)
     for narrower in traits.outstanding(part):
-        found |= _gathered(matching, narrower, _Order(wanted, wanted), visible)[0]
+        found |= _gathered(matching, narrower, _Walk(wanted, wanted), visible)[0]
     return found
 
 
@@ -282,7 +285,7 @@ def anything(
     if newest:
         some, done = matching.next(part, ALL, FIRST)
         return bool(visible.of(part, some, done))
-    return bool(_gathered(matching, part, _Order(1, 1), visible)[0])
+    return bool(_gathered(matching, part, _Walk(1, 1), visible)[0])
 
 
 def select(
@@ -321,7 +324,7 @@ def answers(
 
 
 def _answering(connection: sqlite3.Connection, query: Query, visible: Visible) -> list[int]:
-    matching, everything = Matching(connection), _Order(math.inf, 0)
+    matching, everything = Matching(connection), _Walk(math.inf, 0)
     part = widened(connection, query)
     found = visible.of(part, matching.letters(part, ALL), ALL)
     if _may_be_misread(matching, query, found, visible):
