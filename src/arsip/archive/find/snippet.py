@@ -44,9 +44,7 @@ class Marker:
         said = (Text(one.text, prefix=one.prefix) for one in wanted if isinstance(one, Says))
         self._text = spelled(*text)
         self._card = spelled(*text, *said)
-        self._numbers = tuple(
-            one.key + "/" * one.whole for one in wanted if isinstance(one, Numbered)
-        )
+        self._numbers = [one for one in wanted if isinstance(one, Numbered)]
 
     @property
     def reads_pages(self) -> bool:
@@ -63,7 +61,7 @@ class Marker:
 
     def number(self, number: str) -> str | None:
         """The letter's number marked, or None when it is not what was asked for."""
-        if any(f"{tail}/".startswith(self._numbers) for tail in keys.number_parts(number)):
+        if any(_is_in(one, number) for one in self._numbers):
             return f"{START}{_line(_unmarked(number))}{END}"
         return None
 
@@ -90,8 +88,7 @@ class Marker:
         }
         for one in self._wanted:
             if isinstance(one, Numbered):
-                wanted = one.key + "/" * one.whole
-                if any(f"{tail}/".startswith(wanted) for tail in keys.number_parts(number)):
+                if _is_in(one, number):
                     word = typed_as.get(one.key, one.key)
                     found[one.key, number] = Match(word, _line(number))
                 continue
@@ -121,6 +118,12 @@ def _wanted(part: Part) -> Iterator[Text | Forms | Says | Numbered]:
     elif isinstance(part, Every | OneOf):
         for one in part.parts:
             yield from _wanted(one)
+
+
+def _is_in(part: Numbered, number: str) -> bool:
+    """Whether the parts that are asked for stand in a letter's number."""
+    wanted = part.key + "/" * part.whole
+    return any(f"{tail}/".startswith(wanted) for tail in keys.number_parts(number))
 
 
 def _typed(part: Text | Forms | Says) -> tuple[str, str]:
