@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from arsip.archive.find import hints
+from arsip.archive.find import completions
 from arsip.archive.find.wording import BOUNDS, KEYWORDS
 from arsip.config import load
 from arsip.errors import ArsipError
@@ -174,14 +174,14 @@ def _values(
     if field is SENDER or field is TAGS:
         names = _names(field, value, archive, environ)
         return _starting((name.replace(" ", "-") for name in names), value.lower())
-    return _starting(hints.values(keyword), value.lower())
+    return _starting(completions.values(keyword), value.lower())
 
 
 def _names(
     field: Field[Any], start: str, archive: Path | None, environ: Mapping[str, str]
 ) -> list[str]:
     try:
-        return hints.names(load(environ, archive=archive).archive, field, start)
+        return completions.names(load(environ, archive=archive).archive, field, start)
     except (ArsipError, OSError):
         return []  # a person who presses Tab asks for no error
 

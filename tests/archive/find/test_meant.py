@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from arsip.archive.find.hints import values
+from arsip.archive.find.completions import values
 from arsip.archive.find.meant import instead
 from arsip.archive.find.meant import values as expected
 from arsip.archive.find.query import Hint, parse

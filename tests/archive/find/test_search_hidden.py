@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from arsip.archive import reader
-from arsip.archive.find import hints, search
+from arsip.archive.find import completions, search
 from arsip.archive.find.nearest import nearest
 from arsip.archive.find.query import parse
 from arsip.archive.store import Archive
@@ -63,8 +63,8 @@ def test_a_rendition_is_as_secret_as_its_letter(cards: Cards, state: str) -> Non
     cards.put("operasi sandi", same_as=first, sender="Dinas Rahasia", tags=("sandi",))
     assert not ids(cards, "operasi")
     assert not ids(cards, "")
-    assert not hints.senders(cards.connection, "dinas")
-    assert not hints.tags(cards.connection)
+    assert not completions.senders(cards.connection, "dinas")
+    assert not completions.tags(cards.connection)
 
 
 def test_a_letter_and_its_rendition_are_one_however_each_was_read(cards: Cards) -> None:

@@ -7,7 +7,7 @@ import difflib
 from typing import Final
 
 from arsip.archive import keys
-from arsip.archive.find import hints
+from arsip.archive.find import completions
 from arsip.archive.find.query import Hint, parse
 from arsip.archive.find.wording import CALLED, KEYWORDS, OF_DATES
 from arsip.fields import BY_KEYWORD
@@ -36,7 +36,7 @@ def instead(hint: Hint, *, today: dt.date) -> tuple[str, ...]:
 def values(hint: Hint) -> tuple[str, ...]:
     """Of which values a part must name one; none: it is of no such field."""
     keyword = hint.text.partition(":")[0].lower()
-    return hints.values(keyword) if hint.slug == "unknown_code" else ()
+    return completions.values(keyword) if hint.slug == "unknown_code" else ()
 
 
 def _alike(typed: str, words: tuple[str, ...]) -> list[str]:

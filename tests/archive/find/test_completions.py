@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arsip.archive.find import hints
+from arsip.archive.find import completions
 from arsip.archive.store import Archive
 from tests.archive import keeping
 
@@ -26,36 +26,36 @@ def archive(tmp_path: Path) -> Path:
 
 
 def test_senders_are_told_by_how_they_begin(archive: Path) -> None:
-    with hints.looking(archive / "catalog.sqlite3") as connection:
-        assert hints.senders(connection, "Din") == ["dinas kesehatan", "dinas sosial"]
-        assert hints.senders(connection, "dinas-s") == ["dinas sosial"]
-        assert hints.senders(connection, "desa") == ["desa mekarsari"]
-        assert hints.senders(connection, "") == [
+    with completions.looking(archive / "catalog.sqlite3") as connection:
+        assert completions.senders(connection, "Din") == ["dinas kesehatan", "dinas sosial"]
+        assert completions.senders(connection, "dinas-s") == ["dinas sosial"]
+        assert completions.senders(connection, "desa") == ["desa mekarsari"]
+        assert completions.senders(connection, "") == [
             "bkpsdm", "desa mekarsari", "dinas kesehatan", "dinas sosial",
         ]  # fmt: skip
-        assert hints.senders(connection, "zz") == []
+        assert completions.senders(connection, "zz") == []
 
 
 def test_only_so_many_senders_are_told(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hints, "MOST", 1)
-    with hints.looking(archive / "catalog.sqlite3") as connection:
-        assert hints.senders(connection, "d") == ["desa mekarsari"]
+    monkeypatch.setattr(completions, "MOST", 1)
+    with completions.looking(archive / "catalog.sqlite3") as connection:
+        assert completions.senders(connection, "d") == ["desa mekarsari"]
 
 
 def test_tags_are_told_one_by_one(archive: Path) -> None:
-    with hints.looking(archive / "catalog.sqlite3") as connection:
-        assert hints.tags(connection) == ["ijazah", "pegawai baru"]
+    with completions.looking(archive / "catalog.sqlite3") as connection:
+        assert completions.tags(connection) == ["ijazah", "pegawai baru"]
 
 
 def test_looking_leaves_the_archive_as_it_was(archive: Path) -> None:
     before = keeping.files(archive)
-    with hints.looking(archive / "catalog.sqlite3") as connection:
-        hints.senders(connection, "d")
+    with completions.looking(archive / "catalog.sqlite3") as connection:
+        completions.senders(connection, "d")
     assert keeping.files(archive) == before
 
 
 def test_looking_sees_what_a_writer_has_just_put_in(archive: Path) -> None:
     with Archive.open(archive, clock=keeping.clock) as kept:
         keeping.file(kept, "baru", sender="Dinas Baru")
-        with hints.looking(archive / "catalog.sqlite3") as connection:
-            assert "dinas baru" in hints.senders(connection, "dinas")
+        with completions.looking(archive / "catalog.sqlite3") as connection:
+            assert "dinas baru" in completions.senders(connection, "dinas")
