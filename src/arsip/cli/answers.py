@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+import importlib
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
 
 from arsip.archive.find.search import Hits
+from arsip.cli import shapes
 from arsip.cli.flow import Run
-from arsip.cli.queries import cells
+from arsip.cli.queries import cells, templates_told
 from arsip.cli.render import Screen, marked
 from arsip.model import Hit, Match
 from arsip.words import N_, _, ngettext
+
+Placed: TypeAlias = Iterable[tuple[int, Hit]]
+"""Hits, each behind its place among all that answer."""
 
 INDENT: Final = 4
 """Columns before what belongs to a hit."""
@@ -28,8 +33,14 @@ HOW: Final = {
 """How a word matched -> what a person is told."""
 
 
-def card(screen: Screen, place: int, hit: Hit) -> None:
-    """A hit for a person: what the letter is known by, its subject, and where it says so."""
+def cards(screen: Screen, hits: Placed) -> None:
+    """Hits for a person."""
+    for place, hit in hits:
+        _card(screen, place, hit)
+
+
+def _card(screen: Screen, place: int, hit: Hit) -> None:
+    """A hit: what the letter is known by, its subject, and where it says so."""
     number, date, sender, subject = cells(hit.entry)
     known = " · ".join(filter(None, (date, sender)))
     screen.flow(
@@ -64,34 +75,40 @@ def _led(word: str, matched: str) -> str:
     return matched if word.lower() == matched.lower() else f"{word} → {matched}"
 
 
-def row(screen: Screen, hit: Hit, *, explain: bool) -> None:
-    """A hit for a pipe: its letter, page, number, date, sender, subject, snippet, and why."""
-    page = "" if hit.page is None else str(hit.page)
-    why = [" ".join(f"{m.word}={m.matched}:{m.how}" for m in hit.explain)] if explain else []
-    screen.row((str(hit.entry.id), page, *cells(hit.entry), marked(hit.snippet), *why))
+def rows(screen: Screen, hits: Placed, *, explain: bool) -> None:
+    """Hits for a pipe: letter, page, number, date, sender, subject, snippet, and why."""
+    for _place, hit in hits:
+        page = "" if hit.page is None else str(hit.page)
+        why = [" ".join(f"{m.word}={m.matched}:{m.how}" for m in hit.explain)] if explain else []
+        screen.row((str(hit.entry.id), page, *cells(hit.entry), marked(hit.snippet), *why))
 
 
-def of_hit(place: int, hit: Hit) -> dict[str, Any]:
+def objects(screen: Screen, hits: Placed, *, explain: bool) -> None:
+    """Hits for a script."""
+    for _place, hit in hits:
+        screen.json(shapes.hit(hit, explain=explain))
+
+
+def _of_hit(place: int, hit: Hit) -> dict[str, Any]:
     """What a hit has beside its letter, by the names of OF_HIT."""
     page = "" if hit.page is None else hit.page
     return dict(zip(OF_HIT, (place, page, round(hit.score, 3), marked(hit.snippet)), strict=True))
 
 
-def csv(screen: Screen, hits: Sequence[tuple[int, Hit]], export: Any) -> None:
+def csv(screen: Screen, hits: Placed) -> None:
     """Hits for a spreadsheet: OF_HIT, then the columns of ``list --csv``."""
+    # Loaded only for this: a search starts at once.
+    export: Any = importlib.import_module("arsip.archive.export")
     screen.raw(export.record((*OF_HIT, *export.NAMES)).encode())
     for place, hit in hits:
-        values = (*of_hit(place, hit).values(), *export.row(hit.entry))
+        values = (*_of_hit(place, hit).values(), *export.row(hit.entry))
         screen.raw(export.record(values).encode())
 
 
-def lines(
-    screen: Screen, hits: Iterable[tuple[int, Hit]], fill: Callable[..., str], *, breaks: bool
-) -> None:
-    """Hits by a template of the reader's own, a line each unless it breaks them itself."""
-    for place, hit in hits:
-        text = fill(hit.entry, **of_hit(place, hit))
-        screen.line(text if breaks else text.replace("\n", "\\n"))
+def lines(screen: Screen, hits: Placed, *, form: str, fill: Callable[..., str]) -> None:
+    """Hits by a template of the reader's own."""
+    texts = (fill(hit.entry, **_of_hit(place, hit)) for place, hit in hits)
+    templates_told(screen, texts, form=form)
 
 
 def count(screen: Screen, found: Hits, offset: int) -> None:

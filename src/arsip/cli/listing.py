@@ -21,10 +21,10 @@ from arsip.cli.queries import (
     MaybeWords,
     Null,
     Paths,
-    breaks,
     cells,
     one_form,
     paths_told,
+    templates_told,
 )
 from arsip.model import Entry
 from arsip.words import _
@@ -64,15 +64,14 @@ def listing(  # noqa: PLR0913 - one a query, the others an option each
     counter: Counter = ctx.obj
     screen = counter.screen
     one_form(json=json, csv=csv_, format=form is not None, paths=paths or null)
-    line = template(form, doubtful=doubtful) if form is not None else None
+    fill = None if form is None else template(form, doubtful=doubtful)
     asked = understood(counter, query, ways=() if exact else WAYS)
     with readable(counter, wait=wait) as archive:
         entries = _none_told(counter, archive, asked, secret=secret, trash=trash)
         if paths or null:
             paths_told(screen, (archive.root / entry.file for entry in entries), null=null)
-        elif line is not None:
-            for entry in entries:
-                screen.line(line(entry) if breaks(form or "") else line(entry).replace("\n", "\\n"))
+        elif fill is not None:
+            templates_told(screen, map(fill, entries), form=form or "")
         elif json:
             for entry in entries:
                 screen.json(shapes.listed(entry, doubtful=doubtful))

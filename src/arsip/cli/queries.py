@@ -46,11 +46,6 @@ def one_form(**asked: bool) -> None:
         raise UsageError(message.format(forms=", ".join(named)), hint=named[0])
 
 
-def breaks(form: str) -> bool:
-    """Whether a template breaks lines itself: else each letter is one line."""
-    return "\n" in form or "\\n" in form
-
-
 def cells(entry: Entry) -> list[str]:
     """What a letter is known by, as text; a doubtful value bears a question mark."""
     return [cell(entry, field) for field in COLUMNS]
@@ -63,6 +58,13 @@ def cell(entry: Entry, field: Field[Any]) -> str:
         return ""
     text = field.kind.plain(best.value)
     return f"{text} ?" if best.doubtful else text
+
+
+def templates_told(screen: Screen, texts: Iterable[str], *, form: str) -> None:
+    """Filled templates, a line each unless the template breaks lines itself."""
+    breaks = "\n" in form or "\\n" in form
+    for text in texts:
+        screen.line(text if breaks else text.replace("\n", "\\n"))
 
 
 def paths_told(screen: Screen, files: Iterable[Path], *, null: bool) -> None:

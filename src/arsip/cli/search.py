@@ -1,5 +1,6 @@
 """Finding letters, best first."""
 
+import functools
 import importlib
 from collections.abc import Callable
 from typing import Annotated, Any, Final, cast, get_args
@@ -9,7 +10,7 @@ import typer
 from arsip.archive.find.query import WAYS
 from arsip.archive.find.search import Hits, Sort
 from arsip.archive.reader import Reader
-from arsip.cli import answers, shapes
+from arsip.cli import answers
 from arsip.cli.command import (
     JSON,
     SECRET,
@@ -22,7 +23,7 @@ from arsip.cli.command import (
 )
 from arsip.cli.counter import Counter
 from arsip.cli.finding import answered, nothing, own_up, understood
-from arsip.cli.queries import CSV, EXACT, Null, Paths, Words, breaks, one_form, paths_told
+from arsip.cli.queries import CSV, EXACT, Null, Paths, Words, one_form, paths_told
 from arsip.cli.recall import remember
 from arsip.cli.render import Screen
 from arsip.words import _
@@ -86,7 +87,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     counter: Counter = ctx.obj
     screen = counter.screen
     one_form(json=json, csv=csv_, format=form is not None, paths=paths or null)
-    tell = _teller(screen, offset, json=json, csv=csv_, form=form, explain=explain)
+    tell = _teller(screen, json=json, csv=csv_, form=form, explain=explain)
     asked = understood(counter, query, ways=() if exact else widen.split(","))
 
     def answer(archive: Reader) -> Hits:
@@ -106,7 +107,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
         if paths or null:
             paths_told(screen, (archive.root / hit.entry.file for hit in found.hits), null=null)
         else:
-            tell(found)
+            tell(enumerate(found.hits, start=offset + 1))
         return found
 
     found = answered(counter, answer, wait=wait)
@@ -117,32 +118,22 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
 
 
 def _teller(
-    screen: Screen, offset: int, *, json: bool, csv: bool, form: str | None, explain: bool
-) -> Callable[[Hits], None]:
+    screen: Screen, *, json: bool, csv: bool, form: str | None, explain: bool
+) -> Callable[[answers.Placed], None]:
     """What tells the hits in the form that was asked for.
 
     Raises:
         BadValue: the template holds a name that no hit has.
     """
-    fill = None
-    export: Any = None
-    if form is not None or csv:
-        # Loaded only for these two: a search starts at once.
-        export = importlib.import_module("arsip.archive.export")
-        fill = None if form is None else export.template(form, also=answers.OF_HIT)
-
-    def tell(found: Hits) -> None:
-        placed = tuple(enumerate(found.hits, start=offset + 1))
-        if fill is not None:
-            answers.lines(screen, placed, fill, breaks=breaks(form or ""))
-        elif csv:
-            answers.csv(screen, placed, export)
-        for place, hit in placed if fill is None and not csv else ():
-            if json:
-                screen.json(shapes.hit(hit, explain=explain))
-            elif screen.person:
-                answers.card(screen, place, hit)
-            else:
-                answers.row(screen, hit, explain=explain)
-
-    return tell
+    if form is not None:
+        # Loaded only for this: a search starts at once.
+        export: Any = importlib.import_module("arsip.archive.export")
+        fill = export.template(form, also=answers.OF_HIT)
+        return functools.partial(answers.lines, screen, form=form, fill=fill)
+    if csv:
+        return functools.partial(answers.csv, screen)
+    if json:
+        return functools.partial(answers.objects, screen, explain=explain)
+    if screen.person:
+        return functools.partial(answers.cards, screen)
+    return functools.partial(answers.rows, screen, explain=explain)
