@@ -29,7 +29,15 @@ DIGITS: Final = 8
 """Hex digits of a digest that are enough to name a letter."""
 MOST_DIGITS: Final = 15
 """Decimal digits of the longest accession number; what is longer is a hash."""
+ALL_DIGITS: Final = 64
+"""Hex digits of a whole digest."""
 HEX: Final = frozenset("0123456789abcdef")
+
+
+def is_id(word: str) -> bool:
+    """Whether a word can name a letter: by its accession number, or by digits of its digest."""
+    digits = DIGITS <= len(word) <= ALL_DIGITS and HEX.issuperset(word.lower())
+    return digits or (word.isdecimal() and len(word) <= MOST_DIGITS)
 
 
 class Reader:

@@ -15,7 +15,7 @@ from arsip.cli.assignments import assignments, together, who
 from arsip.cli.breaking import Breaking
 from arsip.cli.command import JSON, SECRET, WAIT, YES, Querying, speaks
 from arsip.cli.counter import Counter
-from arsip.cli.finding import chosen, named
+from arsip.cli.finding import all_ids, chosen
 from arsip.cli.opening import opened
 from arsip.cli.queries import cells
 from arsip.errors import UsageError
@@ -56,7 +56,7 @@ def edit(
     asked, wanted = _divided(words)
     with opened(counter, wait=wait) as archive:
         letters = chosen(counter, archive, asked, secret=secret)
-        if not named(asked) and not _wanted(counter, letters, wanted, yes=yes):
+        if not all_ids(asked) and not _wanted(counter, letters, wanted, yes=yes):
             counter.screen.note(_("Nothing was changed."))
             return
         run = _Editing(counter, archive, wanted, json=json)

@@ -18,8 +18,6 @@ from arsip.words import _
 
 T = TypeVar("T")
 
-_ID: Final = re.compile(r"\d{1,15}|[0-9a-f]{8,64}")
-"""A letter's number, or the start of its file's hash; see Reader.entry."""
 TOLD: Final = 200
 """Signs of a query that are repeated when nothing answers to it."""
 VALUES: Final = 10
@@ -84,9 +82,9 @@ def _instead(counter: Counter, hint: Hint) -> str:
     return " " + _("It can be: {values}").format(values=", ".join(some)) if values else ""
 
 
-def named(words: Sequence[str]) -> bool:
+def all_ids(words: Sequence[str]) -> bool:
     """Whether all words are IDs of letters, and none asks for something."""
-    return bool(words) and all(_ID.fullmatch(word.lower()) for word in words)
+    return bool(words) and all(map(reader.is_id, words))
 
 
 def chosen(
@@ -97,7 +95,7 @@ def chosen(
     Raises:
         NothingFound: no letter is of an ID, or answers.
     """
-    if named(words):
+    if all_ids(words):
         return list({entry.id: entry for entry in map(archive.entry, words)}.values())
     asked = understood(counter, words, ways=())
     letters = list(archive.select(asked, secret=secret))
@@ -162,11 +160,11 @@ def nothing(
         return NothingFound(message, hint=hint)
     option = " --rahasia" if secret or found.slug == "secret" else ""
     why = _(REMARKS[found.slug]).format(changed=found.changed)
-    return NothingFound(message, hint=f"{why} arsip {command}{option} {typed(found.query)}")
+    return NothingFound(message, hint=f"{why} arsip {command}{option} {_quoted(found.query)}")
 
 
-def typed(query: str) -> str:
-    """A query as a shell takes it."""
+def _quoted(query: str) -> str:
+    """A query as it is typed in a shell."""
     if _PLAIN.fullmatch(query):
         return query
     return ("-- " if query.startswith("-") else "") + shlex.quote(query)

@@ -12,7 +12,7 @@ from arsip.archive.reader import Reader
 from arsip.cli.breaking import Breaking
 from arsip.cli.command import JSON, SECRET, WAIT, Querying, speaks
 from arsip.cli.counter import Counter
-from arsip.cli.finding import named, readable, understood
+from arsip.cli.finding import all_ids, readable, understood
 from arsip.cli.guard import INTERRUPTED, NOTHING_FOUND
 from arsip.cli.opening import opened
 from arsip.cli.queries import MaybeWords
@@ -72,7 +72,7 @@ def _waiting(counter: Counter, archive: Reader, words: Sequence[str], *, secret:
 
     Tells how many secret ones wait that are not among them.
     """
-    by_id = named(words)
+    by_id = all_ids(words)
     asked = understood(counter, () if by_id else words, ways=())
     wanted = {archive.entry(word).id for word in words} if by_id else None
 
