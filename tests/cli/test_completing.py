@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -17,8 +18,9 @@ from arsip.archive.find.query import WAYS
 from arsip.archive.store import Archive
 from arsip.cli import completing
 from arsip.cli.app import WORDS
+from arsip.cli.command import Querying
 from arsip.cli.completing import QUERYING, SHELLS, offered, packed, typed, unpacked
-from arsip.cli.completion import BASH, SCRIPTS
+from arsip.cli.completion import BASH
 from tests.archive import keeping
 from tests.cli.counters import Desk
 
@@ -146,7 +148,8 @@ def test_no_archive_or_a_broken_one_is_met_with_silence(office: Desk, desk: Desk
 @given(st.text())
 def test_whatever_is_typed_is_met_with_silence_or_words(line: str) -> None:
     assert all(isinstance(one, str) for one in offers(line, None))
-    assert typed(line).words is not None
+    current = typed(line).current
+    assert current is None or line.endswith(current)
 
 
 def test_a_table_is_read_as_it_was_packed() -> None:
@@ -175,10 +178,6 @@ def test_files_are_offered_where_the_help_names_them(desk: Desk) -> None:
     assert all("" not in table[word] for word in ("search", "show", "edit"))
 
 
-def test_shells_are_scripts_of_the_counter() -> None:
-    assert set(SCRIPTS) == set(SHELLS)
-
-
 def test_an_unknown_shell_is_told(desk: Desk) -> None:
     answer = desk.types("completion", "tcsh")
     assert (answer.code, answer.out) == (2, "")
@@ -186,7 +185,10 @@ def test_an_unknown_shell_is_told(desk: Desk) -> None:
 
 
 def test_commands_with_queries_are_those_of_the_counter() -> None:
-    assert set(WORDS) >= QUERYING
+    rooms = {
+        word: getattr(importlib.import_module(at.module), at.name) for word, at in WORDS.items()
+    }
+    assert {word for word, spoken in rooms.items() if spoken.kind is Querying} == QUERYING
 
 
 @pytest.mark.usefixtures("office")

@@ -251,11 +251,6 @@ def test_no_query_ends_in_an_error_of_the_program(office: Desk, query: str) -> N
     assert office.types("list", "--exact", "--", query).code in {0, 5}
 
 
-def test_what_was_not_understood_is_told_beside_the_answer(office: Desk) -> None:
-    answer = office.types("search", "rapat", "warna:merah")
-    assert "“warna:merah”" in answer.err or "warna" in answer.err
-
-
 def test_what_may_have_been_meant_is_told_too(office: Desk) -> None:
     for typed, told in (
         ("jenis:undagan", "was looked for as words. Did you mean jenis:undangan?"),
