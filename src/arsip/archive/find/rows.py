@@ -64,29 +64,37 @@ class Rows:
         if not match:
             return []
         first, last = self._span(within)
-        total = self._density.get(match, math.inf) * self._places
-        few = not oldest and total <= (WHOLE if match in self._newest else 2 * OPENING)
+        rare = not oldest and self._is_rare(match)
         if match not in self._newest:
             self._newest[match] = _Newest(self._span(ALL)[1] + 1)
         newest = self._newest[match]
         known, reached = newest.since <= first, newest.since <= last + 1
-        if not known and (oldest or not (few or reached)):
+        if not known and (oldest or not (rare or reached)):
             asked = match, within, most, oldest
             if asked not in self._some:
                 self._some[asked] = self._listed(match, first, last, most, oldest=oldest)
             return self._some[asked]
         found = newest.inside(first, last)
         if not known and not 0 <= most <= len(found):
-            until = 0 if few else first
-            # Few as the newest ones tell: a year stands in most letters of that year.
-            limit = -1 if most < 0 else max(most - len(found), WHOLE if few else least)
-            older = self._listed(match, until, newest.since - 1, limit)
-            newest.rows[:0] = older[::-1]
-            newest.since = older[-1] if len(older) == limit else until
+            # Rare as the newest ones tell: a year stands in most letters of that year.
+            limit = -1 if most < 0 else max(most - len(found), WHOLE if rare else least)
+            self._lengthen(match, 0 if rare else first, limit)
             found = newest.inside(first, last)
-        if oldest:
-            return found[: most if most >= 0 else None]
-        return found[: -most - 1 : -1] if most >= 0 else found[::-1]
+        if not oldest:
+            found = found[::-1]
+        return found[:most] if most >= 0 else found
+
+    def _is_rare(self, match: str) -> bool:
+        """Whether all rows are listed at once: where more of them are asked for, up to WHOLE."""
+        total = self._density.get(match, math.inf) * self._places
+        return total <= (WHOLE if match in self._newest else 2 * OPENING)
+
+    def _lengthen(self, match: str, until: int, limit: int) -> None:
+        """List so many more of the newest rows, back to one; all back to there for -1."""
+        newest = self._newest[match]
+        older = self._listed(match, until, newest.since - 1, limit)
+        newest.rows[:0] = older[::-1]
+        newest.since = older[-1] if len(older) == limit else until
 
     def _listed(
         self, match: str, first: int, last: int, most: int, *, oldest: bool = False
