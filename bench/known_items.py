@@ -2,7 +2,8 @@
 
     python bench/known_items.py LETTERS [LETTERS ...] [--others 20000] [--tell]
 
-LETTERS are folders with truth/*.json: fields and text of letters; those of batches are left out.
+LETTERS are folders with truth/*.json, as tests/samples: fields of letters, and their text or pages;
+those of batches are left out.
 Each letter is asked for as clerks do: by a part of its number and a word; by its sender's short
 name and its month; by two of its words, one in another form and one mistyped; and by words of which
 one or two letters were misread, in the query or in the letter. Peers that this machine has are
@@ -68,11 +69,14 @@ def known(folders: list[Path]) -> list[Known]:
     for path in sorted(itertools.chain(*(folder.glob("truth/*.json") for folder in folders))):
         told = json.loads(path.read_text("utf-8"))
         pages = told.get("pages")
-        told_by_page = "\n".join(page["text"] for page in pages) if isinstance(pages, list) else ""
-        text = told.get("text") or told_by_page
+        text = told.get("text") or "\n".join(map(_text, pages if isinstance(pages, list) else ()))
         if "fields" in told and text:
             letters.append(Known(told["fields"], text))
     return letters
+
+
+def _text(page: str | dict[str, str]) -> str:
+    return page if isinstance(page, str) else page["text"]
 
 
 def as_card(number: int, letter: Known, text: str = "") -> made_up.Card:
