@@ -146,21 +146,22 @@ class Clerk:
 
     def misread_query(self, errors: int) -> Iterator[Asked]:
         """A word misread in the query, and another one."""
-        for at, letter in enumerate(self._letters):
-            for word in self._rare(letter, 2)[:1]:
-                if len(word) >= LONG:
-                    beside = [one for one in self._rare(letter, 6) if one != word][-1:]
-                    yield Asked(" ".join((self._misread(word, errors, letters=True), *beside)), at)
+        for at, word, beside in self._long_words():
+            yield Asked(" ".join((self._misread(word, errors, letters=True), *beside)), at)
 
     def misread_text(self, errors: int) -> Iterator[Asked]:
         """A word that was misread on the page, and another one."""
+        for at, word, beside in self._long_words():
+            bad = re.compile(rf"\b{word}\b", re.IGNORECASE)
+            text = bad.sub(lambda _, word=word: self._misread(word, errors), self._letters[at].text)
+            yield Asked(" ".join((word, *beside)), at, text)
+
+    def _long_words(self) -> Iterator[tuple[int, str, list[str]]]:
+        """Each letter with a rare word that is long enough to be misread, and another one."""
         for at, letter in enumerate(self._letters):
             for word in self._rare(letter, 2)[:1]:
                 if len(word) >= LONG:
-                    beside = [one for one in self._rare(letter, 6) if one != word][-1:]
-                    bad = re.compile(rf"\b{word}\b", re.IGNORECASE)
-                    text = bad.sub(lambda _, w=word: self._misread(w, errors), letter.text)
-                    yield Asked(" ".join((word, *beside)), at, text)
+                    yield at, word, [one for one in self._rare(letter, 6) if one != word][-1:]
 
     def _other_form(self, word: str) -> str:
         root = stems.stem(word)

@@ -1,6 +1,6 @@
 """How much CPU finding takes in an archive of many pages.
 
-    python bench/search.py [--pages 10000 ...] [--archive DIR] [--seed 7]
+    python bench/search.py [--pages 10000 ...] [--archive DIR] [--seed 7] [--hostile] [--worst]
 
 Builds archives of made-up letters (kept below --archive when given), asks each some hundred queries
 from rare words to words on half of all pages, and times `arsip search WORD` as a whole process
@@ -44,6 +44,7 @@ LIMITS = {
 }  # fmt: skip
 """Name of a family -> CPU milliseconds that 95 of 100 queries may take at a million pages."""
 HOSTILE = 20_000
+"""Strings that nobody means well, when no other number of them is asked for."""
 
 
 def families(words: list[str], seed: int) -> dict[str, tuple[list[str], Sort]]:
@@ -213,7 +214,10 @@ def main() -> None:
     options.add_argument("--pages", type=int, nargs="+", default=[10_000])
     options.add_argument("--archive", type=Path)
     options.add_argument("--seed", type=int, default=7)
-    options.add_argument("--hostile", type=int, default=0, metavar=f"{HOSTILE}")
+    options.add_argument(
+        "--hostile", type=int, nargs="?", default=0, const=HOSTILE, metavar="N",
+        help=f"ask N strings that nobody means well, too ({HOSTILE:,})",
+    )  # fmt: skip
     options.add_argument("--worst", action="store_true", help="name the slowest queries")
     chosen = options.parse_args()
     medians: dict[int, dict[str, float]] = {}
