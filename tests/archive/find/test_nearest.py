@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from arsip.archive.find import nearest as looking
 from arsip.archive.find import search
-from arsip.archive.find.nearest import LOOKED_UP, REMARKS, Nearest, nearest, slips
+from arsip.archive.find.nearest import REMARKS, Nearest, nearest, slips
 from arsip.archive.find.query import parse
 from tests.archive.cards import Cards
 
@@ -146,7 +146,7 @@ def test_near_words_are_one_slip_away_and_not_too_many(word: str) -> None:
     words = list(slips(word))
     assert len(words) == len(set(words))
     assert all(abs(len(other) - len(word)) <= 1 for other in words)
-    assert len(words) <= LOOKED_UP * 2
+    assert len(words) <= 40 * len(word) + 26
 
 
 def test_a_letter_wrong_lost_swapped_or_too_many_is_near() -> None:

@@ -9,7 +9,7 @@ import string
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from arsip.archive import keys
+from arsip.archive import keys, vocabulary
 from arsip.archive.find import search
 from arsip.archive.find.matching import Matching
 from arsip.archive.find.parts import (
@@ -37,8 +37,6 @@ LONGEST: Final = 24
 RARE: Final = 300
 """Pages of a word up to which they are counted. A query with a word on fewer costs little in all
 letters; one of common words alone is tried in the newest letters."""
-LOOKED_UP: Final = 600
-"""Words that are looked up in one go, at 60 microseconds each."""
 TRIED: Final = 3
 """Near words that are put into the query, the most used first."""
 NEAR: Final = 400
@@ -109,7 +107,6 @@ class _Searching:
         self.query = query
         self.today = today
         self.secret = secret
-        self.left = LOOKED_UP
 
     def _finds(self, text: str) -> bool:
         """Whether a changed query finds a letter."""
@@ -174,12 +171,8 @@ class _Searching:
 
     def _used(self, word: str) -> list[str]:
         """Words near to one that stand in the archive, the most used first."""
-        counted = []
-        for other in itertools.islice(slips(word), self.left):
-            self.left -= 1
-            if pages := self._pages(other):
-                counted.append((-pages, other))
-        return [other for _pages, other in sorted(counted)][:TRIED]
+        known = vocabulary.pages(self.connection, slips(word))
+        return sorted(known, key=lambda other: (-self._pages(other), other))[:TRIED]
 
     def _shows(self, word: str) -> bool:
         """Whether a letter that shows has the word, or another form of it."""
