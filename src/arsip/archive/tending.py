@@ -133,11 +133,9 @@ def sound(connection: sqlite3.Connection) -> bool:
 
 
 def _stale(connection: sqlite3.Connection) -> bool:
-    told = catalog.told(connection, TENDED)
-    last = connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()[0]
-    return bool(last - int(told or 0) > max(STALE, vocabulary.size(connection) // 10))
+    new = vocabulary.last_id(connection) - int(catalog.told(connection, TENDED) or 0)
+    return new > max(STALE, vocabulary.size(connection) // 10)
 
 
 def _tended(connection: sqlite3.Connection) -> None:
-    last = connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()[0]
-    catalog.tell(connection, TENDED, str(last))
+    catalog.tell(connection, TENDED, str(vocabulary.last_id(connection)))

@@ -54,8 +54,7 @@ def learn(connection: sqlite3.Connection, met: Iterable[str]) -> None:
         "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT word FROM vocabulary)",
         (json.dumps(list(met)),),
     ).fetchall()
-    last = connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()[0]
-    _add(connection, [(word, 1) for (word,) in sorted(new)], last)
+    _add(connection, [(word, 1) for (word,) in sorted(new)], last_id(connection))
 
 
 def forget(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
@@ -124,6 +123,12 @@ def _counted(connection: sqlite3.Connection) -> list[tuple[str, int]]:
         return [(word, pages) for word, pages in rows if len(word) <= LONGEST]
     finally:
         connection.execute("DROP TABLE temp.held")
+
+
+def last_id(connection: sqlite3.Connection) -> int:
+    """The number of the word that was learned last; 0 when none is known."""
+    number: int = connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()[0]
+    return number
 
 
 def size(connection: sqlite3.Connection) -> int:
