@@ -23,19 +23,18 @@ def hits_of(
     where = {number: place for place, number in places.numbers(connection, best).items()}
     for entry in catalog.entries(connection, tuple(where)):
         place = where[entry.id]
-        page, snippet = _shown(connection, marker, entry, (place, best[place]))
+        page, snippet = _shown(connection, marker, entry, place, best[place])
         yield Hit(entry=entry, score=scored[place], page=page, snippet=snippet)
 
 
 def _shown(
-    connection: sqlite3.Connection, marker: Marker, entry: Entry, where: tuple[int, int]
+    connection: sqlite3.Connection, marker: Marker, entry: Entry, place: int, best: int
 ) -> tuple[int | None, str]:
-    """The page to look at and its snippet.
+    """The page to look at and its snippet, of a letter at a place.
 
-    Of the best page, else of the first page with a match, else of the number, else of the card,
-    else how the letter begins.
+    Of the page at the best row, where one is told, else of the first page with a match, else of the
+    number, else of the card, else how the letter begins.
     """
-    place, best = where
     front, back = places.page_id(place, 0), places.back_id(place)
     pages = connection.execute(
         "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
