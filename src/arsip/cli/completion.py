@@ -93,11 +93,11 @@ def completion(
 ) -> None:
     """Print the script of a shell."""
     counter: Counter = ctx.obj
-    script = SCRIPTS[shell].replace("TABLE", packed(options(ctx.find_root())))
+    script = SCRIPTS[shell].replace("TABLE", packed(table(ctx.find_root())))
     counter.screen.raw(script.encode())
 
 
-def options(root: click.Context) -> Table:
+def table(root: click.Context) -> Table:
     """All commands with their options; what may stand before them under EVERYWHERE.
 
     Args:
