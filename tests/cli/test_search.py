@@ -185,6 +185,9 @@ def test_nothing_found_names_what_would_find_something(office: Desk) -> None:
     assert told.endswith("""arsip export '"rapat stunting"'\n""")
     told = office.types("search", "--exact", "--", "-cuti", "stuntinh").err
     assert told.endswith("arsip search -- '-cuti stunting'\n")
+    told = office.types("search", "--", "rapat", "--stunting", "xyzzyq").err
+    assert told.endswith("arsip search 'rapat --stunting'\n")
+    assert office.types("search", "rapat --stunting").code == 0
 
 
 def test_nothing_found_is_a_sentence_and_code_5(office: Desk) -> None:

@@ -22,8 +22,8 @@ TOLD: Final = 200
 """Signs of a query that are repeated when nothing answers to it."""
 VALUES: Final = 10
 """Values of a field that are told when none of them was typed."""
-_PLAIN: Final = re.compile(r"\w[\w ./:,-]*")
-"""A query in which a shell sees words only."""
+_PLAIN: Final = re.compile(r"\w(?:[\w./:,-]| (?!--))*")
+"""A query in which a shell sees words only, and arsip no option."""
 
 
 def readable(counter: Counter, *, wait: float | None = None) -> reader.Reader:
