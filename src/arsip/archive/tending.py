@@ -13,11 +13,12 @@ INDEXES: Final = ("page_words", "card_words")
 TENDED: Final = "tended"
 """What the catalog says of the index: the last word that was known when it was last tended."""
 STALE: Final = 1_000
-"""New words, beside a tenth of all, after which they are counted again."""
-AT_ONCE: Final = {"hashsize": 32 << 20, "automerge": 0, "crisismerge": 1_000}
+"""New words after which all are counted again; a tenth of all, where that is more."""
+BULK: Final = {"hashsize": 32 << 20, "automerge": 0, "crisismerge": 1_000}
 USUAL: Final = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
-"""Bytes of memory for words before a part of the index is written, and how many parts are merged
-into one: while all pages are put in, which are merged once at the end, and at other times."""
+"""Settings of FTS5 while all pages are put in, to be merged once at the end, and at other times.
+Bytes of memory for words before a part of the index is written; how many parts are merged into one.
+"""
 _EDGES: Final = "SELECT (SELECT min({1}) FROM {0}), (SELECT max({1}) FROM {0})"
 _IN_STEP: Final = (
     ("page", "id"), ("page_words_docsize", "id"),
@@ -55,7 +56,7 @@ def later(connection: sqlite3.Connection) -> Iterator[None]:
 def refill(connection: sqlite3.Connection) -> None:
     """Make the index of words anew from the pages, in the caller's transaction."""
     for index in INDEXES:
-        for act, value in (*AT_ONCE.items(), ("rebuild", None), ("optimize", None), *USUAL.items()):
+        for act, value in (*BULK.items(), ("rebuild", None), ("optimize", None), *USUAL.items()):
             connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES (?, ?)", (act, value))  # noqa: S608 - our own names
     vocabulary.refill(connection)
     _tended(connection)
