@@ -22,10 +22,8 @@ BACK: Final = 1
 """Places of the card's sides among a letter's rows; its pages follow."""
 DAY_BITS: Final = 16
 """Of a letter's place, for those of one day: 65,536 of them."""
-UNDATED: Final = 20
-"""Bits of a number of days: places below it are for letters without a date."""
-DATED: Final = 1 << (UNDATED + DAY_BITS)
-"""Before the first place of a letter with a date."""
+DATED: Final = 1 << 36
+"""Places below it are for letters without a date; from it on each day has its own."""
 
 
 def first_place(day: dt.date) -> int:
