@@ -91,7 +91,7 @@ def test_another_date_is_the_nearest_that_answers(cards: Cards, typed: str, quer
 def test_a_day_far_away_is_found_by_a_rare_word(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "NEAR", 1)
+    monkeypatch.setattr(looking, "AROUND", 1)
     for _ in range(5):
         cards.put("biasa", date="2023-12-01")
     found = near_to(cards, "sidang tanggal:2024")

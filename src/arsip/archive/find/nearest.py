@@ -39,7 +39,7 @@ RARE: Final = 300
 letters; one of common words alone is tried in the newest letters."""
 TRIED: Final = 3
 """Near words that are put into the query, the most used first."""
-NEAR: Final = 400
+AROUND: Final = 400
 """Letters before and after a period that are asked first for the nearest day."""
 MOST_PIECES: Final = 8
 """Parts of a query that are left out one by one."""
@@ -89,15 +89,15 @@ def nearest(
     First small letters and numbers that go on, then another spelling, then another date, then one
     part less, then one part alone.
     """
-    search_ = _Searching(connection, query, today, secret=secret)
+    look = _Look(connection, query, today, secret=secret)
     ways = (
-        search_.kept_secret, search_.lower, search_.begun, search_.spelled,
-        search_.dated, search_.dropped, search_.alone,
+        look.kept_secret, look.lower, look.begun, look.spelled,
+        look.dated, look.dropped, look.alone,
     )  # fmt: skip
     return next((found for way in ways if (found := way()) is not None), None)
 
 
-class _Searching:
+class _Look:
     """One look for a nearest query."""
 
     def __init__(
@@ -252,7 +252,7 @@ def _nearest_day(
         return None
     visible = Visible(connection, secret=secret, trashed=query.trashed)
     days, part = dated.period, search.widened(connection, query)
-    for most in (NEAR, -1) if everywhere else (NEAR,):
+    for most in (AROUND, -1) if everywhere else (AROUND,):
         around = _around(connection, dated, most)
         found = Matching(connection).letters(part, ALL, set(around))
         found = visible.of(part, found, None)
