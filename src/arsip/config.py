@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from arsip.errors import UsageError
+from arsip.errors import UsageError, quoted
 from arsip.model import Limits
 from arsip.words import _, cause
 
@@ -122,7 +122,7 @@ def _file(environ: Mapping[str, str], named: Path | None) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         message = _("The settings file {file} cannot be read: {why}")
         raise UsageError(
-            message.format(file=path, why=cause(error)), hint=f"ls -l '{path}'"
+            message.format(file=path, why=cause(error)), hint=f"ls -l {quoted(path)}"
         ) from error
     # Loaded only when there is a file: most runs have none, and each pays for it.
     toml: Any = importlib.import_module("tomllib")

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 
+def quoted(path: object) -> str:
+    """A path for a hint that can be typed: a shell takes it as one word, whatever is in it."""
+    return "'" + str(path).replace("'", "'\\''") + "'"
+
+
 class ArsipError(Exception):
     """Anything arsip tells a person about: one sentence, and a hint that can be typed.
 

@@ -9,7 +9,7 @@ from typing import Final
 from arsip.archive import aside, catalog, disk, entering, record, tending, tombs
 from arsip.archive.holdings import Holdings
 from arsip.archive.vault import DIGEST, VIEWS
-from arsip.errors import ArchiveError, Damaged
+from arsip.errors import ArchiveError, Damaged, quoted
 from arsip.model import Entry
 from arsip.words import _
 
@@ -120,5 +120,5 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     if path.exists():
         raise ArchiveError(
-            _("{path} cannot be removed.").format(path=path), hint=f"ls -l '{path.parent}'"
+            _("{path} cannot be removed.").format(path=path), hint=f"ls -l {quoted(path.parent)}"
         )

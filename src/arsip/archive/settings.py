@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from arsip.errors import SetupError
+from arsip.errors import SetupError, quoted
 from arsip.model import DOUBT
 from arsip.words import _, cause
 
@@ -99,7 +99,7 @@ def read(root: Path) -> Settings:
     except OSError as error:
         raise SetupError(
             _("{path} cannot be read: {why}.").format(path=place, why=cause(error)),
-            hint=f"ls -ld '{root}'",
+            hint=f"ls -ld {quoted(root)}",
         ) from error
     except ValueError as error:
         raise _no_toml(place, error) from error

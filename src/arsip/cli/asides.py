@@ -20,7 +20,7 @@ from arsip.cli.reasons import laid_aside
 from arsip.cli.render import Screen
 from arsip.cli.retrying import Kept, able, all_kept, tried
 from arsip.cli.telling import Telling
-from arsip.errors import ArchiveError, NothingFound, UsageError
+from arsip.errors import ArchiveError, NothingFound, UsageError, quoted
 from arsip.words import _, ngettext
 
 ACTIONS: Final = ("list", "show", "retry", "release")
@@ -211,7 +211,7 @@ def _given(copy: Path, name: str, to: Path) -> Path:
     if place.exists():
         raise UsageError(
             _("There is a file {file} already.").format(file=place),
-            hint=f"arsip aside release '{name}' --to DIR",
+            hint=f"arsip aside release {quoted(name)} --to DIR",
         )
     shutil.copyfile(copy, place)
     disk.flush_file(place)

@@ -10,7 +10,7 @@ from typing import Any
 
 from arsip.cli.render import Screen
 from arsip.config import Config, load
-from arsip.errors import UsageError
+from arsip.errors import UsageError, quoted
 from arsip.model import Clock
 from arsip.words import _, cause
 
@@ -77,7 +77,7 @@ class Counter:
         except (OSError, UnicodeDecodeError) as error:
             message = _("The password file {file} cannot be read: {why}")
             raise UsageError(
-                message.format(file=file, why=cause(error)), hint=f"ls -l '{file}'"
+                message.format(file=file, why=cause(error)), hint=f"ls -l {quoted(file)}"
             ) from error
         return tuple(line for line in lines if line)
 

@@ -20,7 +20,7 @@ from arsip.cli.command import JSON, speaks
 from arsip.cli.counter import Counter
 from arsip.cli.guard import SETUP
 from arsip.cli.render import plain
-from arsip.errors import SetupError
+from arsip.errors import SetupError, quoted
 from arsip.ingest import confine
 from arsip.scan.engines import INSTALL_LIBRARY, Tesseract, candidates, choose
 from arsip.words import N_, _
@@ -188,10 +188,10 @@ def _place(root: Path, found: probe.FileSystem) -> Check:
     details = (("archive", str(root)), ("exists", _there(root)))
     if not found.writable:
         told = _("You may not write in the archive's folder: {folder}").format(folder=root)
-        return Check("archive", "missing", told, f"ls -ld '{root}'", details)
+        return Check("archive", "missing", told, f"ls -ld {quoted(root)}", details)
     if not _there(root):
         told = _("There is no archive yet: {folder}").format(folder=root)
-        return Check("archive", "advice", told, f"arsip --archive '{root}' init", details)
+        return Check("archive", "advice", told, f"arsip --archive {quoted(root)} init", details)
     return Check("archive", "good", _("Archive: {folder}").format(folder=root), details=details)
 
 
@@ -239,7 +239,7 @@ def _space(root: Path, found: probe.FileSystem) -> Check:
     told = _("{free} GB free").format(free=round(found.free / GIB, 1))
     details = (("free_bytes", found.free),)
     if found.free < LITTLE_SPACE:
-        return Check("space", "advice", told, f"df -h '{root}'", details)
+        return Check("space", "advice", told, f"df -h {quoted(root)}", details)
     return Check("space", "good", told, details=details)
 
 

@@ -31,7 +31,7 @@ from arsip.cli.scanning import (
     there,
     typed,
 )
-from arsip.errors import NothingFound, SetupError, UsageError
+from arsip.errors import NothingFound, SetupError, UsageError, quoted
 from arsip.ingest.probing import Probed, probe
 from arsip.words import _, cause
 
@@ -143,7 +143,7 @@ def _added(counter: Counter, archive: Archive, path: Path, words: Typed, *, json
     if any(known.path == path for known in archive.settings.folders):
         raise UsageError(
             _("{folder} is a scan folder already.").format(folder=path),
-            hint=f"arsip folders remove '{path}'",
+            hint=f"arsip folders remove {quoted(path)}",
         )
     archive.rewrite_settings(lambda text: kept.added(text, folder))
     if json:
@@ -170,7 +170,7 @@ def _removed(counter: Counter, archive: Archive, path: Path, *, json: bool) -> N
         less = kept.removed(text, path)
         if less is None:
             message = _("{file} is written in a way that only a person can change.")
-            raise SetupError(message.format(file=place), hint=f"$EDITOR '{place}'")
+            raise SetupError(message.format(file=place), hint=f"$EDITOR {quoted(place)}")
         return less
 
     archive.rewrite_settings(without)
@@ -260,7 +260,7 @@ def _tested(counter: Counter, path: Path, *, json: bool) -> None:
     except OSError as error:
         message = _("In {folder} no file can be written and removed: {why}.")
         raise SetupError(
-            message.format(folder=path, why=cause(error)), hint=f"ls -ld '{path}'"
+            message.format(folder=path, why=cause(error)), hint=f"ls -ld {quoted(path)}"
         ) from error
     if json:
         counter.screen.json({"v": 1, "folder": str(path), **found._asdict()})

@@ -21,7 +21,7 @@ from arsip import __version__
 from arsip.cli.command import Querying
 from arsip.cli.render import complain
 from arsip.config import state_folder
-from arsip.errors import ArsipError
+from arsip.errors import ArsipError, quoted
 from arsip.words import _, cause
 
 DONE, BUG, USAGE, SETUP, SET_ASIDE, NOTHING_FOUND, AGAIN = range(7)
@@ -161,7 +161,7 @@ def _system(error: OSError) -> int | None:
         return AGAIN
     if error.errno in _FORBIDDEN:
         message = _("No permission: {name} ({why})").format(name=name, why=why)
-        complain(message, f"ls -ld '{Path(name).parent}'")
+        complain(message, f"ls -ld {quoted(Path(name).parent)}")
         return SETUP
     return None
 

@@ -21,7 +21,7 @@ from arsip.cli.finding import nothing, own_up, readable, understood
 from arsip.cli.letters import Original, chosen_file
 from arsip.cli.opening import opened
 from arsip.cli.queries import MaybeWords
-from arsip.errors import UsageError
+from arsip.errors import UsageError, quoted
 from arsip.model import Entry
 from arsip.words import _, ngettext
 
@@ -110,7 +110,9 @@ def sink(output: Path | None) -> Iterator[BinaryIO]:
         return
     if not output.parent.is_dir():
         message = _("There is no folder {folder}.")
-        raise UsageError(message.format(folder=output.parent), hint=f"mkdir -p '{output.parent}'")
+        raise UsageError(
+            message.format(folder=output.parent), hint=f"mkdir -p {quoted(output.parent)}"
+        )
     if output.exists() and not output.is_file():  # a device or a pipe: there is nothing to keep
         with output.open("wb") as out:
             yield out
@@ -150,7 +152,7 @@ def copy(
         raise UsageError(_("Name the letters, then a folder."), hint="arsip copy 17 .")
     if not folder.is_dir():
         message = _("There is no folder {folder}.")
-        raise UsageError(message.format(folder=folder), hint=f"mkdir -p '{folder}'")
+        raise UsageError(message.format(folder=folder), hint=f"mkdir -p {quoted(folder)}")
     with readable(counter, wait=wait) as archive:
         entries = [archive.entry(ref) for ref in refs]
         own_up(counter, entries, "copy")

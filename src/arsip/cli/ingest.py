@@ -27,7 +27,7 @@ from arsip.cli.reasons import advice, told
 from arsip.cli.render import Screen
 from arsip.cli.retrying import due, tried
 from arsip.cli.telling import Telling
-from arsip.errors import NotADocument, SourceError, UsageError
+from arsip.errors import NotADocument, SourceError, UsageError, quoted
 from arsip.fields import Field, Retag
 from arsip.ingest.looking import candidates
 from arsip.ingest.pipeline import Options, preview
@@ -135,7 +135,7 @@ def _exist(paths: Iterable[Path]) -> None:
     for path in paths:
         if not os.path.lexists(path):
             raise UsageError(
-                _("There is no file {file}.").format(file=path), hint=f"ls '{path.parent}'"
+                _("There is no file {file}.").format(file=path), hint=f"ls {quoted(path.parent)}"
             )
 
 

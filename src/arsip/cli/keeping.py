@@ -16,7 +16,7 @@ from arsip.cli.counter import Counter
 from arsip.cli.guard import DAMAGED
 from arsip.cli.opening import opened
 from arsip.cli.render import Screen
-from arsip.errors import NothingFound, UsageError
+from arsip.errors import NothingFound, UsageError, quoted
 from arsip.words import N_, _, ngettext
 
 MADE_ANEW: Final = frozenset({"catalog", "shelf", "unrecorded"})
@@ -206,7 +206,7 @@ def repair(
 
 
 def _again(source: Path) -> str:
-    return f"arsip repair --from '{source}' --apply"
+    return f"arsip repair --from {quoted(source)} --apply"
 
 
 def _mending_told(screen: Screen, one: Mending, done: str, *, json: bool) -> None:

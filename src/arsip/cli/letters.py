@@ -26,7 +26,7 @@ from arsip.cli.opening import opened
 from arsip.cli.reasons import told
 from arsip.cli.recall import last_search, recalled
 from arsip.cli.render import Screen, plain
-from arsip.errors import NothingFound, SetupError, UsageError
+from arsip.errors import NothingFound, SetupError, UsageError, quoted
 from arsip.fields import FIELDS, LETTER_NUMBER
 from arsip.model import PENDING, Doubt, Entry, Finding, Letter, PageText
 from arsip.words import _
@@ -289,4 +289,4 @@ def _open(file: Path) -> None:
     )
     if ended.returncode:
         message = _("The desktop could not open the file {file}")
-        raise SetupError(message.format(file=file), hint=f"{Path(opener).name} '{file}'")
+        raise SetupError(message.format(file=file), hint=f"{Path(opener).name} {quoted(file)}")

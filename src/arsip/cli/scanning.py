@@ -18,7 +18,7 @@ from arsip.cli.command import seconds
 from arsip.cli.counter import Counter
 from arsip.cli.ingest import options, values
 from arsip.cli.manner import choose_engine
-from arsip.errors import SetupError, UsageError
+from arsip.errors import SetupError, UsageError, quoted
 from arsip.ingest import plan
 from arsip.ingest.looking import Leave
 from arsip.ingest.saying import Given
@@ -188,10 +188,10 @@ def there(path: Path) -> None:
     """
     if not path.is_dir():
         message = _("There is no folder {folder}.").format(folder=path)
-        raise UsageError(message, hint=f"mkdir -p '{path}'")
+        raise UsageError(message, hint=f"mkdir -p {quoted(path)}")
     if not os.access(path, os.R_OK | os.X_OK):
         message = _("You may not read the folder {folder}.").format(folder=path)
-        raise SetupError(message, hint=f"ls -ld '{path}'")
+        raise SetupError(message, hint=f"ls -ld {quoted(path)}")
 
 
 def allow(folder: ScanFolder, root: Path) -> None:
