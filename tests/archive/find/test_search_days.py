@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from arsip.archive.find import search
-from arsip.archive.find.parts import Dated, Every, OneOf, Text
+from arsip.archive.find.parts import Dated, Every, Not, OneOf, Text
 from arsip.archive.find.periods import Period
 from arsip.archive.find.query import parse
 from arsip.fields import DATE_OF_LETTER
@@ -84,6 +84,9 @@ def test_meetings_are_found_by_days_and_by_places_of_their_name(
      ("januari - maret 2022", ("2022-01-01", "2022-03-31")),
      ("januari-maret 2022", ("2022-01-01", "2022-03-31")),
      ("bulan maret 2022", ("2022-03-01", "2022-03-31")),
+     ("maret tahun 2022", ("2022-03-01", "2022-03-31")),
+     ("bulan januari", ("2024-01-01", "2024-01-31")), ("bln. mei", ("2023-05-01", "2023-05-31")),
+     ("tgl. 12 maret", ("2024-03-12", "2024-03-12")),
      ("2 tahun lalu", ("2022-01-01", "2022-12-31")),
      ("12 maret 2022, ", ("2022-03-12", "2022-03-12"))],
 )  # fmt: skip
@@ -99,10 +102,42 @@ def test_days_said_in_plain_words_are_words_or_days(text: str, days: tuple[str, 
 @pytest.mark.parametrize(
     "text",
     ["maret", "tahun 2022", "2022", "laporan 2022", "surat ini", "3 bulan", "maret 1182",
-     "005/2022", '"maret 2022"'],
+     "bulan ramadan", "tanggal lahir", "005/2022", '"maret 2022"'],
 )  # fmt: skip
 def test_other_words_are_no_days(text: str) -> None:
     assert "Dated" not in repr(parse(text, today=TODAY).part)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("rapat bulan maret", "rapat maret"), ("rapat tahun 2021", "rapat 2021"),
+     ("(rapat thn. 2021)", "rapat 2021"), ("tahun 2021, rapat", "2021, rapat"),
+     ("tahun 2020 OR tahun 2021", "2020 OR 2021")],
+)  # fmt: skip
+def test_what_says_that_a_word_is_a_month_or_a_year_is_not_looked_for(
+    cards: Cards, typed: str, plain: str
+) -> None:
+    old = cards.put("rapat di Sukaraja, Maret 2021")
+    cards.put("rapat di Sukaraja, Mei 2022")
+    assert asked(cards, typed) == asked(cards, plain) == [old]
+
+
+def test_what_says_that_a_word_is_a_year_stays_a_word_elsewhere() -> None:
+    assert parse("tahun 2021/2022", today=TODAY).part == Every(
+        (Text("tahun"), parse("2021/2022", today=TODAY).part or Text(""))
+    )
+    year = parse("2021", today=TODAY).part
+    assert parse("-tahun 2021", today=TODAY).part == Every((Not(Text("tahun")), year or Text("")))
+    assert parse("tahun 2021", today=TODAY, ways=()).part == Every(
+        (Text("tahun"), year or Text(""))
+    )
+
+
+def test_words_of_days_near_today_are_looked_for_side_by_side_as_typed(cards: Cards) -> None:
+    said = cards.put("Laporan dikirim minggu ini juga")
+    cards.put("Laporan tiap hari Minggu, yang mana ini penting")
+    cards.put("Laporan ini hingga selesai")
+    assert asked(cards, "laporan minggu ini") == [said]
 
 
 def test_days_after_a_dash_are_left_out(cards: Cards) -> None:

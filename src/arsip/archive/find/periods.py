@@ -69,8 +69,10 @@ _PARTS: Final = {"triwulan": 3, "tw": 3, "kuartal": 3, "quarter": 3, "q": 3, "se
 _PART: Final = rf"({'|'.join(_PARTS)})(?:ke)?([1-4]|i{{1,3}}|iv) ?({_YEAR})?"
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-_LABEL: Final = re.compile(
-    rf"\b(?:tanggal|tgl|bulan|tahun)[\s_-]+(?=\d{{1,4}}\b(?!\s*(?:{_ANY_UNIT}))|(?:{_ANY_MONTH})\b)"
+LABEL: Final = re.compile(
+    r"\b(?:tanggal|tgl|bulan|bln|tahun|thn)(?:\.\s*|[\s_-]+)"
+    rf"(?=\d{{1,4}}\b(?!\s*(?:{_ANY_UNIT}))|(?:{_ANY_MONTH})\b)",
+    re.IGNORECASE,
 )
 """Words before a day, month or year that say what it is."""
 _ONE: Final = re.compile(r"\bse(?=(?:hari|minggu|pekan|bulan|tahun)\b)")
@@ -103,7 +105,7 @@ def period(text: str, *, today: dt.date) -> Period | None:
     words = " ".join(text.lower().replace(",", " ").split())
     if len(words) > _LONGEST:
         return None
-    folded = _LABEL.sub("", _ONE.sub("1 ", words))
+    folded = LABEL.sub("", _ONE.sub("1 ", words))
     return _single(_with_year(folded, today), today) or _stretch(folded, today)
 
 

@@ -262,12 +262,13 @@ class _Reader:
         """A word; or those of a date, in place of which the letter may be of these days."""
         spoken = None if self.exact else wording.spoken(token, today=self.today)
         if spoken is None:
-            return self._word(token["bare"])
+            aside = not self.exact and wording.names_year(token)
+            return None if aside else self._word(token["bare"])
         days, self.at = spoken
-        typed = self.text[token.start("bare") : self.at].split()
+        typed = wording.as_said(self.text[token.start("bare") : self.at])
         words = tuple(part for word in typed if (part := self._text(word)) is not None)
-        alone = self._word(typed[0]) if len(typed) == 1 else None
-        said = (Every(words),) if alone is None else choices(alone)
+        alone = self._word(typed[0]) if len(typed) == 1 and " " not in typed[0] else None
+        said = (Every(words) if len(words) > 1 else words[0],) if alone is None else choices(alone)
         return OneOf((*said, Dated(DATE_OF_LETTER, days)))
 
     def _text(self, text: str, *, prefix: bool = False) -> Text | None:

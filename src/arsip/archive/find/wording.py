@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from arsip.archive import keys
-from arsip.archive.find.periods import NO_DAY, Period, period
+from arsip.archive.find.periods import LABEL, NO_DAY, Period, period
 from arsip.fields import BY_KEYWORD, DIRECTION, DOC_TYPE, LANGUAGE, SENSITIVITY, URGENCY, Field
 
 BOUNDS: Final = {
@@ -36,13 +36,18 @@ STATES: Final = {
 KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
 """All that may stand before a colon."""
 
+_DAY_OR_MONTH: Final = r"(?:tanggal|tgl|bulan|bln)\.?\s+"
 _SPOKEN: Final = re.compile(
-    r"(?:(?:tanggal|tgl|bulan)\.?\s+)?"
-    r"(?:(?:(?:\d{1,2}-)?\d{1,2}\s+|[a-z]{3,9}\s*-\s*)?(?!tahun|year)[a-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?\d{4}"
+    rf"{_DAY_OR_MONTH}(?:\d{{1,2}}\s+)?[a-z]{{3,9}}|(?:{_DAY_OR_MONTH})?"
+    r"(?:(?:(?:\d{1,2}-)?\d{1,2}\s+|[a-z]{3,9}\s*-\s*)?"
+    r"(?!tahun|thn|year)[a-z]{3,9}\.?\s+(?:tahun\s+|thn\.?\s+|\d{1,2},?\s+)?\d{4}"
     r"|(?:\d{1,2}\s+)?[a-z]{3,9}\s+(?:yang\s+)?(?:lalu|kemarin|ini|depan)|(?:last|this|next)\s+[a-z]{3,9}"
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2})"
 )
 """How a day, a week, a month or a year that was, is or comes is said without a keyword."""
+_YEAR_SAID: Final = re.compile(
+    r"\s*(?:tahun|thn\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])", re.IGNORECASE
+)
 _SPAN: Final = 366
 """Days of the longest of them."""
 FILLERS: Final = frozenset({
@@ -179,6 +184,17 @@ def spoken(token: re.Match[str], *, today: dt.date) -> tuple[Period, int] | None
         if found is not None and found != NO_DAY and (found.last - found.first).days <= _SPAN:
             return found, end
     return None
+
+
+def names_year(token: re.Match[str]) -> bool:
+    """Whether the word says of the one behind it that it is a year."""
+    return not token["minus"] and bool(_YEAR_SAID.match(token.string, token.start()))
+
+
+def as_said(typed: str) -> list[str]:
+    """Days as a letter would say them: side by side, but a year may stand elsewhere."""
+    said = LABEL.sub("", typed).strip()
+    return said.split() if re.search(r"\d{4}", said) else [said]
 
 
 def _ends(token: re.Match[str]) -> list[int]:
