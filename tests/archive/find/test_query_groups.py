@@ -27,7 +27,9 @@ def found(cards: Cards, text: str) -> list[int]:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("surat dari dinas", "surat dinas"), ("tembusan ke bupati", "tembusan bupati"),
-     ("(yang belum) disposisi", "belum disposisi"), ("letter of the mayor", "letter mayor")],
+     ("(yang belum) disposisi", "belum disposisi"), ("letter of the mayor", "letter mayor"),
+     ("surat mengenai mutasi", "surat mutasi"),
+     ("invitation in and about march", "invitation march")],
 )  # fmt: skip
 def test_words_that_join_others_are_not_looked_for(typed: str, meant: str) -> None:
     assert part(typed) == part(meant)
@@ -48,6 +50,26 @@ def test_a_letter_is_found_whatever_joins_the_words(cards: Cards) -> None:
     asked = parse("surat dari dinas kesehatan", today=TODAY)
     assert [entry.id for entry in search.select(cards.connection, asked)] == [letter]
     assert not found(cards, "surat dari dinas kesehatan")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("surat undangan", "undangan"), ("surat keputusan tim", "keputusan tim"),
+     ("surat dari dinas kesehatan", "dinas kesehatan"),
+     ("surat dari:setda", "dari:setda"), ("surat bulan lalu", "bulan lalu"),
+     ("letters about stunting", "stunting"), ("(surat 1182)", "1182")],
+)  # fmt: skip
+def test_that_a_letter_is_wanted_need_not_stand_in_it(typed: str, meant: str) -> None:
+    assert part(typed) == part(meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["surat", "surat tugas", "surat perintah tugas", "surat jalan", "surat -rapat", "surat page:2",
+     '"surat" rapat', "kop surat", "surat OR rapat", "letter"],
+)  # fmt: skip
+def test_but_a_kind_is_called_so_and_a_word_alone_is_looked_for(text: str) -> None:
+    assert "surat" in repr(part(text)) or "letter" in repr(part(text))
 
 
 @pytest.mark.parametrize(

@@ -131,12 +131,22 @@ class _Group:
         self.spans.append((start, end))
 
     def whole(self) -> Part:
-        telling = [one for one in self.parts if self.exact or not _is_filler(one)]
-        some = telling if any(map(_says_more, telling)) else self.parts
+        some = self.parts if self.exact else _telling(self.parts)
         words = tuple(filter(None, (tuple(_texts(one)) for one in some)))
         parts = [_with_words(one, words) for one in some]
         part = parts[0] if len(parts) == 1 else Every(tuple(parts))
         return Not(part) if self.negative else part
+
+
+def _telling(parts: list[Part]) -> list[Part]:
+    """The parts without words that say nothing of a letter beside the others."""
+    joined = [one for one in parts if not _is_filler(one)]
+    some = joined if any(map(_says_more, joined)) else parts
+    first, *others = some
+    behind = others[0].text if others and isinstance(others[0], Text) else ""
+    aside = isinstance(first, Text) and first.loose and wording.is_any_letter(first.text, behind)
+    more = any(not isinstance(one, Not | OnPage) for one in others)
+    return others if aside and more else some
 
 
 def _is_filler(part: Part) -> bool:

@@ -52,10 +52,18 @@ _SPAN: Final = 366
 """Days of the longest of them."""
 FILLERS: Final = frozenset({
     "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "ini", "itu", "adalah", "oleh",
-    "bahwa", "agar", "kepada", "tersebut", "tentang", "the", "of", "to", "from", "for", "by",
+    "bahwa", "agar", "kepada", "tersebut", "tentang", "mengenai", "yg", "utk", "dgn", "kpd",
+    "the", "of", "to", "from", "for", "by", "and", "in", "on", "with", "about",
 })  # fmt: skip
 """Words that join others: beside these they say nothing of a letter. None that makes another name
 of one: sekolah menengah atas, dalam negeri, bagi hasil, peran serta."""
+_LETTER: Final = frozenset({"surat", "letter", "letters"})
+"""What every letter is, and many do not say of themselves."""
+_OTHER_THINGS: Final = frozenset({
+    "surat jalan", "surat suara", "surat berharga", "surat utang", "surat hutang",
+    "surat setoran", "surat nikah", "surat kabar", "surat sakit", "surat tanah", "surat menyurat",
+})  # fmt: skip
+"""Things that are called so and are no letters."""
 
 OF_DATES: Final = {"bulan": "tanggal", "bln": "tanggal", "tahun": "tanggal", "thn": "tanggal",
                    "month": "date", "year": "date"}  # fmt: skip
@@ -140,6 +148,17 @@ _TRAFFIC: Final = re.compile(r"\s*lalu\s+lintas\b", re.IGNORECASE)
 _AFTER_ALL: Final = Period(dt.date.max, dt.date.max - dt.timedelta(days=1))
 _BEFORE_ALL: Final = Period(dt.date.min + dt.timedelta(days=1), dt.date.min)
 """No days: those after the last one and those before the first."""
+
+_KINDS: Final = _OTHER_THINGS.union(
+    (code.replace("_", " ") for code in DOC_TYPE.choices if code != "surat_dinas"),
+    (name for name, codes in CALLED[DOC_TYPE].items() if codes.startswith("surat")),
+)
+"""Kinds that are called letters: a decree (``surat keputusan``) says only what it decides."""
+
+
+def is_any_letter(word: str, behind: str) -> bool:
+    """Whether a word says no more than that a letter is wanted, and no kind with the one behind."""
+    return word in _LETTER and f"{word} {behind}" not in _KINDS
 
 
 def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Field[Any], tuple[str, ...]]:
