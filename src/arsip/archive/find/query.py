@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys
-from arsip.archive.find import wording
+from arsip.archive.find import figures, wording
 from arsip.archive.find.parts import (
     Being,
     Coded,
@@ -273,13 +273,23 @@ class _Reader:
         spoken = None if self.exact else wording.spoken(token, today=self.today)
         if spoken is None:
             aside = not self.exact and wording.names_year(token)
-            return None if aside else self._word(token["bare"])
+            return None if aside else self._figure(token) or self._word(token["bare"])
         days, self.at = spoken
         typed = wording.as_said(self.text[token.start("bare") : self.at])
         words = tuple(part for word in typed if (part := self._text(word)) is not None)
         alone = self._word(typed[0]) if len(typed) == 1 and " " not in typed[0] else None
         said = (Every(words) if len(words) > 1 else words[0],) if alone is None else choices(alone)
         return OneOf((*said, Dated(DATE_OF_LETTER, days)))
+
+    def _figure(self, token: re.Match[str]) -> Part | None:
+        """A figure, however a letter writes it."""
+        found = None if self.exact else figures.figure(token)
+        if found is None:
+            return None
+        word = self._word(token["bare"]) if found.end <= self.at else None
+        self.at = max(self.at, found.end)
+        said = () if word is None else _choices(word)
+        return OneOf(tuple(dict.fromkeys((*said, *found.forms))))
 
     def _text(self, text: str, *, prefix: bool = False) -> Text | None:
         if keys.words(text):
