@@ -54,6 +54,24 @@ def test_a_letter_is_found_whatever_joins_the_words(cards: Cards) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
+    [("no.1182", "1182"), ("No. 1182/disdik", "1182/disdik"), ("nomor : B-12", "B-12"),
+     ("rapat no 1182", "rapat 1182"), ("Nomor.1182*", "1182*"), ("(nmr 1182)", "1182"),
+     ("https://dinas.example.id/a", "dinas.example.id/a"), ("-no.1182", "-1182")],
+)  # fmt: skip
+def test_that_a_number_is_one_need_not_stand_before_it(typed: str, meant: str) -> None:
+    assert part(typed) == part(meant)
+    assert parse(typed, today=TODAY, ways=()).part != parse(meant, today=TODAY, ways=()).part
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "no rapat", "nomor induk 12", "no. rapat", "https:// rapat"]
+)
+def test_but_a_label_of_other_words_is_looked_for(text: str) -> None:
+    assert text.split(maxsplit=1)[0].rstrip(".:/") in repr(part(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
     [("surat undangan", "undangan"), ("surat keputusan tim", "keputusan tim"),
      ("surat dari dinas kesehatan", "dinas kesehatan"),
      ("surat dari:setda", "dari:setda"), ("surat bulan lalu", "bulan lalu"),

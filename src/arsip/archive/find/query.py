@@ -272,7 +272,7 @@ class _Reader:
         """A word; or those of a date, in place of which the letter may be of these days."""
         spoken = None if self.exact else wording.spoken(token, today=self.today)
         if spoken is None:
-            aside = not self.exact and wording.names_year(token)
+            aside = not self.exact and wording.is_label(token)
             return None if aside else self._figure(token) or self._word(token["bare"])
         days, self.at = spoken
         typed = wording.as_said(self.text[token.start("bare") : self.at])
@@ -297,6 +297,7 @@ class _Reader:
         return None
 
     def _word(self, bare: str) -> Part | None:
+        bare = bare if self.exact else wording.unlabelled(bare)
         prefix = bare.endswith("*")
         part = self._text(bare.rstrip("*"), prefix=prefix)
         number = wording.number_key(bare)

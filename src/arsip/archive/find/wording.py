@@ -45,9 +45,12 @@ _SPOKEN: Final = re.compile(
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2})"
 )
 """How a day, a week, a month or a year that was, is or comes is said without a keyword."""
-_YEAR_SAID: Final = re.compile(
-    r"\s*(?:tahun|thn\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])", re.IGNORECASE
+_LABELS: Final = re.compile(
+    r"\s*(?:(?:tahun|thn\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])"
+    r"|(?:no|nomor|nomer|nmr)[.:]*\s+(?::\s+)?[^\s:]*\d)",
+    re.IGNORECASE,
 )
+_GLUED: Final = re.compile(r"(?:no|nomor|nmr)\.(?=\S*\d)|https?://(?=\w)", re.IGNORECASE)
 _SPAN: Final = 366
 """Days of the longest of them."""
 FILLERS: Final = frozenset({
@@ -205,9 +208,15 @@ def spoken(token: re.Match[str], *, today: dt.date) -> tuple[Period, int] | None
     return None
 
 
-def names_year(token: re.Match[str]) -> bool:
-    """Whether the word says of the one behind it that it is a year."""
-    return not token["minus"] and bool(_YEAR_SAID.match(token.string, token.start()))
+def is_label(token: re.Match[str]) -> bool:
+    """Whether the word says of the one behind it that it is a year, or a number."""
+    return not token["minus"] and bool(_LABELS.match(token.string, token.start()))
+
+
+def unlabelled(word: str) -> str:
+    """The word without what stands glued before it: ``no.1182``, ``https://arsip.go.id``."""
+    label = _GLUED.match(word)
+    return word[label.end() :] if label else word
 
 
 def as_said(typed: str) -> list[str]:
