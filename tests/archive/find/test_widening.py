@@ -77,6 +77,28 @@ def test_two_words_of_the_language_are_not_taken_for_each_other(cards: Cards) ->
     assert found(cards, "rapat") == []
 
 
+def test_a_month_is_not_taken_for_another(cards: Cards) -> None:
+    july = cards.put("rapat bulan Ju1i")
+    for other in ("bulan Juni", "hal ini", "bagian III"):
+        cards.put(f"rapat {other}")
+    assert found(cards, "juli") == [july]
+    august = cards.put("rapat Agusfus")
+    assert found(cards, "agustus") == [august]
+
+
+def test_a_short_form_is_not_taken_for_another_word(cards: Cards) -> None:
+    misread = cards.put("tembusan Dinkcs")
+    for other in ("kendaraan dinas", "ruang dineksa"):
+        cards.put(other)
+    assert found(cards, "dinkes") == [misread]
+
+
+def test_a_short_form_that_codes_share_stands_for_its_long_one_alone(cards: Cards) -> None:
+    cards.put("Nomor KP.02.03/12")
+    rise = cards.put("usul kenaikan pangkat")
+    assert found(cards, "mutasi") == [rise]
+
+
 def test_a_word_that_no_letter_holds_may_be_mistyped_whatever_it_means(cards: Cards) -> None:
     letter = cards.put("tentang penempatannya")
     assert found(cards, "penepatannya") == [letter]

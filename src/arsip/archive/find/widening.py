@@ -18,7 +18,7 @@ from typing import Any, Final
 from arsip.archive import keys, mistakes, stems, vocabulary
 from arsip.archive.find.parts import Every, Forms, Not, OneOf, OnPage, Part, Says, Text, choices
 from arsip.archive.vocabulary import Near
-from arsip.fields import COPIES_TO, RECIPIENT, SENDER, Field
+from arsip.fields import COPIES_TO, MONTHS, RECIPIENT, SENDER, Field
 
 KIN: Final = Path(__file__).with_name("kin.json")
 
@@ -29,6 +29,9 @@ FAR: Final = 2
 """Letters that differ, from which on a misread form is less likely."""
 MISREAD: Final = 12
 """Misread forms that are looked for, the nearest ones."""
+
+_LONG_MONTH: Final = 6
+"""Letters of the name of a month that is like no other word."""
 
 _NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
 """Word -> words in which it means something else: a law is no invitation."""
@@ -152,11 +155,19 @@ class Widening:
     def _misread(self, word: str, rivals: Iterable[Near]) -> Iterator[Near]:
         """What a scan may have made of the word, or the person who typed it.
 
-        Two words that both are Indonesian are two words, if the archive knows the one typed.
+        Two words that both are Indonesian are two words, if the archive knows the one typed; two
+        months are two. Of a short form one letter may differ, of a short month none.
         """
         known = word in stems.roots() or vocabulary.knows(self._connection, word)
         apart = known and stems.stem(word) in stems.roots()
-        return (one for one in rivals if not (apart and stems.stem(one.word) in stems.roots()))
+        short = word in kinship()["abbreviation"]
+        month = MONTHS.get(word)
+        most = 0 if month and len(word) < _LONG_MONTH else FAR - 1 if short else FAR
+        for one in rivals:
+            two = (apart or short) and stems.stem(one.word) in stems.roots()
+            two = two or (month is not None and MONTHS.get(one.word, month) != month)
+            if one.cost <= most and not two:
+                yield one
 
 
 def _either(part: Part, others: Iterable[Part]) -> Part:
