@@ -32,6 +32,12 @@ def test_a_hit_is_one_line_in_a_pipe_with_its_match_marked(office: Desk) -> None
     assert answer.err == "1 letter found.\n"
 
 
+def test_who_searches_one_word_that_is_nowhere_is_not_told_to_use_fewer(office: Desk) -> None:
+    for text in ("xqzwvk", "'", '""'):
+        assert "Use another word, or the start of one" in office.types("search", text).err
+    assert "Use fewer words, or the start of one" in office.types("search", "xqzwvk kwvzqx").err
+
+
 def test_a_hit_in_json_has_the_keys_of_the_contract(office: Desk) -> None:
     [hit] = office.types("search", "--json", "stunting").json
     assert set(hit) == {"v", "id", "score", "page", "snippet", "fields"}

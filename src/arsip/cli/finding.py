@@ -156,11 +156,17 @@ def nothing(
     if found is None and not archive.latest(1):
         return NothingFound(message, hint=_("The archive is empty: arsip ingest FOLDER"))
     if found is None:
-        hint = _("Use fewer words, or the start of one and a star: arsip search 'undang*'")
-        return NothingFound(message, hint=hint)
+        return NothingFound(message, hint=_otherwise(asked))
     option = " --rahasia" if secret or found.slug == "secret" else ""
     why = _(REMARKS[found.slug]).format(changed=found.changed)
     return NothingFound(message, hint=f"{why} arsip {command}{option} {_quoted(found.query)}")
+
+
+def _otherwise(asked: Query) -> str:
+    """What else to try, where nothing near to a query finds anything."""
+    if len(asked.pieces) > 1:
+        return _("Use fewer words, or the start of one and a star: arsip search 'undang*'")
+    return _("Use another word, or the start of one and a star: arsip search 'undang*'")
 
 
 def _quoted(query: str) -> str:
