@@ -174,6 +174,18 @@ def test_a_word_with_a_capital_is_proposed_in_small_letters(cards: Cards) -> Non
     assert told(cards, "SPT Perintah") == ("case", "spt perintah")
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("17/PAN", "017/PAN"), ("17.Pan rapat", "017.Pan rapat"), ("b2206", "b-2206"),
+     ("8/UM", "0008/UM")],
+)  # fmt: skip
+def test_a_number_is_proposed_as_it_is_written(cards: Cards, typed: str, written: str) -> None:
+    for number in ("017/PAN/X/2020", "B-2206/Setda", "0008/UM/2021"):
+        cards.put("rapat", letter_number=number)
+    assert told(cards, typed) == ("written", written)
+    assert near_to(cards, "9/UM") is None
+
+
 def test_a_number_is_proposed_that_begins_so(cards: Cards) -> None:
     cards.put("isi", letter_number="005/8474/Setda")
     assert told(cards, "847") == ("number", "nomor:847")

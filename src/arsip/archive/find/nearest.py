@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 import sqlite3
 import string
 from collections.abc import Iterator
@@ -54,6 +55,9 @@ _ALIKE: Final = (
 )  # fmt: skip
 """Letters beside each other on the keyboard, and letters that sound or look alike."""
 
+_MEETING: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Where a letter and a digit meet in a number."""
+
 
 class Nearest(NamedTuple):
     """A query that finds something.
@@ -73,6 +77,7 @@ REMARKS: Final = {
     "secret": N_("Secret letters are found only when they are asked for:"),
     "case": N_("Words with a capital are looked for as typed. In small letters:"),
     "number": N_("No number has “{changed}” as a whole part. These begin so:"),
+    "written": N_("No number is “{changed}”. Written otherwise:"),
     "spelling": N_("No letter has “{changed}”. Did you mean this?"),
     "date": N_("No letter of “{changed}” answers. The nearest in time:"),
     "dropped": N_("Without “{changed}” there are letters:"),
@@ -86,13 +91,13 @@ def nearest(
 ) -> Nearest | None:
     """The nearest query that finds something, for one that finds nothing; None: none is near.
 
-    First small letters and numbers that go on, then another spelling, then another date, then one
-    part less, then one part alone.
+    First small letters and numbers that go on or are written otherwise, then another spelling,
+    then another date, then one part less, then one part alone.
     """
     look = _Look(connection, query, today, secret=secret)
     ways = (
-        look.kept_secret, look.lower, look.begun, look.spelled,
-        look.dated, look.dropped, look.alone,
+        look.kept_secret, look.lower, look.begun, look.written,
+        look.spelled, look.dated, look.dropped, look.alone,
     )  # fmt: skip
     return next((found for way in ways if (found := way()) is not None), None)
 
@@ -145,10 +150,19 @@ class _Look:
     def begun(self) -> Nearest | None:
         """With numbers that begin with the one that was typed as a word."""
         for piece in self.query.pieces[:MOST_PIECES]:
-            if isinstance(piece.part, OneOf) and isinstance(piece.part.parts[-1], Numbered):
+            if _may_be_number(piece.part):
                 text = self.query.replaced((), piece, f"nomor:{piece.text}")
                 if self._finds(text):
                     return Nearest("number", piece.text, text)
+        return None
+
+    def written(self) -> Nearest | None:
+        """With the zeros before a number, or the signs in it, that were left out."""
+        for piece in self.query.pieces[:MOST_PIECES]:
+            for other in _otherwise(piece.text) if _may_be_number(piece.part) else ():
+                text = self.query.replaced((), piece, other)
+                if self._finds(text):
+                    return Nearest("written", piece.text, text)
         return None
 
     def spelled(self) -> Nearest | None:
@@ -300,6 +314,20 @@ def _words(part: Part) -> list[str]:
         return []
     words = keys.words(part.text).split()
     return [word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
+
+
+def _may_be_number(part: Part) -> bool:
+    some = part.parts if isinstance(part, OneOf) else ()
+    return any(isinstance(one, Numbered) for one in some)
+
+
+def _otherwise(number: str) -> Iterator[str]:
+    """A number with one to three zeros before it, or with a dash between letters and digits."""
+    if "1" <= number[0] <= "9":
+        yield from (zeros + number for zeros in ("0", "00", "000"))
+    parted = _MEETING.sub("-", number)
+    if parted != number:
+        yield parted
 
 
 def _replaced(typed: str, word: str, other: str) -> str:

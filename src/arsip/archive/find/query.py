@@ -288,7 +288,7 @@ class _Reader:
             return None
         word = self._word(token["bare"]) if found.end <= self.at else None
         self.at = max(self.at, found.end)
-        said = () if word is None else _choices(word)
+        said = () if word is None else choices(word)
         return OneOf(tuple(dict.fromkeys((*said, *found.forms))))
 
     def _text(self, text: str, *, prefix: bool = False) -> Text | None:
