@@ -169,9 +169,9 @@ def test_other_forms_of_words_count_in_what_is_proposed(cards: Cards) -> None:
 
 
 def test_a_word_with_a_capital_is_proposed_in_small_letters(cards: Cards) -> None:
-    cards.put("surat perintah tugas")
-    assert told(cards, "SPT") == ("case", "spt")
-    assert told(cards, "SPT Perintah") == ("case", "spt perintah")
+    cards.put("surat permohonan hibah")
+    assert told(cards, "BANTUAN") == ("case", "bantuan")
+    assert told(cards, "BANTUAN Permohonan") == ("case", "bantuan permohonan")
 
 
 @pytest.mark.parametrize(

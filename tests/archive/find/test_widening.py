@@ -54,7 +54,17 @@ def test_each_way_leads_there_and_can_be_switched_off(
     assert found(cards, typed, (way,)) == [letter]
     assert found(cards, typed, tuple({*WAYS[:-1]} - {way})) == []
     assert found(cards, f'"{typed}"') == []
-    assert found(cards, typed.upper()) == []
+    assert found(cards, typed.capitalize()) == []
+    assert found(cards, typed.upper()) == ([letter] if way == "abbreviation" else [])
+
+
+def test_a_short_form_in_capitals_finds_its_long_form_too(cards: Cards) -> None:
+    long = cards.put("Dinas Pendidikan")
+    short = cards.put("Disdik")
+    assert found(cards, "DISDIK") == [short, long]
+    assert found(cards, '"DISDIK"') == [short]
+    assert found(cards, "DISDIK", ()) == [short]
+    assert found(cards, "DISDIK*") == [short]
 
 
 def test_an_invitation_is_no_law(cards: Cards) -> None:

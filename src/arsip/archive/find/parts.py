@@ -24,6 +24,11 @@ class Text(NamedTuple):
         """Whether it is one word in lower case as it came: other forms of it answer too."""
         return self.text.isalpha() and self.text.islower() and not (self.prefix or self.quoted)
 
+    @property
+    def capital(self) -> bool:
+        """Whether it is one word all in capitals as it came: its long form answers too."""
+        return self.text.isalpha() and self.text.isupper() and not (self.prefix or self.quoted)
+
 
 class Forms(NamedTuple):
     """Other forms of a word anywhere in the letter.

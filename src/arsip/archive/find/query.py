@@ -265,7 +265,8 @@ class _Reader:
             return self._field_of_group(keyword, token)
         if token["phrase"] is not None:
             part = self._text(token["phrase"], prefix=bool(token["star"]))
-            return part._replace(quoted=True) if part is not None and part.loose else part
+            widened = part is not None and (part.loose or part.capital)
+            return part._replace(quoted=True) if part is not None and widened else part
         return None if token["bare"] is None else self._plain(token)
 
     def _plain(self, token: re.Match[str]) -> Part | None:

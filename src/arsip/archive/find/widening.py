@@ -85,9 +85,9 @@ class Widening:
     ) -> Iterator[Text | Forms]:
         """The word, and its other forms when it takes some."""
         yield word
-        if isinstance(word, Text) and word.loose:
+        if isinstance(word, Text) and (word.loose or word.capital):
             typed = keys.words(word.text)
-            ways = self._ways_of(typed, differ)
+            ways = self._ways_of(typed, differ) if word.loose else self._long_forms(typed)
             others = ((way, _without(alike, beside), far) for way, alike, far in ways)
             yield from _forms(word, others, {typed})
 
@@ -142,6 +142,10 @@ class Widening:
         if "misread" in self._ways:
             rivals = self._misread(word, self._near(word, differ))
             yield from _misread_ways(list(itertools.islice(rivals, MISREAD)))
+
+    def _long_forms(self, word: str) -> Iterator[tuple[str, Collection[str], bool]]:
+        if "abbreviation" in self._ways:
+            yield "abbreviation", kinship()["abbreviation"].get(word, ()), False
 
     def _near(self, word: str, differ: int) -> Iterator[Near]:
         """The nearest words first; those of which one letter differs are looked for once."""
