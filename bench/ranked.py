@@ -18,7 +18,7 @@ import made_up
 from search import TODAY, families
 
 from arsip.archive import catalog
-from arsip.archive.find import search
+from arsip.archive.find import gathering, search
 from arsip.archive.find.query import parse
 
 FAMILIES = ("one word", "two words", "word and sender", "word and kind", "word and month")
@@ -47,7 +47,7 @@ def main() -> None:
             found = search.search(connection, query)
             if found.exact:
                 continue
-            with mock.patch.multiple(search, ENOUGH=10**9, EFFORT=math.inf):
+            with mock.patch.multiple(gathering, ENOUGH=10**9, EFFORT=math.inf):
                 best = [hit.entry.id for hit in search.search(connection, query).hits]
             shown = [hit.entry.id for hit in found.hits]
             first.append(shown[0] == best[0])

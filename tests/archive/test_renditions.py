@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from arsip.archive import disk
-from arsip.archive.find import search
+from arsip.archive.find import gathering
 from arsip.archive.find.query import parse
 from arsip.archive.ledger import Act
 from arsip.archive.store import Archive
@@ -113,7 +113,7 @@ def test_a_rendition_shows_only_where_its_letter_does_not_answer(kept: Archive) 
 def test_a_rendition_is_hidden_although_its_letter_lies_in_another_window(
     kept: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FIRST", 1)
+    monkeypatch.setattr(gathering, "FIRST", 1)
     twice(kept)
     assert ids(kept, "tanggal:2024") == hits(kept, "tanggal:2024") == [1]
     assert ids(kept, "jempol") == hits(kept, "jempol") == [2]

@@ -60,7 +60,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 def test_where_there_is_no_archive_the_line_to_type_is_told(tmp_path: Path) -> None:
     with pytest.raises(SetupError) as caught:
         settings.read(tmp_path)
-    assert caught.value.hint == f"arsip init {tmp_path}"
+    assert caught.value.hint == f"arsip init '{tmp_path}'"
 
 
 def test_settings_that_cannot_be_read_say_why(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ def offers(line: str, desk: Desk | None = None) -> list[str]:
         ("arsip 'sea", ["search"]),
         ("arsip --", ["--archive", "--debug"]),
         ("arsip --debug sea", ["search"]),
+        ("arsip --archive show sea", ["search"]),
         ("arsip search --s", ["--sort"]),
         (
             "arsip search rapat --",

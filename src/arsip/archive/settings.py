@@ -94,7 +94,7 @@ def read(root: Path) -> Settings:
         text = place.read_text("utf-8")
     except FileNotFoundError:
         raise SetupError(
-            _("There is no archive in {root}.").format(root=root), hint=f"arsip init {root}"
+            _("There is no archive in {root}.").format(root=root), hint=f"arsip init {quoted(root)}"
         ) from None
     except OSError as error:
         raise SetupError(

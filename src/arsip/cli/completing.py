@@ -6,6 +6,7 @@ The shell hands over the line up to the cursor, and the table of commands and op
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -114,8 +115,14 @@ def _offered(
     words: Sequence[str], current: str, table: Table, environ: Mapping[str, str]
 ) -> list[str]:
     commands = [command for command in table if command != EVERYWHERE]
-    command = next((word for word in words[1:] if word in commands), EVERYWHERE)
-    options = {**table.get(EVERYWHERE, {}), **table.get(command, {})}
+    everywhere = table.get(EVERYWHERE, {})
+    # A folder after --archive may be called like a command.
+    beside = itertools.pairwise(words)
+    command = next(
+        (one for before, one in beside if one in commands and everywhere.get(before) is None),
+        EVERYWHERE,
+    )
+    options = {**everywhere, **table.get(command, {})}
     argument = options.pop(ARGUMENT, None) or ""
     name, equals, value = current.partition("=")
     takes = options.get(words[-1]) if len(words) > 1 else None

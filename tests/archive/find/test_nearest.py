@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arsip.archive.find import gathering, search
 from arsip.archive.find import nearest as looking
-from arsip.archive.find import search
 from arsip.archive.find.nearest import REMARKS, Nearest, nearest, slips
 from arsip.archive.find.query import parse
 from tests.archive.cards import Cards
@@ -130,7 +130,7 @@ def test_common_words_are_tried_where_the_newest_of_them_stand(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(looking, "RARE", 1)
-    monkeypatch.setattr(search, "FIRST", 1)
+    monkeypatch.setattr(gathering, "FIRST", 1)
     assert near_to(cards, "stunting zzz") == Nearest("dropped", "zzz", "stunting")
 
 

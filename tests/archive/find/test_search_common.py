@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from arsip.archive.find import index, matching, rows, search
+from arsip.archive.find import gathering, index, matching, rows, search
 from arsip.archive.find.query import parse
 from tests.archive.cards import Cards
 
@@ -34,8 +34,8 @@ def test_a_common_word_shows_its_page_in_letters_that_were_not_scored(
 def test_very_common_words_are_answered_with_the_newest(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FIRST", 4)
-    monkeypatch.setattr(search, "ENOUGH", 3)
+    monkeypatch.setattr(gathering, "FIRST", 4)
+    monkeypatch.setattr(gathering, "ENOUGH", 3)
     rare = cards.put("rapat langka")
     for _ in range(30):
         cards.put("rapat")
@@ -50,10 +50,10 @@ def test_very_common_words_are_answered_with_the_newest(
 def test_a_number_is_found_however_many_hold_it_as_a_word(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FIRST", 4)
-    monkeypatch.setattr(search, "LEAST", 2)
-    monkeypatch.setattr(search, "ENOUGH", 3)
-    monkeypatch.setattr(search, "FRONTS", 2)
+    monkeypatch.setattr(gathering, "FIRST", 4)
+    monkeypatch.setattr(gathering, "LEAST", 2)
+    monkeypatch.setattr(gathering, "ENOUGH", 3)
+    monkeypatch.setattr(gathering, "FRONTS", 2)
     numbered = cards.put("perihal rapat", letter_number="005/31/Setda")
     for _ in range(30):
         cards.put("rapat tanggal 31")

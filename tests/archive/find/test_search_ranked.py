@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from arsip.archive import vocabulary
-from arsip.archive.find import search
+from arsip.archive.find import gathering, search
 from arsip.archive.find.query import parse
 from tests.archive.cards import Cards
 
@@ -18,7 +18,7 @@ MANY = 40
 @pytest.fixture(autouse=True)
 def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"FIRST": 4, "LEAST": 2, "ENOUGH": 3, "FRONTS": 3, "FRONT_EACH": 3}.items():
-        monkeypatch.setattr(search, name, value)
+        monkeypatch.setattr(gathering, name, value)
 
 
 def best(cards: Cards, text: str, limit: int = 1) -> list[int]:
@@ -66,7 +66,7 @@ def test_the_front_counts_among_the_letters_of_a_sender_a_kind_a_month(
 
 def test_two_letters_of_a_word_may_differ_only_where_few_are_found_else(cards: Cards) -> None:
     far = cards.put("kesahatam rapat")
-    for _ in range(search.AS_TYPED - 1):
+    for _ in range(gathering.AS_TYPED - 1):
         cards.put("kesehafan rapat")
     found = search.search(cards.connection, parse("kesehatan rapat", today=TODAY), limit=50)
     assert far in [hit.entry.id for hit in found.hits]

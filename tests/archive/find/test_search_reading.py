@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsip.archive.find import index, matching, rows, search
+from arsip.archive.find import gathering, index, matching, rows, search
 from arsip.archive.find.parts import Dated, Every, Not, OneOf, Part, Says, Text
 from arsip.archive.find.query import parse
 from arsip.archive.find.search import Sort
@@ -99,8 +99,8 @@ def test_the_index_finds_what_reading_finds(
             patch.setattr(rows, "WHOLE", 3)
             patch.setattr(matching, "STEP", 1)
             patch.setattr(index, "LIGHT", 0)
-            patch.setattr(search, "FIRST", 1)
-            patch.setattr(search, "LEAST", 1)
+            patch.setattr(gathering, "FIRST", 1)
+            patch.setattr(gathering, "LEAST", 1)
         if manner == "reading":
             patch.setattr(matching, "PROBE", 0)
             patch.setattr(matching, "PROBE_A_SIGN", 0)

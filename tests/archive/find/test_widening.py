@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from arsip.archive import mistakes, vocabulary
-from arsip.archive.find import index, matching, search, widening
+from arsip.archive.find import gathering, index, matching, search, widening
 from arsip.archive.find.parts import Forms, OneOf, Text
 from arsip.archive.find.query import WAYS, parse
 from arsip.archive.find.widening import Widening, kinship
@@ -134,7 +134,7 @@ def test_where_little_was_found_all_words_of_a_family_are_looked_for(
 
 def test_misread_forms_are_looked_for_only_where_little_was_found(cards: Cards) -> None:
     misread = cards.put("kesehafan")
-    for _ in range(search.FEW - 1):
+    for _ in range(gathering.FEW - 1):
         cards.put("kesehatan")
     assert misread in found(cards, "kesehatan")
     cards.put("kesehatan")
@@ -152,10 +152,10 @@ def test_a_rare_form_does_not_hide_the_word_as_typed(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both = cards.put("dinas: rapat, pertemuan")
-    for _ in range(search.FEW):
+    for _ in range(gathering.FEW):
         cards.put("rapat, sidang")
     other = cards.put("dinas: pertemuan")
-    monkeypatch.setattr(search, "FIRST", 4)
+    monkeypatch.setattr(gathering, "FIRST", 4)
     monkeypatch.setattr(matching, "PROBE", 1)
     monkeypatch.setattr(matching, "PROBE_A_SIGN", 0)
     monkeypatch.setattr(index, "FORM", 0)
@@ -164,13 +164,13 @@ def test_a_rare_form_does_not_hide_the_word_as_typed(
 
 def test_one_misread_word_is_looked_for_where_few_have_all_words_as_typed(cards: Cards) -> None:
     misread = cards.put("laporan kesehafan")
-    for _ in range(search.FEW):
+    for _ in range(gathering.FEW):
         cards.put("melaporkan, sehat")
     assert found(cards, "laporan kesehatan")[0] == misread
     listed = search.select(cards.connection, parse("laporan kesehatan", today=TODAY))
-    assert [entry.id for entry in listed] == list(range(1, search.FEW + 2))
+    assert [entry.id for entry in listed] == list(range(1, gathering.FEW + 2))
     assert misread in found(cards, "laporan -desa kesehatan OR laporan kesehatan")
-    for _ in range(search.AS_TYPED):
+    for _ in range(gathering.AS_TYPED):
         cards.put("laporan kesehatan")
     assert misread not in found(cards, "laporan kesehatan")
 
@@ -181,9 +181,9 @@ def test_a_misread_word_is_found_however_many_may_be_it(
     misread = cards.put("laporan kesehafan")
     for _ in range(30):
         cards.put("melaporkan, kesehafan")
-    monkeypatch.setattr(search, "FIRST", 4)
-    monkeypatch.setattr(search, "LEAST", 2)
-    monkeypatch.setattr(search, "LIKELY", 5)
+    monkeypatch.setattr(gathering, "FIRST", 4)
+    monkeypatch.setattr(gathering, "LEAST", 2)
+    monkeypatch.setattr(gathering, "LIKELY", 5)
     assert found(cards, "laporan kesehatan")[0] == misread
 
 
@@ -380,7 +380,7 @@ def test_an_office_is_found_by_its_short_name_and_by_its_long_one(cards: Cards) 
 def test_one_of_two_words_stays_one_of_two_where_another_is_misread(cards: Cards) -> None:
     cards.put("pelantikan kesehafan")
     either = [cards.put(f"{word} kesehafan") for word in ("rapat", "jadwal")]
-    for _ in range(search.FEW):
+    for _ in range(gathering.FEW):
         cards.put("rapatnya menyehatkan")
     for text in ("(rapat OR jadwal) kesehatan", "kesehatan (jadwal OR rapat)"):
         assert sorted(found(cards, text)[:2]) == either

@@ -1,6 +1,6 @@
 """Which letters answer to a query: sets of places from the index, stretch by stretch.
 
-Letters stand in the index by their dates (keys.place), so that the newest, the oldest and those of
+Letters stand in the index by their dates (places.py), so that the newest, the oldest and those of
 a month are stretches of it, and the rows of every word come in that order. Nothing is asked of more
 of the index than is looked at: the rarest part of a query tells which letters are in question, and
 the other parts are asked for those alone, by the way that costs the least.
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from arsip.archive import keys
-from arsip.archive.find import stretches, traits
+from arsip.archive.find import readings, stretches, traits
 from arsip.archive.find.index import PROBE, PROBE_A_SIGN, SEEK, Index, expression
 from arsip.archive.find.parts import (
     Being,
@@ -81,7 +81,7 @@ class Matching:
         """
         if isinstance(part, Dated) and part.field is DATE_OF_LETTER:
             part = Every((part,))
-        if each := traits.apart(part):
+        if each := readings.apart(part):
             return self._next_of_any(each, within, most, oldest=oldest)
         if isinstance(part, Every):
             return self._next_of_every(part, within, most, oldest=oldest)
@@ -111,7 +111,9 @@ class Matching:
                     *(self._told_of(one, self.letters(one, within, among)) for one in parts)
                 )
             case Not():
-                found = self._with([part], within, among or self._tables.all(within))
+                found = self._with(
+                    [part], within, self._tables.all(within) if among is None else among
+                )
             case _:
                 found = self._every(part, within, among)
         return found if among is None else found & among
@@ -285,7 +287,7 @@ class Matching:
         words = [one for one in parts if self._index.words_of(one)]
         if not words or days.first > days.last:
             return set()
-        matches = [f"({self._index.words_of(traits.typed(one))})" for one in words]
+        matches = [f"({self._index.words_of(readings.typed(one))})" for one in words]
         as_typed = " AND ".join(matches)
         all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
         fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]

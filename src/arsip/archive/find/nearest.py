@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.find import search
+from arsip.archive.find.gathering import Gathering
 from arsip.archive.find.matching import Matching
 from arsip.archive.find.parts import (
     Being,
@@ -26,7 +27,6 @@ from arsip.archive.find.parts import (
     Text,
 )
 from arsip.archive.find.query import Piece, Query, parse
-from arsip.archive.find.stretches import ALL
 from arsip.archive.find.visible import Visible
 from arsip.archive.find.wording import BOUNDS
 from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
@@ -265,11 +265,11 @@ def _nearest_day(
     if query.part is None:
         return None
     visible = Visible(connection, secret=secret, trashed=query.trashed)
-    days, part = dated.period, search.widened(connection, query)
+    gathering = Gathering(Matching(connection), visible, query.part, query.ways)
+    days = dated.period
     for most in (AROUND, -1) if everywhere else (AROUND,):
         around = _around(connection, dated, most)
-        found = Matching(connection).letters(part, ALL, set(around))
-        found = visible.of(part, found, None)
+        found = gathering.among(set(around))
         if found:
             near = (dt.date.fromisoformat(around[letter]) for letter in found)
             return min(near, key=lambda day: max(days.first - day, day - days.last))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from arsip.archive import keys
@@ -28,8 +27,6 @@ from arsip.fields import DATE_OF_LETTER
 
 WORDED: Final = (Text, Forms, Says, Coded, Numbered)
 """Parts whose rows the index gives in order."""
-MOST_DAYS: Final = 3
-"""Parts that can be days, up to which each choice of each is looked for with all of the others."""
 
 
 def stepped(part: Part) -> bool:
@@ -57,77 +54,8 @@ def is_one_word(form: Part) -> bool:
 def several(part: Part) -> bool:
     """Whether several words are asked for, other forms of which answer too."""
     parts = part.parts if isinstance(part, Every) else ()
-    some = map(choices, parts)
-    return sum(any(isinstance(one, Text) and one.loose for one in each) for each in some) > 1
-
-
-def nearly(part: Part) -> Iterator[Every]:
-    """What is asked for with one word misread and the others as typed, word by word."""
-    for at, others in beside(part):
-        assert isinstance(part, Every)
-        forms = choices(part.parts[at])
-        misread = tuple(form for form in forms if isinstance(form, Forms) and form.way == "misread")
-        if misread:
-            yield Every((*others.parts[:at], OneOf(misread), *others.parts[at:]))
-
-
-def beside(part: Part) -> Iterator[tuple[int, Every]]:
-    """Each place of what is asked for, and all else of it as typed."""
-    if not isinstance(part, Every) or len(part.parts) == 1:
-        return
-    as_typed = list(map(typed, part.parts))
-    for at in range(len(as_typed)):
-        yield at, Every((*as_typed[:at], *as_typed[at + 1 :]))
-
-
-def typed(part: Part) -> Part:
-    """Words as they were typed, of all their forms; what is no word stays as it is."""
-    as_typed = tuple(one for one in choices(part) if not isinstance(one, Forms | Numbered))
-    return OneOf(as_typed) if len(as_typed) > 1 else as_typed[0] if as_typed else part
-
-
-def outstanding(part: Part) -> Iterator[Every]:
-    """The part with numbers only where words may be meant too, whole ones first; so with days.
-
-    So a letter by its number is found however many hold it as a word, or have one that begins so,
-    and those of a month however many name it.
-    """
-    parts = part.parts if isinstance(part, Every) else (part,)
-    each = [choices(one) for one in parts]
-    begun = [tuple(one for one in some if isinstance(one, Numbered)) for some in each]
-    whole = [tuple(one._replace(whole=True) for one in some) for some in begun]
-    days = [
-        tuple(one for one in some if isinstance(one, Dated)) if len(some) > 1 else ()
-        for some in each
-    ]
-    for only in (whole, begun if len(parts) > 1 and begun != whole else [], days):
-        if any(only):
-            yield Every(
-                tuple(OneOf(some) if some else one for some, one in zip(only, parts, strict=True))
-            )
-
-
-def apart(part: Part) -> list[tuple[Part, Part]]:
-    """What is looked for apart, any of which is enough, each with the choice that makes it so.
-
-    Where one of all parts can be days of letters, all is looked for once with each choice of it:
-    so the letters of these days are found without looking at others. Of several such parts that is
-    the first, and the others are when these are looked for. Empty for anything else.
-    """
-    if isinstance(part, OneOf):
-        return [(one, one) for one in part.parts]
-    parts = part.parts if isinstance(part, Every) else ()
-    days = [
-        at
-        for at, one in enumerate(parts)
-        if isinstance(one, OneOf) and any(isinstance(choice, Dated) for choice in one.parts)
-    ]
-    if not 0 < len(days) <= MOST_DAYS:
-        return []
-    at = days[0]
-    return [
-        (Every((*parts[:at], choice, *parts[at + 1 :])), choice) for choice in choices(parts[at])
-    ]
+    loose = (any(isinstance(one, Text) and one.loose for one in choices(part)) for part in parts)
+    return sum(loose) > 1
 
 
 def can_lead(part: Part) -> bool:

@@ -23,11 +23,12 @@ from arsip.fields import COPIES_TO, MONTHS, RECIPIENT, SENDER, Field
 KIN: Final = Path(__file__).with_name("kin.json")
 
 FAMILY: Final = 24
+"""Words of one stem that are looked for, the most used ones."""
 LARGE: Final = 120
-"""Words of one stem that are looked for, the most used ones; more of them with misread forms."""
+"""The same where misread forms are looked for, too: there little was found."""
 FAR: Final = 2
 """Letters that differ, from which on a misread form is less likely."""
-MISREAD: Final = 12
+MOST_MISREAD: Final = 12
 """Misread forms that are looked for, the nearest ones."""
 
 _LONG_MONTH: Final = 6
@@ -141,7 +142,7 @@ class Widening:
                 yield way, kin.get(word, ()), False
         if "misread" in self._ways:
             rivals = self._misread(word, self._near(word, differ))
-            yield from _misread_ways(list(itertools.islice(rivals, MISREAD)))
+            yield from _misread_ways(list(itertools.islice(rivals, MOST_MISREAD)))
 
     def _long_forms(self, word: str) -> Iterator[tuple[str, Collection[str], bool]]:
         if "abbreviation" in self._ways:
