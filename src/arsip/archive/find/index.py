@@ -14,7 +14,7 @@ from typing import Final
 from arsip.archive import keys, vocabulary
 from arsip.archive.find import traits
 from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text, choices
-from arsip.archive.find.rows import FORM, OPENING, PLACE, SHIFT, Rows
+from arsip.archive.find.rows import FORM, PLACE, SHIFT, Rows
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import Stretch
 from arsip.archive.find.tally import Tally
@@ -90,7 +90,7 @@ class Index(Rows):
         begun = isinstance(part, Numbered) and not part.whole
         spent = self._cards.spent
         found = self._cards.rows(
-            self.match(part), within, most, oldest=oldest, least=BEGUN if begun else OPENING
+            self.match(part), within, most, oldest=oldest, least=BEGUN if begun else 0
         )
         self.spent += self._cards.spent - spent
         return found
