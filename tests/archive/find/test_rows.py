@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arsip.archive.find import rows
@@ -27,6 +27,13 @@ asks = st.tuples(
     told=st.none() | st.integers(0, 30),
     opening=st.integers(1, 4),
     whole=st.integers(0, 30),
+)
+@example(  # a year: few of the newest letters say it, and all of older ones
+    letters=[["rapat"], ["rapat"], ["rapat"]],
+    asked=[('"rapat"', (0, 0), -1, False)],
+    told=0,
+    opening=1,
+    whole=1,
 )
 def test_what_is_listed_is_what_the_index_holds(
     letters: list[list[str]],

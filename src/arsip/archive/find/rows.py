@@ -64,21 +64,23 @@ class Rows:
         if not match:
             return []
         first, last = self._span(within)
-        rare = not oldest and self._is_rare(match)
         if match not in self._newest:
             self._newest[match] = _Newest(self._span(ALL)[1] + 1)
         newest = self._newest[match]
+        found = newest.inside(first, last)
+        enough = newest.since <= first or 0 <= most <= len(found)
+        if not (enough or oldest) and self._is_rare(match):
+            # Rare as the newest ones tell: a year stands in most letters of that year.
+            self._lengthen(match, 0, WHOLE)
+            found = newest.inside(first, last)
         known, reached = newest.since <= first, newest.since <= last + 1
-        if not known and (oldest or not (rare or reached)):
+        if not known and (oldest or not reached):
             asked = match, within, most, oldest
             if asked not in self._some:
                 self._some[asked] = self._listed(match, first, last, most, oldest=oldest)
             return self._some[asked]
-        found = newest.inside(first, last)
         if not known and not 0 <= most <= len(found):
-            # Rare as the newest ones tell: a year stands in most letters of that year.
-            limit = -1 if most < 0 else max(most - len(found), WHOLE if rare else least)
-            self._lengthen(match, 0 if rare else first, limit)
+            self._lengthen(match, first, -1 if most < 0 else max(most - len(found), least))
             found = newest.inside(first, last)
         if not oldest:
             found = found[::-1]
@@ -87,7 +89,7 @@ class Rows:
     def _is_rare(self, match: str) -> bool:
         """Whether all rows are listed at once: where more of them are asked for, up to WHOLE."""
         total = self._density.get(match, math.inf) * self._places
-        return total <= (WHOLE if match in self._newest else 2 * OPENING)
+        return total <= (WHOLE if self._newest[match].rows else 2 * OPENING)
 
     def _lengthen(self, match: str, until: int, limit: int) -> None:
         """List so many more of the newest rows, back to one; all back to there for -1."""
