@@ -30,7 +30,7 @@ asks = st.tuples(
 )
 @example(  # a year: few of the newest letters say it, and all of older ones
     letters=[["rapat"], ["rapat"], ["rapat"]],
-    asked=[('"rapat"', (0, 0), -1, False)],
+    asked=[('"rapat"', (0, 0), 1, False)],
     told=0,
     opening=1,
     whole=1,
