@@ -64,12 +64,13 @@ class Rows:
         if not match:
             return []
         first, last = self._span(within)
+        rare = self._is_rare(match)
         if match not in self._newest:
             self._newest[match] = _Newest(self._span(ALL)[1] + 1)
         newest = self._newest[match]
         found = newest.inside(first, last)
         enough = newest.since <= first or 0 <= most <= len(found)
-        if not (enough or oldest) and self._is_rare(match):
+        if rare and not (enough or oldest):
             # Rare as the newest ones tell: a year stands in most letters of that year.
             self._lengthen(match, 0, WHOLE)
             found = newest.inside(first, last)
@@ -89,7 +90,7 @@ class Rows:
     def _is_rare(self, match: str) -> bool:
         """Whether all rows are listed at once: where more of them are asked for, up to WHOLE."""
         total = self._density.get(match, math.inf) * self._places
-        return total <= (WHOLE if self._newest[match].rows else 2 * OPENING)
+        return total <= (WHOLE if match in self._newest else 2 * OPENING)
 
     def _lengthen(self, match: str, until: int, limit: int) -> None:
         """List so many more of the newest rows, back to one; all back to there for -1."""
