@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 
 from arsip.archive.find.parts import Text
 
+_BEGINS: Final = re.compile(r"\s*-?(?:[Rr][Pp]|\d)")
+"""How a figure begins: for most words the patterns of whole figures need not be made."""
 _END: Final = r"(?=[,;.]?(?:[\s)]|$))"
-_MONEY: Final = re.compile(
-    r"\s*-?(?P<rupiah>rp\.?\s*)?(?P<amount>\d{1,3}(?:\.\d{3})+|\d{6,12})(?:,\d\d|,?-)?" + _END,
-    re.IGNORECASE,
+_MONEY: Final = (
+    r"(?i)\s*-?(?P<rupiah>rp\.?\s*)?(?P<amount>\d{1,3}(?:\.\d{3})+|\d{6,12})(?:,\d\d|,?-)?" + _END
 )
-_STAFF: Final = re.compile(r"\s*-?(\d{8})[ .]?(\d{6})[ .]?([12])[ .]?(\d{3})" + _END)
-_BORN: Final = re.compile(r"\s*-?((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))" + _END)
+_STAFF: Final = r"\s*-?(\d{8})[ .]?(\d{6})[ .]?([12])[ .]?(\d{3})" + _END
+_BORN: Final = r"\s*-?((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))" + _END
 """The day of birth, with which the number of a civil servant begins."""
 
 
@@ -27,11 +28,15 @@ class Figure(NamedTuple):
 def figure(token: re.Match[str]) -> Figure | None:
     """The amount or the number of staff that a word and those behind it make; None: neither."""
     text, start = token.string, token.start()
-    if found := _STAFF.match(text, start):
+    return _figure(text, start) if _BEGINS.match(text, start) else None
+
+
+def _figure(text: str, start: int) -> Figure | None:
+    if found := re.compile(_STAFF).match(text, start):
         return Figure((Text("".join(found.groups())), Text(" ".join(found.groups()))), found.end())
-    if found := _BORN.match(text, start):
+    if found := re.compile(_BORN).match(text, start):
         return Figure((Text(found[1], prefix=True),), found.end())
-    found = _MONEY.match(text, start)
+    found = re.compile(_MONEY).match(text, start)
     if found is None or not (found["rupiah"] or "." in found["amount"]):
         return None
     plain = found["amount"].replace(".", "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -18,6 +19,7 @@ from arsip.archive.find.rows import FORM, PLACE, SHIFT, Rows
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import Stretch
 from arsip.archive.find.tally import Tally
+from arsip.archive.find.wording import NOT_KIN
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 
 SCORED: Final = 300
@@ -285,7 +287,10 @@ class Index(Rows):
             return
         match part:
             case Text(text):
-                self.tally.words(text, "exact", rows)
+                rows = list(rows)
+                apart = self._apart(part, rows)
+                self.tally.words(text, "misread", apart)
+                self.tally.words(text, "exact", (row for row in rows if row not in apart))
             case Forms(word, way, far=far):
                 self.tally.words(word, "far" if far else way, rows)
             case Says(_field, text):
@@ -299,6 +304,21 @@ class Index(Rows):
                 self.tally.numbers(begun - whole, exact=False)
             case _:
                 pass
+
+    def _apart(self, word: Text, rows: Sequence[int]) -> set[int]:
+        """The page rows on which a word means something else and does not stand alone, too."""
+        if not (word.loose and word.text in NOT_KIN and 0 < len(rows) <= KEPT):
+            return set()
+        span = Stretch(min(rows) >> SHIFT, max(rows) >> SHIFT)
+        first = NOT_KIN[word.text].partition(" ")[0]
+        # A phrase costs twenty times what its first word does, which is said nowhere else.
+        sign = expression(NOT_KIN[word.text] if first == word.text else first)
+        found = set(self.rows(sign, span, 2 * len(rows))).intersection(rows)
+        other = re.compile(NOT_KIN[word.text].replace(" ", " +"))
+        read = {row >> SHIFT for row in found} if len(found) <= SCORED else set()
+        return found - {
+            row for row, page in self._pages_of(read) if f" {word.text} " in other.sub("", page)
+        }
 
     def match(self, part: Part) -> str:
         """A part as FTS5 takes it."""

@@ -126,6 +126,10 @@ class _Group:
             before = self.parts.pop()
             part = OneOf((*choices(before), *choices(part)))
             start, _end = self.spans.pop()
+        elif self.parts and (one := wording.one_word(self.parts[-1], part)) is not None:
+            self.parts.pop()
+            part = one
+            start, _end = self.spans.pop()
         self.joining = False
         self.parts.append(part)
         self.spans.append((start, end))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from arsip.archive import keys, mistakes, stems, vocabulary
+from arsip.archive.find import wording
 from arsip.archive.find.parts import Every, Forms, Not, OneOf, OnPage, Part, Says, Text, choices
 from arsip.archive.vocabulary import Near
 from arsip.fields import COPIES_TO, MONTHS, RECIPIENT, SENDER, Field
@@ -34,8 +35,8 @@ MOST_MISREAD: Final = 12
 _LONG_MONTH: Final = 6
 """Letters of the name of a month that is like no other word."""
 
-_NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
-"""Word -> words in which it means something else: a law is no invitation."""
+_OF_OTHERS: Final = frozenset(" ".join(wording.NOT_KIN.values()).split()) - wording.NOT_KIN.keys()
+"""Words that stand only beside one which then means something else."""
 _NAMES: Final = (SENDER, RECIPIENT, COPIES_TO)
 """Fields in which offices stand, by short names or long ones."""
 _PREFIX: Final = "se"
@@ -136,7 +137,8 @@ class Widening:
         """Way, forms, and whether they are the less likely ones."""
         if "stem" in self._ways:
             most = LARGE if "misread" in self._ways else FAMILY
-            yield "stem", vocabulary.family(self._connection, stems.stem(word), most), False
+            family = vocabulary.family(self._connection, stems.stem(word), most)
+            yield "stem", _without(family, _OF_OTHERS), False
         for way, kin in kinship().items():
             if way in self._ways:
                 yield way, kin.get(word, ()), False
@@ -207,7 +209,7 @@ def _forms(
 
 def _apart(forms: Collection[str]) -> Iterator[str]:
     """Words in which one of the forms means something else."""
-    return (_NOT_KIN[form] for form in forms if form in _NOT_KIN)
+    return (wording.NOT_KIN[form] for form in forms if form in wording.NOT_KIN)
 
 
 @functools.cache

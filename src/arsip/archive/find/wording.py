@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from arsip.archive import keys
+from arsip.archive.find.parts import Part, Text
 from arsip.archive.find.periods import LABEL, NO_DAY, Period, period
 from arsip.fields import BY_KEYWORD, DIRECTION, DOC_TYPE, LANGUAGE, SENSITIVITY, URGENCY, Field
 
@@ -60,6 +61,8 @@ FILLERS: Final = frozenset({
 })  # fmt: skip
 """Words that join others: beside these they say nothing of a letter. None that makes another name
 of one: sekolah menengah atas, dalam negeri, bagi hasil, peran serta."""
+NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
+"""Word -> words in which it means something else: a law is no invitation."""
 _LETTER: Final = frozenset({"surat", "letter", "letters"})
 """What every letter is, and many do not say of themselves."""
 _OTHER_THINGS: Final = frozenset({
@@ -266,6 +269,14 @@ def number_key(bare: str) -> str | None:
     if not digits or ("/" not in number and digits * 2 <= len(number)):
         return None
     return number
+
+
+def one_word(first: Part, second: Part) -> Text | None:
+    """Two words that side by side are one which means something else: undang undang, a law."""
+    if not (isinstance(first, Text) and first.loose and isinstance(second, Text) and second.loose):
+        return None
+    both = f"{first.text} {second.text}"
+    return Text(both.replace(" ", "-")) if both in NOT_KIN.values() else None
 
 
 def page_number(value: str) -> int | None:
