@@ -87,8 +87,11 @@ class Query(NamedTuple):
         return self.part is not None and _asks(self.part, Being("trashed"))
 
     def without(self, *pieces: Piece) -> str:
-        """What to type to leave pieces out."""
-        return " ".join(one.text for one in self.pieces if one not in pieces)
+        """What to type to leave pieces out, and words at the end that joined them."""
+        kept = [one for one in self.pieces if one not in pieces]
+        while len(kept) > 1 and _is_filler(kept[-1].part):
+            kept.pop()
+        return " ".join(one.text for one in kept)
 
     def replaced(self, out: Sequence[Piece], piece: Piece, text: str) -> str:
         """What to type to ask for something instead of a piece, and to leave others out."""
