@@ -103,7 +103,7 @@ def test_a_day_far_away_is_found_by_a_rare_word(
     ("typed", "slug", "changed", "query"),
     [
         ("undangan rapat sidang", "dropped", "sidang", "undangan rapat"),
-        ("undangan dari sidang", "dropped", "sidang", "undangan"),
+        ("undangan rapat dari sidang", "dropped", "sidang", "undangan rapat"),
         ("undangan jenis:kuitansi", "dropped", "jenis:kuitansi", "undangan"),
         ("undangan -rapat -sidang", "dropped", "-sidang", "undangan -rapat"),
         ("undangan xx yy", "dropped", "xx yy", "undangan"),
