@@ -17,9 +17,11 @@ from arsip.model import Letter
 PAGE_BITS: Final = 10
 PAGES_A_LETTER: Final = 1 << PAGE_BITS
 """Page rows that one letter can have, both sides of its card included."""
+PAGE_MASK: Final = PAGES_A_LETTER - 1
+"""Low bits of a page row: which of its letter's rows it is; above them is its letter's place."""
 FRONT: Final = 0
 BACK: Final = 1
-"""Places of the card's sides among a letter's rows; its pages follow."""
+"""Which of a letter's rows the sides of its card are; its pages follow."""
 DAY_BITS: Final = 16
 """Of a letter's place, for those of one day: 65,536 of them."""
 DATED: Final = 1 << 36
@@ -37,7 +39,7 @@ def page_id(place: int, ordinal: int) -> int:
     Pages past the 1,022nd share the last row: the caller joins their texts.
     """
     at = ordinal + BACK if ordinal else FRONT
-    return place * PAGES_A_LETTER + min(at, PAGES_A_LETTER - 1)
+    return place * PAGES_A_LETTER + min(at, PAGE_MASK)
 
 
 def back_id(place: int) -> int:

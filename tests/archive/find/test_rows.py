@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arsip.archive.find import rows
-from arsip.archive.find.rows import SHIFT, Rows
+from arsip.archive.find.rows import Rows
 from arsip.archive.find.stretches import ALL, Stretch
+from arsip.archive.places import PAGE_BITS
 from tests.archive.cards import Cards
 
 WORDS = ("rapat", "dinas", "desa")
@@ -63,7 +64,7 @@ def test_what_is_listed_is_what_the_index_holds(
                 some = set(places[::2])
                 every = _held(cards, match, ALL, oldest=True)
                 assert sorted(listing.rows_of(match, some)) == [
-                    row for row in every if row >> SHIFT in some
+                    row for row in every if row >> PAGE_BITS in some
                 ]
             assert listing.expected(match, ALL, within) >= 0
     cards.connection.close()
@@ -78,5 +79,5 @@ def _held(cards: Cards, match: str, within: Stretch, *, oldest: bool) -> list[in
     found = cards.connection.execute(
         "SELECT rowid FROM page_words WHERE page_words MATCH ? ORDER BY rowid", (match,)
     )
-    inside = [row for (row,) in found if within.first <= row >> SHIFT <= within.last]
+    inside = [row for (row,) in found if within.first <= row >> PAGE_BITS <= within.last]
     return inside if oldest else inside[::-1]

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from arsip.archive import catalog, places
-from arsip.archive.find.rows import PLACE
 from arsip.archive.find.snippet import LONGEST, Marker, beginning
 from arsip.fields import LETTER_NUMBER
 from arsip.model import Entry, Hit, Match
@@ -39,7 +38,12 @@ def _shown(
     pages = connection.execute(
         "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
         " ORDER BY id LIMIT ?",
-        (LONGEST, best or back + 1, best or front + PLACE, -1 if marker.reads_pages else 1),
+        (
+            LONGEST,
+            best or back + 1,
+            best or front + places.PAGE_MASK,
+            -1 if marker.reads_pages else 1,
+        ),
     )
     first = pages.fetchone()
     for number, text in () if first is None else itertools.chain((first,), pages):

@@ -15,11 +15,12 @@ from typing import Final
 from arsip.archive import keys, vocabulary
 from arsip.archive.find import traits
 from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text, choices
-from arsip.archive.find.rows import FORM, PLACE, SHIFT, Rows
+from arsip.archive.find.rows import FORM, Rows
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import Stretch
 from arsip.archive.find.tally import Tally
 from arsip.archive.find.wording import NOT_KIN
+from arsip.archive.places import PAGE_BITS, PAGE_MASK
 from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 
 SCORED: Final = 300
@@ -154,7 +155,7 @@ class Index(Rows):
             if asked
             else "SELECT id FROM page WHERE number = ? AND id BETWEEN ? AND ?"
         )
-        first, last = within.first << SHIFT, within.last << SHIFT | PLACE
+        first, last = within.first << PAGE_BITS, within.last << PAGE_BITS | PAGE_MASK
         values = (number, *([asked] if asked else []), first, last)
         return [row for (row,) in self.connection.execute(question, values)]
 
@@ -164,7 +165,7 @@ class Index(Rows):
         found = self.connection.execute(
             "SELECT page.id FROM json_each(?1) CROSS JOIN page ON page.number = ?2"
             " AND page.id BETWEEN json_each.value << ?3 AND json_each.value << ?3 | ?4",
-            (json.dumps(list(letters)), number, SHIFT, PLACE),
+            (json.dumps(list(letters)), number, PAGE_BITS, PAGE_MASK),
         )
         rows = {row for (row,) in found}
         if not words:
@@ -172,7 +173,7 @@ class Index(Rows):
         sought = [spelled(*some) for some in words]
         return [
             row
-            for row, page in self._pages_of({row >> SHIFT for row in rows})
+            for row, page in self._pages_of({row >> PAGE_BITS for row in rows})
             if row in rows and all(one.first_on(page) is not None for one in sought)
         ]
 
@@ -228,7 +229,7 @@ class Index(Rows):
                 standing[rank].append(row)
         for form, found in zip(forms, standing, strict=True):
             self.tell(form, found)
-        return {row >> SHIFT for found in standing for row in found}
+        return {row >> PAGE_BITS for found in standing for row in found}
 
     def words(self, letters: Iterable[int]) -> set[str]:
         """All words of letters, on pages and cards."""
@@ -245,10 +246,10 @@ class Index(Rows):
             "SELECT page_words.rowid FROM json_each(?1) CROSS JOIN page_words"
             " WHERE page_words MATCH ?2 AND page_words.rowid"
             " BETWEEN json_each.value << ?3 AND json_each.value << ?3 | ?4",
-            (json.dumps(asked), self.match(form), SHIFT, PLACE),
+            (json.dumps(asked), self.match(form), PAGE_BITS, PAGE_MASK),
         ).fetchall()
         self.tell(form, [row for (row,) in rows])
-        return {row >> SHIFT for (row,) in rows}
+        return {row >> PAGE_BITS for (row,) in rows}
 
     def _pages_of(self, letters: Iterable[int]) -> Iterator[tuple[int, str]]:
         """The pages of letters by their rows; those that were read before are kept, up to KEPT."""
@@ -262,7 +263,7 @@ class Index(Rows):
         rows = self.connection.execute(
             "SELECT page.id, text FROM json_each(?1) CROSS JOIN page"
             " ON page.id BETWEEN json_each.value << ?2 AND json_each.value << ?2 | ?3",
-            (json.dumps(sorted(unread, reverse=True)), SHIFT, PLACE),
+            (json.dumps(sorted(unread, reverse=True)), PAGE_BITS, PAGE_MASK),
         )
         kept = len(self._pages) + len(unread) <= KEPT
         if kept:
@@ -270,7 +271,7 @@ class Index(Rows):
         for row, text in rows:
             page = keys.parted(text)
             if kept:
-                self._pages[row >> SHIFT].append((row, page))
+                self._pages[row >> PAGE_BITS].append((row, page))
             yield row, page
 
     def heard(self, part: Part, rows: Sequence[int]) -> set[int]:
@@ -279,7 +280,7 @@ class Index(Rows):
             self.tell(part, rows)
             if isinstance(part, Text) and traits.is_one_word(part):
                 self._heard.add(part)
-        return {row >> SHIFT for row in rows}
+        return {row >> PAGE_BITS for row in rows}
 
     def tell(self, part: Part, rows: Iterable[int]) -> None:
         """Tell the tally what speaks for letters: page rows of words, places of fields."""
@@ -309,13 +310,13 @@ class Index(Rows):
         """The page rows on which a word means something else and does not stand alone, too."""
         if not (word.loose and word.text in NOT_KIN and 0 < len(rows) <= KEPT):
             return set()
-        span = Stretch(min(rows) >> SHIFT, max(rows) >> SHIFT)
+        span = Stretch(min(rows) >> PAGE_BITS, max(rows) >> PAGE_BITS)
         first = NOT_KIN[word.text].partition(" ")[0]
         # A phrase costs twenty times what its first word does, which is said nowhere else.
         sign = expression(NOT_KIN[word.text] if first == word.text else first)
         found = set(self.rows(sign, span, 2 * len(rows))).intersection(rows)
         other = re.compile(NOT_KIN[word.text].replace(" ", " +"))
-        read = {row >> SHIFT for row in found} if len(found) <= SCORED else set()
+        read = {row >> PAGE_BITS for row in found} if len(found) <= SCORED else set()
         return found - {
             row for row, page in self._pages_of(read) if f" {word.text} " in other.sub("", page)
         }

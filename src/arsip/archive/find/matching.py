@@ -31,11 +31,12 @@ from arsip.archive.find.parts import (
     Text,
     choices,
 )
-from arsip.archive.find.rows import OPENING, SHIFT
+from arsip.archive.find.rows import OPENING
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import ALL, Found, Stretch
 from arsip.archive.find.tables import Tables
 from arsip.archive.find.tally import Tally
+from arsip.archive.places import PAGE_BITS
 from arsip.fields import DATE_OF_LETTER
 
 CARDS: Final = 2_000
@@ -248,7 +249,7 @@ class Matching:
                 rows = self._index.rows(match, span, int(read) + 1)
                 if len(rows) > read:  # it is less rare than was to be expected
                     return self._index.reads(letters, forms)
-                rows = [row for row in rows if row >> SHIFT in letters]
+                rows = [row for row in rows if row >> PAGE_BITS in letters]
             else:
                 rows = self._index.rows_of(match, letters)
             found |= self._index.heard(form, rows)
@@ -310,7 +311,7 @@ class Matching:
                     if any_of
                     else self._index.on_front(self._index.match(form), span, -1, found)
                 )
-                self._index.tell(form, [place << SHIFT for place in holding])
+                self._index.tell(form, [place << PAGE_BITS for place in holding])
         return self._with([one for one in parts if one not in words], days, found)
 
     # Parts that the index gives in order
@@ -320,7 +321,7 @@ class Matching:
         if isinstance(part, Text | Forms):
             rows = self._index.rows(self._index.match(part), within, most, oldest=oldest)
             letters = self._index.heard(part, rows)
-            end = rows[-1] >> SHIFT if rows else 0
+            end = rows[-1] >> PAGE_BITS if rows else 0
         else:
             places = self._index.cards(part, within, most, oldest=oldest)
             letters = self._index.verified(part, set(places))
@@ -379,4 +380,4 @@ class Matching:
     def _on_page(self, part: OnPage, within: Stretch, among: set[int] | None) -> set[int]:
         """Letters with that page, and all of its words there."""
         rows = self._index.on_page(part.number, part.words, within, among)
-        return {row >> SHIFT for row in rows}
+        return {row >> PAGE_BITS for row in rows}

@@ -12,10 +12,7 @@ from typing import Final
 from arsip.archive import places
 from arsip.archive.find import stretches
 from arsip.archive.find.stretches import ALL, Stretch
-
-SHIFT: Final = places.PAGE_BITS
-PLACE: Final = places.PAGES_A_LETTER - 1
-"""Low bits of a page row: its place among the letter's rows."""
+from arsip.archive.places import PAGE_BITS, PAGE_MASK
 
 OPENING: Final = 300
 """Rows that are asked for to know how rare they are: 0.4 milliseconds."""
@@ -38,7 +35,7 @@ class Rows:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, table: str = "page_words", bits: int = SHIFT
+        self, connection: sqlite3.Connection, table: str = "page_words", bits: int = PAGE_BITS
     ) -> None:
         self.connection = connection
         self._table = table
@@ -137,7 +134,7 @@ class Rows:
         newest = self._newest[match]
         found = []
         for letter in letters & newest.letters:
-            found += newest.inside(letter << SHIFT, letter << SHIFT | PLACE)
+            found += newest.inside(letter << PAGE_BITS, letter << PAGE_BITS | PAGE_MASK)
         return found
 
     def expected(self, match: str, within: Stretch, span: Stretch) -> int:
@@ -199,4 +196,4 @@ class _Newest:
     @functools.cached_property
     def letters(self) -> set[int]:
         """The letters of all rows, once these are known."""
-        return {row >> SHIFT for row in self.rows}
+        return {row >> PAGE_BITS for row in self.rows}

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from arsip.archive import places
-from arsip.archive.find.rows import PLACE, SHIFT
+from arsip.archive.places import BACK, PAGE_BITS, PAGE_MASK
 
 BODY: Final = {
     "exact": 10.0, "stem": 5.0, "spelling": 4.5, "abbreviation": 4.0, "synonym": 3.5,
@@ -60,8 +59,8 @@ class Tally:
         for row in rows:
             if pages.get(row, 0.0) < body:
                 pages[row] = body
-            if not row & PLACE and fronts.get(row >> SHIFT, 0.0) < front:
-                fronts[row >> SHIFT] = front
+            if not row & PAGE_MASK and fronts.get(row >> PAGE_BITS, 0.0) < front:
+                fronts[row >> PAGE_BITS] = front
 
     def weigh(self, word: str, rows: Iterable[tuple[int, float]]) -> None:
         """How much pages are about a word, by bm25: higher is more."""
@@ -97,7 +96,7 @@ class Tally:
         """
         best = dict.fromkeys(found, 0.0)
         for row, score in self._summed().items():
-            letter = row >> SHIFT
+            letter = row >> PAGE_BITS
             if best.get(letter, score) < score:
                 best[letter] = score
         for told in (*self._fronts.values(), self._days, self._numbers):
@@ -112,25 +111,25 @@ class Tally:
         """How many of the letters have all words as they were typed."""
         exact = BODY["exact"]
         for told in self._pages.values():
-            letters = letters & {row >> SHIFT for row, body in told.items() if body == exact}
+            letters = letters & {row >> PAGE_BITS for row, body in told.items() if body == exact}
         return len(letters)
 
     def _mistaken_in(self, word: str, letters: AbstractSet[int]) -> set[int]:
         """Letters of these in which nothing nearer to a word stands than its less likely forms."""
         near: dict[int, float] = {}
         for row, body in self._pages[word].items():
-            if row >> SHIFT in letters:
-                near[row >> SHIFT] = max(body, near.get(row >> SHIFT, 0.0))
+            if row >> PAGE_BITS in letters:
+                near[row >> PAGE_BITS] = max(body, near.get(row >> PAGE_BITS, 0.0))
         return {letter for letter, body in near.items() if body <= BODY["far"]}
 
     def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
         """Letter -> the row of its page with the best score, 0 when none of its pages has one."""
         best = dict.fromkeys(letters, 0)
         scored = self._summed()
-        for row in [row for row in scored if row >> SHIFT in best and row & PLACE > places.BACK]:
-            rival = best[row >> SHIFT]
+        for row in [row for row in scored if row >> PAGE_BITS in best and row & PAGE_MASK > BACK]:
+            rival = best[row >> PAGE_BITS]
             if (scored[row], -row) > (scored.get(rival, 0.0), -rival):
-                best[row >> SHIFT] = row
+                best[row >> PAGE_BITS] = row
         return best
 
     def _summed(self) -> Mapping[int, float]:
