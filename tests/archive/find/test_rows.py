@@ -27,7 +27,7 @@ asks = st.tuples(
     asked=st.lists(asks, max_size=12),
     told=st.none() | st.integers(0, 30),
     opening=st.integers(1, 4),
-    whole=st.integers(0, 30),
+    whole=st.integers(1, 30),
 )
 @example(  # a year: few of the newest letters say it, and all of older ones
     letters=[["rapat"], ["rapat"], ["rapat"]],
