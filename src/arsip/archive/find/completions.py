@@ -29,9 +29,9 @@ _SHOWN: Final = (
 
 def values(keyword: str) -> tuple[str, ...]:
     """What may stand behind a keyword, where that is one of a short list; none: any word."""
-    if keyword in wording.HAS:
+    if keyword in wording.FIELD_KEYWORDS:
         return tuple(BY_KEYWORD)
-    if keyword in wording.BEING:
+    if keyword in wording.STATE_KEYWORDS:
         return tuple(state.replace(" ", "-") for state in wording.STATES)
     field = BY_KEYWORD.get(keyword)
     if field is None:

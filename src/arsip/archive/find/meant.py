@@ -9,7 +9,7 @@ from typing import Final
 from arsip.archive import keys
 from arsip.archive.find import completions
 from arsip.archive.find.query import Hint, parse
-from arsip.archive.find.wording import CALLED, KEYWORDS, OF_DATES
+from arsip.archive.find.wording import CALLED, KEYWORDS, NO_KEYWORDS, date_keyword
 from arsip.fields import BY_KEYWORD
 
 ALIKE: Final = 0.75
@@ -23,8 +23,9 @@ def instead(hint: Hint, *, today: dt.date) -> tuple[str, ...]:
     keyword, _colon, value = hint.text.partition(":")
     near: list[str] = []
     if hint.slug == "unknown_field":
-        typed = OF_DATES.get(keyword.lower())
-        near = [f"{one}:{value}" for one in ([typed] if typed else _alike(keyword, KEYWORDS))]
+        typed = keyword.lower()
+        others = [date_keyword(typed)] if typed in NO_KEYWORDS else _alike(typed, KEYWORDS)
+        near = [f"{one}:{value}" for one in others]
     elif hint.slug == "unknown_code":
         known = BY_KEYWORD.get(keyword.lower())
         called = () if known is None else CALLED.get(known, ())

@@ -28,7 +28,7 @@ from arsip.archive.find.parts import (
 )
 from arsip.archive.find.query import Piece, Query, parse
 from arsip.archive.find.visible import Visible
-from arsip.archive.find.wording import BOUNDS
+from arsip.archive.find.wording import date_keyword
 from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
 from arsip.words import N_
 
@@ -218,8 +218,7 @@ class _Look:
             )
             if day is not None:
                 typed = piece.text.lstrip("-").partition(":")[0].lower()
-                english = BOUNDS.get(typed) == typed
-                keyword = typed if typed in BY_KEYWORD else "date" if english else "tanggal"
+                keyword = typed if typed in BY_KEYWORD else date_keyword(typed)
                 text = self.query.replaced((), piece, f"{keyword}:{day:%Y-%m}")
                 return Nearest("date", piece.text, text)
         return None

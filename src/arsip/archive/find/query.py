@@ -336,7 +336,7 @@ class _Reader:
         if known is not None:
             part = self._value(known, value.rstrip("*"), prefix=prefix)
             return part or self._unknown_code(typed)
-        if keyword in wording.PAGE | wording.HAS | wording.BEING:
+        if keyword in wording.KEYWORDS:
             return self._of_letter(keyword, value) or self._unknown_code(typed)
         if wording.looks_like_a_field(keyword, value):
             self.hint("unknown_field", typed)
@@ -345,10 +345,10 @@ class _Reader:
     def _of_letter(self, keyword: str, value: str) -> Part | None:
         """How a letter is, what it has, or a page of it."""
         words = keys.words(value)
-        if keyword in wording.PAGE:
+        if keyword in wording.PAGE_KEYWORDS:
             number = wording.page_number(words)
             return None if number is None else OnPage(number)
-        if keyword in wording.HAS:
+        if keyword in wording.FIELD_KEYWORDS:
             field = BY_KEYWORD.get(words.replace(" ", "_"))
             return None if field is None else Has(field)
         state = wording.STATES.get(words)

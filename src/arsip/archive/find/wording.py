@@ -19,10 +19,12 @@ BOUNDS: Final = {
     "until": "until", "sampai": "until", "hingga": "until",
 }  # fmt: skip
 """Keywords of days beside a date, in both languages -> how they lie to it; see bounded."""
-PAGE: Final = frozenset({"page", "halaman", "hlm"})
-HAS: Final = frozenset({"has", "ada", "punya"})
-BEING: Final = frozenset({"is", "status"})
-"""Keywords of a page, of a field that is there, and of how a letter is."""
+PAGE_KEYWORDS: Final = frozenset({"page", "halaman", "hlm"})
+"""Keywords of a page by its number."""
+FIELD_KEYWORDS: Final = frozenset({"has", "ada", "punya"})
+"""Keywords of a field that a letter must have, whatever it says."""
+STATE_KEYWORDS: Final = frozenset({"is", "status"})
+"""Keywords of how a letter is: one of STATES."""
 
 STATES: Final = {
     "doubtful": "doubtful", "ragu": "doubtful", "meragukan": "doubtful",
@@ -34,7 +36,7 @@ STATES: Final = {
 }  # fmt: skip
 """How a letter can be, in the words of both languages -> slug."""
 
-KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE | HAS | BEING))
+KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE_KEYWORDS | FIELD_KEYWORDS | STATE_KEYWORDS))
 """All that may stand before a colon."""
 
 _DAY_OR_MONTH: Final = r"(?:tanggal|tgl|bulan|bln)\.?\s+"
@@ -71,9 +73,10 @@ _OTHER_THINGS: Final = frozenset({
 })  # fmt: skip
 """Things that are called so and are no letters."""
 
-OF_DATES: Final = {"bulan": "tanggal", "bln": "tanggal", "tahun": "tanggal", "thn": "tanggal",
-                   "month": "date", "year": "date"}  # fmt: skip
-"""What people take for a keyword -> the keyword of dates that they mean."""
+NO_KEYWORDS: Final = frozenset({"bulan", "bln", "tahun", "thn", "month", "year"})
+"""What people take for keywords of dates."""
+_ENGLISH: Final = frozenset({*BOUNDS.values(), "month", "year"})
+"""Those of them and of BOUNDS that are English."""
 
 CALLED: Final[Mapping[Field[Any], Mapping[str, str]]] = {
     DOC_TYPE: {
@@ -255,7 +258,12 @@ def bounded(keyword: str, days: Period) -> Period:
 def looks_like_a_field(keyword: str, value: str) -> bool:
     """Whether two words with a colon between them ask for something: 10:30, https:// do not."""
     plain = keys.words(value).isdigit() or value.startswith("/")
-    return keyword in OF_DATES or not plain
+    return keyword in NO_KEYWORDS or not plain
+
+
+def date_keyword(like: str) -> str:
+    """The keyword of dates, in the language of another word that was typed for it."""
+    return "date" if like in _ENGLISH else "tanggal"
 
 
 def number_key(bare: str) -> str | None:
