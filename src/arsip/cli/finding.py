@@ -43,7 +43,7 @@ def readable(counter: Counter, *, wait: float | None = None) -> reader.Reader:
     return mended
 
 
-def answered(
+def ask_archive(
     counter: Counter, ask: Callable[[reader.Reader], T], *, wait: float | None = None
 ) -> T:
     """What the archive says; it is asked again when only then its catalog is found damaged.
@@ -100,7 +100,7 @@ def chosen(
     asked = understood(counter, words, ways=())
     letters = list(archive.select(asked, secret=secret))
     if not letters and asked.text:
-        raise nothing(counter, archive, asked, secret=secret)
+        raise nothing_found(counter, archive, asked, secret=secret)
     return letters
 
 
@@ -121,7 +121,7 @@ def open_to_all(entry: Entry, command: str, *, secret: bool) -> Entry:
     return entry
 
 
-def own_up(counter: Counter, letters: Iterable[Entry], command: str) -> None:
+def log_shown_secrets(counter: Counter, letters: Iterable[Entry], command: str) -> None:
     """Keep in the ledger that those of the letters which are secret are shown by a command."""
     secret = [entry.id for entry in letters if entry.secret]
     if secret:
@@ -129,7 +129,7 @@ def own_up(counter: Counter, letters: Iterable[Entry], command: str) -> None:
         importlib.import_module("arsip.cli.revealing").revealed(counter, secret, command)
 
 
-def nothing(
+def nothing_found(
     counter: Counter,
     archive: reader.Reader,
     asked: Query,

@@ -17,7 +17,7 @@ from arsip.archive.export import csv, jsonl
 from arsip.archive.shelf import parts
 from arsip.cli.command import JSON, SECRET, WAIT, Choice, Querying, speaks
 from arsip.cli.counter import Counter
-from arsip.cli.finding import nothing, own_up, readable, understood
+from arsip.cli.finding import log_shown_secrets, nothing_found, readable, understood
 from arsip.cli.letters import Original, chosen_file
 from arsip.cli.opening import opened
 from arsip.cli.queries import MaybeWords
@@ -62,7 +62,7 @@ def export(  # noqa: PLR0913 - one a query, the others an option each
     counter: Counter = ctx.obj
     asked = understood(counter, query, ways=())
     with opened(counter, wait=wait) as archive:
-        own_up(counter, archive.select(asked, secret=True) if secret else (), "export")
+        log_shown_secrets(counter, archive.select(asked, secret=True) if secret else (), "export")
         entries = Counted(archive.select(asked, secret=secret))
         rows = (
             (line + "\n" for line in jsonl(entries, archive.pages, doubtful=doubtful))
@@ -74,7 +74,7 @@ def export(  # noqa: PLR0913 - one a query, the others an option each
                 out.write(row.encode())
         count = entries.count
         if not count and asked.text:
-            raise nothing(counter, archive, asked, command="export", secret=secret)
+            raise nothing_found(counter, archive, asked, command="export", secret=secret)
     if output is not None:
         text = ngettext(
             "{count} letter written to {file}", "{count} letters written to {file}", count
@@ -155,7 +155,7 @@ def copy(
         raise UsageError(message.format(folder=folder), hint=f"mkdir -p {quoted(folder)}")
     with readable(counter, wait=wait) as archive:
         entries = [archive.entry(ref) for ref in refs]
-        own_up(counter, entries, "copy")
+        log_shown_secrets(counter, entries, "copy")
         for entry in entries:
             file = chosen_file(counter, archive, entry, original=original)
             name = parts(entry, archive.settings.shelf)[-1]

@@ -21,7 +21,7 @@ from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, WAIT, speaks, whole
 from arsip.cli.counter import Counter
 from arsip.cli.doubting import doubts_told
-from arsip.cli.finding import open_to_all, own_up, readable
+from arsip.cli.finding import log_shown_secrets, open_to_all, readable
 from arsip.cli.opening import opened
 from arsip.cli.reasons import told
 from arsip.cli.recall import last_search, recalled
@@ -76,7 +76,7 @@ def show(  # noqa: PLR0913 - an option each
     with opened(counter, wait=wait) as archive:
         entry = archive.entry(ref)
         open_to_all(entry, f"show {entry.id}", secret=secret)
-        own_up(counter, [entry], "show")
+        log_shown_secrets(counter, [entry], "show")
         pages = _chosen(archive.pages(entry), page, entry)
         if json:
             others = archive.renditions(entry.id)
@@ -219,7 +219,7 @@ def open_letter(
     ref = meant(counter, letter, hit, command="open")
     with readable(counter, wait=wait) as archive:
         entry = _rendition(archive, archive.entry(ref), rendition)
-        own_up(counter, [entry], "open")
+        log_shown_secrets(counter, [entry], "open")
         file = chosen_file(counter, archive, entry, original=original)
     handed_over(counter, archive.root, entry, file)
 

@@ -13,7 +13,7 @@ from arsip.archive.reader import Reader
 from arsip.cli import shapes
 from arsip.cli.command import JSON, SECRET, TRASH, WAIT, Querying, speaks
 from arsip.cli.counter import Counter
-from arsip.cli.finding import nothing, own_up, readable, understood
+from arsip.cli.finding import log_shown_secrets, nothing_found, readable, understood
 from arsip.cli.queries import (
     COLUMNS,
     CSV,
@@ -92,13 +92,13 @@ def _none_told(
         NothingFound: nothing answers to the query.
     """
     hidden = archive.select(asked, secret=True, trashed=trash) if secret else ()
-    own_up(counter, hidden, "list")
+    log_shown_secrets(counter, hidden, "list")
     none = True
     for entry in archive.select(asked, secret=secret, trashed=trash):
         none = False
         yield entry
     if none and asked.text:
-        raise nothing(counter, archive, asked, command="list", secret=secret, trash=trash)
+        raise nothing_found(counter, archive, asked, command="list", secret=secret, trash=trash)
     if none and trash:
         counter.screen.note(_("The trash is empty."))
     elif none:

@@ -22,7 +22,7 @@ from arsip.cli.command import (
     whole,
 )
 from arsip.cli.counter import Counter
-from arsip.cli.finding import answered, nothing, own_up, understood
+from arsip.cli.finding import ask_archive, log_shown_secrets, nothing_found, understood
 from arsip.cli.queries import CSV, EXACT, Null, Paths, Words, one_form, paths_told
 from arsip.cli.recall import remember
 from arsip.cli.render import Screen
@@ -102,15 +102,15 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
         )
         remember(counter, asked, [hit.entry.id for hit in found.hits], before=offset)
         if not found.total:
-            raise nothing(counter, archive, asked, secret=secret, trash=trash)
-        own_up(counter, (hit.entry for hit in found.hits), "search")
+            raise nothing_found(counter, archive, asked, secret=secret, trash=trash)
+        log_shown_secrets(counter, (hit.entry for hit in found.hits), "search")
         if paths or null:
             paths_told(screen, (archive.root / hit.entry.file for hit in found.hits), null=null)
         else:
             tell(enumerate(found.hits, start=offset + 1))
         return found
 
-    found = answered(counter, answer, wait=wait)
+    found = ask_archive(counter, answer, wait=wait)
     answers.count(screen, found, offset)
     if screen.person and found.hits:
         hint = _("To open the first: arsip open --hit {place}")

@@ -13,7 +13,7 @@ from arsip.cli import rules, shapes
 from arsip.cli.around import Row, place_said, rows_around, rows_told
 from arsip.cli.command import JSON, SECRET, WAIT, speaks
 from arsip.cli.counter import Counter
-from arsip.cli.finding import open_to_all, own_up, readable
+from arsip.cli.finding import log_shown_secrets, open_to_all, readable
 from arsip.cli.letters import Id
 from arsip.cli.render import TITLE_WIDTH, Screen, plain
 from arsip.errors import UsageError
@@ -51,7 +51,7 @@ def why(
     with readable(counter, wait=wait) as archive:
         entry = archive.entry(letter)
         open_to_all(entry, f"why {entry.id}", secret=secret)
-        own_up(counter, [entry], "why")
+        log_shown_secrets(counter, [entry], "why")
         rows = () if asked is None else _around(archive, entry, asked)
     if json:
         for field in FIELDS if asked is None else (asked,):
