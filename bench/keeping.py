@@ -62,7 +62,7 @@ def fill(root: Path, letters: int, seed: int) -> list[str]:
         return press.words
     flush, disk.flush = disk.flush, lambda _descriptor: None
     with Archive.open(root, clock=clock) as kept, kept.run() as run:
-        kept.catalog.execute("PRAGMA synchronous = OFF")
+        kept.connection.execute("PRAGMA synchronous = OFF")
         for number, card in zip(range(letters), press.letters(letters * 4), strict=False):
             texts = list(card.texts.values())
             desk = run.desk()

@@ -100,7 +100,7 @@ def digest(text: str) -> str:
 
 def listing(kept: Archive) -> list[Entry]:
     """All letters, as the catalog has them."""
-    refs = [row[0] for row in kept.catalog.execute("SELECT id FROM entry ORDER BY id")]
+    refs = [row[0] for row in kept.connection.execute("SELECT id FROM entry ORDER BY id")]
     return [kept.entry(str(ref)) for ref in refs]
 
 

@@ -159,12 +159,12 @@ def _strange_aside(root: Path) -> None:
 
 def _lost_row(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        kept.catalog.execute("DELETE FROM entry WHERE id = 1")
+        kept.connection.execute("DELETE FROM entry WHERE id = 1")
 
 
 def _extra_row(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        kept.catalog.execute(
+        kept.connection.execute(
             "INSERT INTO entry SELECT 9, 'ff', state, filed_at, source, original, reading, pages,"
             " flags, secret, 'x', record, doubts, denied, waits, same_as, sure,"
             " (SELECT max(place) FROM entry) - 1 FROM entry WHERE id = 1"
@@ -173,7 +173,7 @@ def _extra_row(root: Path) -> None:
 
 def _lost_words(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        kept.catalog.execute(
+        kept.connection.execute(
             "INSERT INTO page_words (page_words, rowid, text)"
             " SELECT 'delete', id, text FROM page ORDER BY id LIMIT 1 OFFSET 1"
         )
@@ -220,7 +220,7 @@ def test_rebuild_mends_what_can_be_made_again(root: Path) -> None:
 
 def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        kept.catalog.execute("UPDATE finding SET value = CAST(x'ff41' AS TEXT) WHERE entry = 1")
+        kept.connection.execute("UPDATE finding SET value = CAST(x'ff41' AS TEXT) WHERE entry = 1")
     assert [damage.slug for damage in verified(root)] == ["catalog"]
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.rebuild()
@@ -242,7 +242,7 @@ def test_what_is_wrong_in_the_index_and_its_words_is_found_and_mended(
     root: Path, harm: str
 ) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        assert kept.catalog.execute(harm).rowcount
+        assert kept.connection.execute(harm).rowcount
     assert [damage.slug for damage in verified(root)] == ["catalog"]
     with Archive.open(root, clock=keeping.clock) as kept:
         kept.rebuild()
@@ -251,7 +251,7 @@ def test_what_is_wrong_in_the_index_and_its_words_is_found_and_mended(
 
 def test_a_catalog_that_breaks_while_it_is_open_is_told(root: Path) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        kept.catalog.execute("ALTER TABLE entry RENAME TO lost")
+        kept.connection.execute("ALTER TABLE entry RENAME TO lost")
         assert "catalog" in {damage.slug for damage in check_only(kept)}
 
 
@@ -281,7 +281,7 @@ def test_a_copy_that_cannot_be_written_is_verified_as_it_lies(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Archive.open(root, clock=keeping.clock) as kept:
-        kept.catalog.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     monkeypatch.setattr("os.access", lambda _path, _mode: False)
     before = keeping.files(root)
     with Archive.open(root, clock=keeping.clock) as kept:

@@ -22,7 +22,7 @@ from tests.archive import keeping
 
 def test_a_hash_that_can_be_several_letters_names_them(kept: Archive) -> None:
     keeping.file(kept, "surat")
-    kept.catalog.execute(
+    kept.connection.execute(
         "INSERT INTO entry SELECT 2, digest, state, filed_at, source, original, reading, pages,"
         " flags, secret, shelf, record, doubts, denied, waits, same_as, sure, 9 FROM entry"
     )
@@ -109,7 +109,7 @@ def test_rebuild_gives_the_same_list_and_the_same_shelf(kept: Archive, root: Pat
     kept.edit(2, {SUBJECT: "Rapat"}, who="Siti")
     kept.mark(Path("/pindai/a.pdf"), Seen("1:2:3:4:5", "waiting", "empty", keeping.NOW))
     listed, links = keeping.listing(kept), keeping.links(root)
-    kept.catalog.execute("DELETE FROM entry")
+    kept.connection.execute("DELETE FROM entry")
     events: list[Event] = []
     assert kept.rebuild(events.append) == 5
     assert keeping.listing(kept) == listed
@@ -168,7 +168,7 @@ def test_a_catalog_that_is_missing_or_broken_is_made_anew_saying_so(
 def test_a_catalog_without_its_tables_is_made_anew(root: Path) -> None:
     with keeping.archive(root) as kept:
         keeping.file(kept, "surat")
-        kept.catalog.execute("DROP TABLE meta")
+        kept.connection.execute("DROP TABLE meta")
     with Archive.open(root, clock=keeping.clock) as kept:
         assert kept.entry("1").id == 1
 
@@ -185,7 +185,7 @@ def test_a_catalog_may_live_elsewhere(root: Path, tmp_path: Path) -> None:
 
 def test_a_catalog_of_a_newer_arsip_is_refused(root: Path) -> None:
     with keeping.archive(root) as kept:
-        kept.catalog.execute("PRAGMA user_version = 999")
+        kept.connection.execute("PRAGMA user_version = 999")
     with pytest.raises(SetupError):
         Archive.open(root, clock=keeping.clock)
     with pytest.raises(SetupError):
@@ -205,7 +205,7 @@ def test_an_older_catalog_gets_the_steps_it_lacks(
     monkeypatch.setattr(schema, "STEPS", steps)
     assert reader.opened(root) is None
     with Archive.open(root, clock=keeping.clock) as kept:
-        kept.catalog.execute("SELECT x FROM later")
+        kept.connection.execute("SELECT x FROM later")
         assert kept.entry("1") == entry
 
 
@@ -268,7 +268,7 @@ def test_a_catalog_that_cannot_be_asked_just_now_is_not_taken_for_broken(
 
 def test_a_field_of_a_newer_arsip_is_passed_over_in_the_catalog(kept: Archive) -> None:
     entry = keeping.file(kept, "surat", subject="Undangan")
-    kept.catalog.execute(
+    kept.connection.execute(
         "INSERT INTO finding SELECT entry, 'kelak', rank, value, key, json, confidence, origin,"
         " rule, page, box, raw, doubtful FROM finding"
     )
@@ -280,16 +280,16 @@ def test_a_transaction_that_fails_leaves_nothing_and_lets_the_next_begin(kept: A
         pass
 
     def broken_off() -> None:
-        with catalog.changing(kept.catalog):
-            catalog.remember_id(kept.catalog, 9)
+        with catalog.changing(kept.connection):
+            catalog.remember_id(kept.connection, 9)
             raise Cut
 
     with pytest.raises(Cut):
         broken_off()
-    assert catalog.last_id(kept.catalog) == 0
-    with catalog.changing(kept.catalog):
-        catalog.remember_id(kept.catalog, 2)
-    assert catalog.last_id(kept.catalog) == 2
+    assert catalog.last_id(kept.connection) == 0
+    with catalog.changing(kept.connection):
+        catalog.remember_id(kept.connection, 2)
+    assert catalog.last_id(kept.connection) == 2
 
 
 def test_a_broken_page_of_the_catalog_is_seen_and_rebuild_mends_it(root: Path) -> None:
@@ -297,7 +297,7 @@ def test_a_broken_page_of_the_catalog_is_seen_and_rebuild_mends_it(root: Path) -
         for number in range(12):
             keeping.file(kept, f"surat {number}", subject="Undangan")
         listed = keeping.listing(kept)
-        (page,) = kept.catalog.execute(
+        (page,) = kept.connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'finding_key'"
         ).fetchone()
     path = root / "catalog.sqlite3"

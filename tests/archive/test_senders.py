@@ -139,7 +139,7 @@ def test_decisions_that_were_changed_or_lost_are_damage(office: Archive, root: P
 
 def test_an_index_that_does_not_show_the_decisions_is_damage(office: Archive) -> None:
     merge(office)
-    office.catalog.execute("UPDATE meta SET value = '0' WHERE name = 'senders'")
+    office.connection.execute("UPDATE meta SET value = '0' WHERE name = 'senders'")
     assert [one.slug for one in office.verify(full=True)] == ["catalog"]
 
 

@@ -173,7 +173,7 @@ def test_many_letters_are_asked_for_at_once(kept: Archive, monkeypatch: pytest.M
     for number in range(5):
         keeping.file(kept, f"surat {number}")
     ids = [5, 9, 1, 3, 2, 4]
-    assert [entry.id for entry in catalog.entries(kept.catalog, ids)] == [5, 1, 3, 2, 4]
+    assert [entry.id for entry in catalog.entries(kept.connection, ids)] == [5, 1, 3, 2, 4]
 
 
 def test_an_original_that_cannot_be_read_is_not_held(kept: Archive, root: Path) -> None:

@@ -46,7 +46,7 @@ def letter(kept: Archive, number: int) -> Entry:
 
 
 def lessons(kept: Archive) -> list[tuple[object, ...]]:
-    return kept.catalog.execute("SELECT * FROM lesson ORDER BY 1, 2, 3, 4, 5").fetchall()
+    return kept.connection.execute("SELECT * FROM lesson ORDER BY 1, 2, 3, 4, 5").fetchall()
 
 
 def corrected(kept: Archive, entry: Entry) -> None:
@@ -138,9 +138,9 @@ def test_a_catalog_made_before_there_were_lessons_is_taught_when_it_is_opened(
 ) -> None:
     corrected(kept, letter(kept, 1))
     before = lessons(kept)
-    kept.catalog.execute("DROP TABLE lesson")
-    kept.catalog.execute("DELETE FROM meta WHERE name = 'senders'")
-    kept.catalog.execute("PRAGMA user_version = 3")
+    kept.connection.execute("DROP TABLE lesson")
+    kept.connection.execute("DELETE FROM meta WHERE name = 'senders'")
+    kept.connection.execute("PRAGMA user_version = 3")
     kept.close()
     with Archive.open(root, clock=keeping.clock) as again:
         assert lessons(again) == before != []

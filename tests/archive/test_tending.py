@@ -113,7 +113,7 @@ def test_an_index_that_is_damaged_or_missing_is_mended(root: Path, harm: str) ->
     connection.close()
     assert reader.opened(root) is None
     with Archive.open(root, clock=keeping.clock) as again:
-        assert found(again.catalog, "rapat") == [letter.id]
+        assert found(again.connection, "rapat") == [letter.id]
         assert not again.tend()
 
 
@@ -140,7 +140,7 @@ def test_what_a_destroyed_letter_alone_held_is_no_form_of_a_word(root: Path) -> 
     keeping.file(archive, "surat perihal kesehatan")
     archive.trash([1], who="Siti")
     archive.destroy(archive.doomed([1]), who="Siti", why="uji")
-    words = {word for (word,) in archive.catalog.execute("SELECT word FROM vocabulary")}
+    words = {word for (word,) in archive.connection.execute("SELECT word FROM vocabulary")}
     assert "kesehatan" in words
     assert "kesehafan" not in words
     archive.close()

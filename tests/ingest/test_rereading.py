@@ -33,7 +33,7 @@ def again(archive: Archive, options: Options) -> Again:
 
 
 def ids(archive: Archive) -> list[int]:
-    return [row[0] for row in archive.catalog.execute("SELECT id FROM entry ORDER BY id")]
+    return [row[0] for row in archive.connection.execute("SELECT id FROM entry ORDER BY id")]
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_file_whose_bytes_are_damaged_is_not_read_again(
 def test_a_letter_that_went_away_meanwhile_is_told(
     again: Again, filed: Entry, archive: Archive
 ) -> None:
-    archive.catalog.execute("DELETE FROM entry")
+    archive.connection.execute("DELETE FROM entry")
     (outcome,) = again(filed)
     assert (outcome.status, outcome.reason) == ("failed", "nothing_found")
 

@@ -58,24 +58,24 @@ class Beside(Reader):
     def seen(self, path: Path) -> Seen | None:
         """What became of a file that stays in its scan folder; None: it is new."""
         with catalog.asking(self.settings.catalog):
-            return sightings.of(self.catalog, path)
+            return sightings.of(self.connection, path)
 
     def all_seen(self, below: Path | None = None) -> list[tuple[Path, Seen]]:
         """Everything that stays in scan folders, or below one folder, by path."""
         with catalog.asking(self.settings.catalog):
-            return list(sightings.everything(self.catalog, below))
+            return list(sightings.everything(self.connection, below))
 
     def moved_on(self) -> tuple[int, int]:
         """Another pair than before when anything may have been written to the catalog since."""
         with catalog.asking(self.settings.catalog):
-            return sightings.version(self.catalog)
+            return sightings.version(self.connection)
 
     def mark(self, path: Path, what: Seen) -> None:
         """Keep in mind what became of a file that stays in its scan folder."""
         with catalog.asking(self.settings.catalog):
-            sightings.mark(self.catalog, path, what)
+            sightings.mark(self.connection, path, what)
 
     def forget(self, path: Path) -> None:
         """Forget a file that left its scan folder."""
         with catalog.asking(self.settings.catalog):
-            sightings.forget(self.catalog, path)
+            sightings.forget(self.connection, path)

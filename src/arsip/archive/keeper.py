@@ -97,7 +97,7 @@ class Keeper(Beside):
     def rebuild(self, report: Report = silent) -> int:
         """Make catalog and shelf anew from the vault; gives how many letters there are."""
         with catalog.asking(self.settings.catalog):
-            if not catalog.whole(self.catalog):
+            if not catalog.whole(self.connection):
                 self._replace_catalog(report)
         with self.run(), self._writer.act() as mark:
             mark.begin(ALL)
@@ -106,7 +106,7 @@ class Keeper(Beside):
     def counts(self) -> Counts:
         """How much the archive holds."""
         with catalog.asking(self.settings.catalog):
-            found = catalog.counts(self.catalog)
+            found = catalog.counts(self.connection)
         return found._replace(aside=len(aside.folders(self.root)))
 
     def trash(self, ids: Iterable[int], *, who: str, why: str = "") -> tuple[Entry, ...]:
@@ -159,10 +159,10 @@ class Keeper(Beside):
         self._in_step()
         named = [self._one(number).id for number in (first, *others)]
         with catalog.asking(self.settings.catalog):
-            plan = renditions.joined(self.catalog, named[0], named[1:])
+            plan = renditions.joined(self.connection, named[0], named[1:])
         self._likened("join", plan, who=who)
         with catalog.asking(self.settings.catalog):
-            return self._one(renditions.head(self.catalog, named[0]))
+            return self._one(renditions.head(self.connection, named[0]))
 
     def part(self, ids: Iterable[int], *, who: str) -> tuple[Entry, ...]:
         """Make renditions, and what may be some, letters of their own; gives them.
@@ -175,7 +175,7 @@ class Keeper(Beside):
         self._in_step()
         named = [self._one(number).id for number in ids]
         with catalog.asking(self.settings.catalog):
-            plan = renditions.parted(self.catalog, named)
+            plan = renditions.parted(self.connection, named)
         self._likened("part", plan, who=who)
         return self._entries(tuple(plan))
 
@@ -245,7 +245,7 @@ class Keeper(Beside):
         """
         with self.run(), self._writer.act() as mark:
             # A run that broke off may have been at just these, and is finished by now.
-            left = [file for file in files if catalog.known(self.catalog, file[0].digest)]
+            left = [file for file in files if catalog.known(self.connection, file[0].digest)]
             mark.begin(ALL)
             destroying.destroy(self._holdings, left, who=who, why=why)
 
@@ -255,9 +255,9 @@ class Keeper(Beside):
         Bytes that were filed again since are not destroyed.
         """
         with catalog.asking(self.settings.catalog):
-            if catalog.known(self.catalog, digest):
+            if catalog.known(self.connection, digest):
                 return ()
-            return tombs.of_digest(self.catalog, digest)
+            return tombs.of_digest(self.connection, digest)
 
     def reveal(self, ids: Iterable[int], *, who: str, command: str) -> None:
         """Note that secret letters are shown to a person.
@@ -327,12 +327,12 @@ class Keeper(Beside):
     def _replace_catalog(self, report: Report) -> None:
         """Put an empty catalog in the place of one that is broken inside."""
         with disk.writing(self.root), lock.held(self.root / LOCK, wait=self._writer.wait):
-            self.catalog.close()
+            self.connection.close()
             place = self.settings.catalog
-            self.catalog = founding.anew(place, wait=self._writer.wait, report=report)
-            self.catalog.execute("PRAGMA journal_mode = WAL")
-            schema.apply(self.catalog)
-        self._holdings = self._holdings._replace(connection=self.catalog)
+            self.connection = founding.anew(place, wait=self._writer.wait, report=report)
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            schema.apply(self.connection)
+        self._holdings = self._holdings._replace(connection=self.connection)
         self._writer.holdings = self._holdings
 
 

@@ -46,11 +46,11 @@ class Reader:
     def __init__(self, root: Path, *, kept: Settings, connection: sqlite3.Connection) -> None:
         self.root = root
         self.settings = kept
-        self.catalog = connection
+        self.connection = connection
 
     def close(self) -> None:
         """Let go of the catalog."""
-        self.catalog.close()
+        self.connection.close()
 
     def __enter__(self) -> Self:
         """The archive itself."""
@@ -68,7 +68,7 @@ class Reader:
     def known(self, digest: str) -> tuple[int, ...]:
         """The letters of these bytes, filed or trashed; none when the bytes are new."""
         with catalog.asking(self.settings.catalog):
-            return catalog.known(self.catalog, digest)
+            return catalog.known(self.connection, digest)
 
     def entry(self, ref: str) -> Entry:
         """The letter of an accession number, or of at least 8 hex digits of its file's SHA-256.
@@ -82,7 +82,7 @@ class Reader:
         found: tuple[int, ...] = (number,) if self._entries((number,)) else ()
         if not found and len(word) >= DIGITS and set(word) <= HEX:
             with catalog.asking(self.settings.catalog):
-                found = catalog.starting(self.catalog, word)
+                found = catalog.starting(self.connection, word)
         elif not found and not word.isdecimal():
             raise UsageError(
                 _('"{ref}" is neither a number of a letter nor 8 digits of a hash.').format(
@@ -102,18 +102,20 @@ class Reader:
     def latest(self, count: int) -> tuple[Entry, ...]:
         """The letters that were filed last, the newest first."""
         with catalog.asking(self.settings.catalog):
-            rows = self.catalog.execute("SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,))
-            return tuple(catalog.entries(self.catalog, [number for (number,) in rows]))
+            rows = self.connection.execute(
+                "SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,)
+            )
+            return tuple(catalog.entries(self.connection, [number for (number,) in rows]))
 
     def renditions(self, number: int) -> tuple[int, ...]:
         """The further renditions of a letter, in the order in which they were filed."""
         with catalog.asking(self.settings.catalog):
-            return renditions.of(self.catalog, number)
+            return renditions.of(self.connection, number)
 
     def duplicates(self, *, secret: bool = False) -> Iterator[Entry]:
         """The letters that are, or may be, the same as another, by the number of that."""
         with catalog.asking(self.settings.catalog):
-            found = catalog.entries(self.catalog, renditions.everything(self.catalog))
+            found = catalog.entries(self.connection, renditions.everything(self.connection))
             yield from (entry for entry in found if secret or not entry.secret)
 
     def search(  # noqa: PLR0913 - each is one option of the command
@@ -128,9 +130,9 @@ class Reader:
         explain: bool = False,
     ) -> Hits:
         """The letters that answer, the best first; see ``find.search.search``."""
-        with catalog.asking(self.settings.catalog), catalog.reading(self.catalog):
+        with catalog.asking(self.settings.catalog), catalog.reading(self.connection):
             return searching.search(
-                self.catalog,
+                self.connection,
                 query,
                 limit=limit,
                 offset=offset,
@@ -147,18 +149,18 @@ class Reader:
 
     def nearest(self, query: Query, *, today: dt.date, secret: bool = False) -> Nearest | None:
         """For a query that finds nothing the nearest that finds something, if one does."""
-        with catalog.asking(self.settings.catalog), catalog.reading(self.catalog):
-            return nearest(self.catalog, query, today=today, secret=secret)
+        with catalog.asking(self.settings.catalog), catalog.reading(self.connection):
+            return nearest(self.connection, query, today=today, secret=secret)
 
     def waiting(self, query: Query, *, secret: bool = False) -> dict[int, tuple[Field[Any], ...]]:
         """The letters that wait for a person's word, by their numbers, each with its fields.
 
         Of those that answer to the query, when it asks for something.
         """
-        with catalog.asking(self.settings.catalog), catalog.reading(self.catalog):
-            found = catalog.waiting(self.catalog, secret=secret)
+        with catalog.asking(self.settings.catalog), catalog.reading(self.connection):
+            found = catalog.waiting(self.connection, secret=secret)
             if query.text:
-                answers = set(searching.answers(self.catalog, query, secret=secret))
+                answers = set(searching.answers(self.connection, query, secret=secret))
                 found = {number: names for number, names in found.items() if number in answers}
         return {
             number: tuple(BY_NAME[name] for name in names if name in BY_NAME)
@@ -170,7 +172,7 @@ class Reader:
     ) -> Iterator[Entry]:
         """All letters that answer, in the order of their IDs; see ``find.search.select``."""
         with catalog.asking(self.settings.catalog):
-            yield from searching.select(self.catalog, query, secret=secret, trashed=trashed)
+            yield from searching.select(self.connection, query, secret=secret, trashed=trashed)
 
     def _one(self, number: int, *, ref: str = "") -> Entry:
         found = self._entries((number,))
@@ -190,7 +192,7 @@ class Reader:
         # Loaded only then: what speaks of the ledger takes more than finding.
         tombs = importlib.import_module("arsip.archive.tombs")
         with catalog.asking(self.settings.catalog):
-            buried: tuple[Tomb, ...] = tombs.of_id(self.catalog, number)
+            buried: tuple[Tomb, ...] = tombs.of_id(self.connection, number)
         for tomb in buried:
             raise NothingFound(
                 _("Letter {id} was destroyed on {day} by {who}: {why}").format(
@@ -201,7 +203,7 @@ class Reader:
 
     def _entries(self, ids: tuple[int, ...]) -> tuple[Entry, ...]:
         with catalog.asking(self.settings.catalog):
-            return tuple(catalog.entries(self.catalog, ids))
+            return tuple(catalog.entries(self.connection, ids))
 
 
 def opened(root: Path, *, wait: float = 30.0) -> Reader | None:

@@ -94,9 +94,9 @@ class Archive(Keeper):
             mark.begin(digest)
             if not self._holdings.vault.names(digest):
                 entry = filing.commit(self._holdings, reading, folder, sums)
-            elif self._holdings.vault.holds(digest) and catalog.known(self.catalog, digest):
+            elif self._holdings.vault.holds(digest) and catalog.known(self.connection, digest):
                 filing.again(self._holdings, digest, reading.source.name)
-                entry = self._entries(catalog.known(self.catalog, digest))[0]
+                entry = self._entries(catalog.known(self.connection, digest))[0]
             else:
                 fresh = filing.renewed(self._holdings, reading, folder, sums)
                 mark.begin(digest, fresh)
@@ -146,11 +146,11 @@ class Archive(Keeper):
         Raises:
             Busy: another writer does not let go of the archive.
         """
-        if tending.state(self.catalog) == self._tended:
+        if tending.state(self.connection) == self._tended:
             return False
         with self._writer.act():
-            more = tending.tend(self.catalog)
-        self._tended = None if more else tending.state(self.catalog)
+            more = tending.tend(self.connection)
+        self._tended = None if more else tending.state(self.connection)
         return more
 
     def recount(self) -> None:
@@ -160,7 +160,7 @@ class Archive(Keeper):
             Busy: another writer does not let go of the archive.
         """
         with self._writer.act():
-            tending.recounted(self.catalog)
+            tending.recounted(self.connection)
 
     def edit(self, entry_id: int, changes: Changes, *, who: str, together: str = "") -> Entry:
         """Put what a person says in the place of what was read; the old record is kept.
@@ -229,7 +229,7 @@ class Archive(Keeper):
     def habits(self, pages: Sequence[PageText]) -> Habits | None:
         """How the office whose letterhead is on these pages writes; None: it is not known."""
         with catalog.asking(self.settings.catalog):
-            return teaching.known(self.catalog, pages)
+            return teaching.known(self.connection, pages)
 
     def source(self, entry: Entry) -> Source:
         """The file that a letter came in, as it lies in the vault: to be read, never written.
@@ -294,7 +294,7 @@ class Archive(Keeper):
         with disk.writing(self.root):
             sums = changing.lay_out(renewal, desk)
         with self._writer.act() as mark:
-            ids = catalog.known(self.catalog, renewal.digest)
+            ids = catalog.known(self.connection, renewal.digest)
             self._one(ids[0] if ids else 0)
             hand = Hand(who, together)
             change = changing.renewed(self._holdings, renewal, sums, hand=hand, desk=desk)
@@ -307,7 +307,7 @@ class Archive(Keeper):
     def doubted(self) -> Iterator[Entry]:
         """The letters about whose pages there are doubts, in the order of their IDs."""
         with catalog.asking(self.settings.catalog):
-            yield from catalog.entries(self.catalog, catalog.doubted(self.catalog))
+            yield from catalog.entries(self.connection, catalog.doubted(self.connection))
 
     def all_pages(self, entry: Entry) -> tuple[PageText, ...]:
         """The pages of the file that a letter came in, those of other letters too.

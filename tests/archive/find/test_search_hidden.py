@@ -93,7 +93,7 @@ def test_a_search_answers_from_one_state_of_the_catalog(kept: Archive, root: Pat
             others.pop()()
 
     with reader.opened(root) or kept as looking:
-        looking.catalog.set_trace_callback(meanwhile)
+        looking.connection.set_trace_callback(meanwhile)
         (hit,) = looking.search(parse("rapat", today=TODAY)).hits
         assert not others
         assert not hit.entry.trashed
