@@ -155,6 +155,12 @@ def test_two_forms_of_answer_are_a_mistake(office: Desk, command: str) -> None:
     assert answer.err.startswith("Error: Ask for one form of answer, not for --json, --csv.")
 
 
+def test_ways_to_widen_and_none_at_once_are_a_mistake(office: Desk) -> None:
+    answer = office.types("search", "rapat", "--exact", "--widen", "stem")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Error: Ask for --exact or for --widen, not for both.")
+
+
 @pytest.mark.parametrize("sort", ["number", "sender"])
 def test_hits_are_sorted_by_what_the_letters_say(office: Desk, sort: str) -> None:
     assert [row[0] for row in office.types("search", "rapat", "--sort", sort).rows] == ["1", "3"]

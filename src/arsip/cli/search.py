@@ -2,7 +2,7 @@
 
 import functools
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any, Final, cast, get_args
 
 import typer
@@ -26,6 +26,7 @@ from arsip.cli.finding import ask_archive, log_shown_secrets, nothing_found, und
 from arsip.cli.queries import CSV, EXACT, Null, Paths, Words, one_form, paths_told
 from arsip.cli.recall import remember
 from arsip.cli.render import Screen
+from arsip.errors import UsageError
 from arsip.words import _
 
 SORTS: Final = get_args(Sort)
@@ -56,14 +57,14 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     ] = "rank",
     exact: Annotated[bool, EXACT] = False,
     widen: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--widen",
             parser=Choice(*WAYS, several=True),
             metavar="WAYS",
             help=_("Words as typed and by these ways only: {ways}.").format(ways=", ".join(WAYS)),
         ),
-    ] = ",".join(WAYS),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help=_("Tell of each hit which word matched how."))
     ] = False,
@@ -88,7 +89,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     screen = counter.screen
     one_form(json=json, csv=csv_, format=form is not None, paths=paths or null)
     tell = _teller(screen, json=json, csv=csv_, form=form, explain=explain)
-    asked = understood(counter, query, ways=() if exact else widen.split(","))
+    asked = understood(counter, query, ways=_ways(exact=exact, widen=widen))
 
     def answer(archive: Reader) -> Hits:
         found = archive.search(
@@ -115,6 +116,15 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     if screen.person and found.hits:
         hint = _("To open the first: arsip open --hit {place}")
         screen.note(hint.format(place=offset + 1))
+
+
+def _ways(*, exact: bool, widen: str | None) -> Collection[str]:
+    """The ways by which words may be widened."""
+    if exact and widen is not None:
+        raise UsageError(_("Ask for --exact or for --widen, not for both."), hint="--exact")
+    if exact:
+        return ()
+    return WAYS if widen is None else widen.split(",")
 
 
 def _teller(
