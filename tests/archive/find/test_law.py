@@ -47,6 +47,12 @@ def test_letters_that_only_name_a_law_come_after_all_that_invite(
     assert asked(mixed, text) == letters
 
 
+@pytest.mark.parametrize("body", ["mereka diundang", "undangan ini"])
+def test_beside_a_law_other_forms_still_invite(cards: Cards, body: str) -> None:
+    cards.put(f"{body} sesuai Undang-Undang Nomor 23")
+    assert asked(cards, "mengundang") == [1]
+
+
 def test_as_typed_a_word_is_found_wherever_it_stands(mixed: Cards) -> None:
     assert sorted(asked(mixed, "undangan", ways=set())) == [3, 4, 5]
 

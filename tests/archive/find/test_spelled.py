@@ -44,13 +44,13 @@ def test_accents_and_signs_are_as_in_the_index() -> None:
 
 
 def test_a_page_that_speaks_of_something_else_does_not_count() -> None:
-    form = Forms("undangan", "stem", ("undang",), ("undang undang",))
+    form = Forms("undangan", "stem", ("undang",), "undang undang")
     assert stands(form, "kami undang")
     assert not stands(form, "menurut undang-undang, kami undang")
 
 
 def test_of_several_forms_the_likeliest_is_told() -> None:
-    laws = Forms("undangan", "stem", ("undang",), ("undang undang",))
+    laws = Forms("undangan", "stem", ("undang",), "undang undang")
     sought = Spelled(Text("undangan"), laws, Text("rap", prefix=True))
     assert sought.first_on(keys.parted("Rapat: kami undang, undangan")) == 0
     assert sought.first_on(keys.parted("Rapat: kami undang")) == 1

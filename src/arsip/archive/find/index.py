@@ -360,8 +360,7 @@ class Index(Rows):
     def _words(self, part: Part) -> str:
         if isinstance(part, Forms):
             some = " OR ".join(map(expression, part.forms))
-            apart = " OR ".join(map(expression, part.apart))
-            return f"({some}) NOT ({apart})" if apart else some
+            return f"({some}) NOT {expression(part.unless)}" if part.unless else some
         assert isinstance(part, Text)
         return self._beginnings(part.text) if part.prefix else expression(part.text)
 

@@ -37,14 +37,14 @@ class Forms(NamedTuple):
         word: as typed.
         way: of WAYS, that led to them.
         forms: words, or words side by side.
-        apart: words side by side, on whose pages the forms mean something else.
+        unless: words side by side, on whose pages the forms mean something else.
         far: whether they are the less likely ones of that way.
     """
 
     word: str
     way: str
     forms: tuple[str, ...]
-    apart: tuple[str, ...] = ()
+    unless: str = ""
     far: bool = False
 
 

@@ -28,7 +28,7 @@ class Spelled:
         self._alone: dict[str, int] = {}
         self._beginnings: list[tuple[str, int]] = []
         self._runs: list[tuple[re.Pattern[str], int]] = []
-        self._apart: dict[int, re.Pattern[str]] = {}
+        self._unless: dict[int, re.Pattern[str]] = {}
         signs = set[str]()
         for rank, form in enumerate(forms):
             folded = list(filter(None, map(keys.words, _words_of(form))))
@@ -41,8 +41,8 @@ class Spelled:
                 self._alone = {**dict.fromkeys(alone, rank), **self._alone}
             if side_by_side:
                 self._runs.append((_runs(side_by_side, prefix=prefix), rank))
-            if isinstance(form, Forms) and form.apart:
-                self._apart[rank] = _runs(map(keys.words, form.apart))
+            if isinstance(form, Forms) and form.unless:
+                self._unless[rank] = _runs([keys.words(form.unless)])
             signs.update(_in_all(alone), (words.partition(" ")[0] for words in side_by_side))
         self.signs = _shortest(signs)
 
@@ -54,7 +54,7 @@ class Spelled:
         first = None
         for _start, _end, rank in self._standing(page):
             likelier = first is None or rank < first
-            if likelier and not (rank in self._apart and self._apart[rank].search(page)):
+            if likelier and not (rank in self._unless and self._unless[rank].search(page)):
                 first = rank
                 if not rank:
                     break

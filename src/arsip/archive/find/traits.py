@@ -39,7 +39,7 @@ def words_of(form: Part) -> frozenset[str]:
     match form:
         case Text(text, prefix=False):
             spelled = [keys.words(text)]
-        case Forms(forms=forms, apart=()):
+        case Forms(forms=forms, unless=""):
             spelled = list(map(keys.words, forms))
         case _:
             return frozenset()

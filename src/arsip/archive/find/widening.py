@@ -203,13 +203,11 @@ def _forms(
             dict.fromkeys(form for form in alike if met.isdisjoint((form, *form.split())))
         )
         met.update(forms)
-        if forms:
-            yield Forms(typed.text, way, forms, tuple(_apart(forms)), far)
-
-
-def _apart(forms: Collection[str]) -> Iterator[str]:
-    """Words in which one of the forms means something else."""
-    return (wording.NOT_KIN[form] for form in forms if form in wording.NOT_KIN)
+        if plain := tuple(form for form in forms if form not in wording.NOT_KIN):
+            yield Forms(typed.text, way, plain, far=far)
+        for form in forms:
+            if form in wording.NOT_KIN:
+                yield Forms(typed.text, way, (form,), wording.NOT_KIN[form], far)
 
 
 @functools.cache
