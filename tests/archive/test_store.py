@@ -100,6 +100,17 @@ def test_a_word_that_names_no_letter_is_told(kept: Archive, ref: str) -> None:
         kept.entry(ref)
 
 
+@pytest.mark.parametrize(
+    ("ref", "hint"), [("005/12/Set", "arsip search nomor:005/12/Set"), ("surat", "arsip list")]
+)
+def test_who_names_the_number_that_stands_on_a_letter_is_told_to_search(
+    kept: Archive, ref: str, hint: str
+) -> None:
+    with pytest.raises(UsageError) as told:
+        kept.entry(ref)
+    assert told.value.hint == hint
+
+
 def test_the_same_bytes_are_noted_and_not_filed_twice(kept: Archive, root: Path) -> None:
     entry = keeping.file(kept, "surat")
     kept.again(entry.digest, "lagi.pdf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,11 +85,11 @@ class Reader:
             with catalog.asking(self.settings.catalog):
                 found = catalog.starting(self.connection, word)
         elif not found and not word.isdecimal():
+            looks_like_one = any(sign.isdecimal() for sign in word)
+            asked = shlex.join(["arsip", "search", f"nomor:{ref}"])
             raise UsageError(
-                _('"{ref}" is neither a number of a letter nor 8 digits of a hash.').format(
-                    ref=ref
-                ),
-                hint="arsip list",
+                _('"{ref}" is neither the ID of a letter nor 8 digits of a hash.').format(ref=ref),
+                hint=asked if looks_like_one else "arsip list",
             )
         if len(found) > 1:
             raise UsageError(
