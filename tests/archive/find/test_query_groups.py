@@ -72,7 +72,7 @@ def test_but_a_label_of_other_words_is_looked_for(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("surat undangan", "undangan"), ("surat keputusan tim", "keputusan tim"),
+    [("surat undangan", "undangan"), ("surat pendidikan tim", "pendidikan tim"),
      ("surat dari dinas kesehatan", "dinas kesehatan"),
      ("surat dari:setda", "dari:setda"), ("surat bulan lalu", "bulan lalu"),
      ("letters about stunting", "stunting"), ("(surat 1182)", "1182")],

@@ -296,8 +296,8 @@ class Index(Rows):
                 self.tally.words(word, "far" if far else way, rows)
             case Says(_field, text):
                 self.tally.fields(f"{text}:", rows)
-            case Dated():
-                self.tally.days(rows)
+            case Dated() | Coded():
+                self.tally.meant(rows)
             case Numbered(key):
                 begun = set(rows)
                 whole = begun if part.whole else self.cards_among(Numbered(key, whole=True), begun)

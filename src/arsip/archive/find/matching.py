@@ -120,8 +120,8 @@ class Matching:
         return found if among is None else found & among
 
     def _told_of(self, part: Part, letters: set[int]) -> set[int]:
-        """The letters; the tally hears of days that others need not be of."""
-        if isinstance(part, Dated):
+        """The letters; the tally hears of days, or a kind, that others need not be of."""
+        if isinstance(part, Dated | Coded):
             self._index.tell(part, letters)
         return letters
 

@@ -277,17 +277,16 @@ class _Reader:
         return None if token["bare"] is None else self._plain(token)
 
     def _plain(self, token: re.Match[str]) -> Part | None:
-        """A word; or those of a date, in place of which the letter may be of these days."""
-        spoken = None if self.exact else wording.spoken(token, today=self.today)
-        if spoken is None:
+        """A word; or those of days or a kind, in place of which the letter may be of these."""
+        found = None if self.exact else wording.meant(token, today=self.today)
+        if found is None:
             aside = not self.exact and wording.is_label(token)
             return None if aside else self._figure(token) or self._word(token["bare"])
-        days, self.at = spoken
-        typed = wording.as_said(self.text[token.start("bare") : self.at])
+        meant, typed, self.at = found
         words = tuple(part for word in typed if (part := self._text(word)) is not None)
         alone = self._word(typed[0]) if len(typed) == 1 and " " not in typed[0] else None
         said = (Every(words) if len(words) > 1 else words[0],) if alone is None else choices(alone)
-        return OneOf((*said, Dated(DATE_OF_LETTER, days)))
+        return OneOf((*said, meant))
 
     def _figure(self, token: re.Match[str]) -> Part | None:
         """A figure, however a letter writes it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from arsip.archive.find.parts import Dated, Every, Forms, Numbered, OneOf, Part, choices
+from arsip.archive.find.parts import Coded, Dated, Every, Forms, Numbered, OneOf, Part, choices
 
-MOST_DAYS: Final = 3
-"""Parts that can be days, up to which each choice of each is looked for with all of the others."""
+MOST_MEANT: Final = 3
+"""Parts that can be days or a kind, up to which each choice is looked for with all others."""
 
 
 def nearly(part: Part) -> Iterator[Every]:
@@ -37,20 +37,20 @@ def typed(part: Part) -> Part:
 
 
 def outstanding(part: Part) -> Iterator[Every]:
-    """The part with numbers only where words may be meant too, whole ones first; so with days.
+    """The part with numbers only where words may be meant too, whole ones first; so with the rest.
 
     So a letter by its number is found however many hold it as a word, or have one that begins so,
-    and those of a month however many name it.
+    and those of a month or a kind however many name it.
     """
     parts = part.parts if isinstance(part, Every) else (part,)
     each = [choices(one) for one in parts]
     begun = [tuple(one for one in some if isinstance(one, Numbered)) for some in each]
     whole = [tuple(one._replace(whole=True) for one in some) for some in begun]
-    days = [
-        tuple(one for one in some if isinstance(one, Dated)) if len(some) > 1 else ()
+    meant = [
+        tuple(one for one in some if isinstance(one, Dated | Coded)) if len(some) > 1 else ()
         for some in each
     ]
-    for only in (whole, begun if len(parts) > 1 and begun != whole else [], days):
+    for only in (whole, begun if len(parts) > 1 and begun != whole else [], meant):
         if any(only):
             yield Every(
                 tuple(OneOf(some) if some else one for some, one in zip(only, parts, strict=True))
@@ -60,21 +60,21 @@ def outstanding(part: Part) -> Iterator[Every]:
 def apart(part: Part) -> list[tuple[Part, Part]]:
     """What is looked for apart, any of which is enough, each with the choice that makes it so.
 
-    Where one of all parts can be days of letters, all is looked for once with each choice of it:
-    so the letters of these days are found without looking at others. Of several such parts that is
-    the first, and the others are when these are looked for. Empty for anything else.
+    Where one of all parts can be days or a kind, all is looked for once with each choice of it: so
+    the letters of these days, or of this kind, are found without looking at others. Of several such
+    parts that is the first, and the others are when these are looked for. Empty for anything else.
     """
     if isinstance(part, OneOf):
         return [(one, one) for one in part.parts]
     parts = part.parts if isinstance(part, Every) else ()
-    days = [
+    meant = [
         at
         for at, one in enumerate(parts)
-        if isinstance(one, OneOf) and any(isinstance(choice, Dated) for choice in one.parts)
+        if isinstance(one, OneOf) and any(isinstance(choice, Dated | Coded) for choice in one.parts)
     ]
-    if not 0 < len(days) <= MOST_DAYS:
+    if not 0 < len(meant) <= MOST_MEANT:
         return []
-    at = days[0]
+    at = meant[0]
     return [
         (Every((*parts[:at], choice, *parts[at + 1 :])), choice) for choice in choices(parts[at])
     ]

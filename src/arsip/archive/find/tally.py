@@ -26,8 +26,8 @@ WEIGHT: Final = 1.5
 another form of it."""
 NUMBER: Final = 60.0
 """For the number that was asked for; half of it when its last part only begins so."""
-DAY: Final = 60.0
-"""For a letter of the days that were asked for in words that it need not say."""
+MEANT: Final = 60.0
+"""For a letter of the days or the kind that was asked for in words that it need not say."""
 PAGE: Final = 40.0
 """For a page that was asked for by its number."""
 
@@ -43,7 +43,7 @@ class Tally:
         self._weights: dict[str, dict[int, float]] = {}
         self._fronts: dict[str, dict[int, float]] = {}
         self._asked_pages: dict[int, float] = {}
-        self._days: dict[int, float] = {}
+        self._meant: dict[int, float] = {}
         self._numbers: dict[int, float] = {}
         self._mistaken: set[str] = set()
         self._sums: dict[int, float] | None = None
@@ -74,9 +74,9 @@ class Tally:
         self._sums = None
         self._asked_pages.update(dict.fromkeys(rows, PAGE))
 
-    def days(self, letters: Iterable[int]) -> None:
-        """Letters of the days that were asked for."""
-        self._days.update(dict.fromkeys(letters, DAY))
+    def meant(self, letters: Iterable[int]) -> None:
+        """Letters of the days or the kind that was asked for in words."""
+        self._meant.update(dict.fromkeys(letters, MEANT))
 
     def fields(self, asked: str, letters: Iterable[int]) -> None:
         """Letters with words in the field that was asked for."""
@@ -99,7 +99,7 @@ class Tally:
             letter = row >> PAGE_BITS
             if best.get(letter, score) < score:
                 best[letter] = score
-        for told in (*self._fronts.values(), self._days, self._numbers):
+        for told in (*self._fronts.values(), self._meant, self._numbers):
             for letter in told.keys() & found:
                 best[letter] += told[letter]
         for word in self._mistaken:

@@ -8,9 +8,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from arsip.archive import keys
-from arsip.archive.find.parts import Part, Text
+from arsip.archive.find.parts import Coded, Dated, Part, Text
 from arsip.archive.find.periods import LABEL, NO_DAY, Period, period
-from arsip.fields import BY_KEYWORD, DIRECTION, DOC_TYPE, LANGUAGE, SENSITIVITY, URGENCY, Field
+from arsip.fields import (
+    BY_KEYWORD,
+    DATE_OF_LETTER,
+    DIRECTION,
+    DOC_TYPE,
+    LANGUAGE,
+    SENSITIVITY,
+    URGENCY,
+    Field,
+)
 
 BOUNDS: Final = {
     "after": "after", "sesudah": "after", "setelah": "after",
@@ -73,6 +82,11 @@ _OTHER_THINGS: Final = frozenset({
 })  # fmt: skip
 """Things that are called so and are no letters."""
 
+_SHORT_KINDS: Final = frozenset({
+    "sk", "se", "spt", "st", "sprin", "suket", "nd", "nodin", "spd", "ba", "bast", "mou",
+})  # fmt: skip
+"""Names of kinds that letters hardly say of themselves: they write them out."""
+
 NO_KEYWORDS: Final = frozenset({"bulan", "bln", "tahun", "thn", "month", "year"})
 """What people take for keywords of dates."""
 _ENGLISH: Final = frozenset({*BOUNDS.values(), "month", "year"})
@@ -82,7 +96,7 @@ CALLED: Final[Mapping[Field[Any], Mapping[str, str]]] = {
     DOC_TYPE: {
         "official letter": "surat_dinas",
         "invitation": "undangan",
-        "nd": "nota_dinas",
+        "nd": "nota_dinas", "nodin": "nota_dinas",
         "memo": "memorandum",
         "disposition": "disposisi",
         "se": "surat_edaran", "circular": "surat_edaran",
@@ -158,6 +172,15 @@ _AFTER_ALL: Final = Period(dt.date.max, dt.date.max - dt.timedelta(days=1))
 _BEFORE_ALL: Final = Period(dt.date.min + dt.timedelta(days=1), dt.date.min)
 """No days: those after the last one and those before the first."""
 
+_NAMED: Final = {
+    name: tuple(codes.split())
+    for name, codes in (
+        *((code.replace("_", " "), code) for code in DOC_TYPE.choices),
+        *CALLED[DOC_TYPE].items(),
+    )
+    if (" " in name and codes != "surat_dinas") or name in _SHORT_KINDS
+}
+"""Kinds that are told by more than one word, or a short form; "surat dinas" may be any letter."""
 _KINDS: Final = _OTHER_THINGS.union(
     (code.replace("_", " ") for code in DOC_TYPE.choices if code != "surat_dinas"),
     (name for name, codes in CALLED[DOC_TYPE].items() if codes.startswith("surat")),
@@ -204,14 +227,34 @@ def dated(token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
     return None, token.end()
 
 
-def spoken(token: re.Match[str], *, today: dt.date) -> tuple[Period, int] | None:
-    """The days that plain words name which can hardly mean anything else, and their end."""
+def meant(token: re.Match[str], *, today: dt.date) -> tuple[Part, list[str], int] | None:
+    """What plain words can hardly mean but days or a kind of letter.
+
+    With the words of it that a letter may say, each by itself or side by side, and their end.
+    """
     for end in reversed(_ends(token)):
-        text = token.string[token.start("bare") : end].lower().rstrip(".,;")
-        found = period(text, today=today) if _SPOKEN.fullmatch(text) else None
-        if found is not None and found != NO_DAY and (found.last - found.first).days <= _SPAN:
-            return found, end
+        typed = token.string[token.start("bare") : end].rstrip(".,;")
+        if codes := _NAMED.get(keys.words(typed)):
+            first, *behind = typed.split()
+            aside = behind and is_any_letter(first.lower(), " ".join(behind).lower())
+            return Coded(DOC_TYPE, codes), behind if aside else [first, *behind], end
+        days = _spoken(typed.lower(), today=today)
+        if days is not None:
+            return Dated(DATE_OF_LETTER, days), _as_said(typed), end
     return None
+
+
+def _spoken(text: str, *, today: dt.date) -> Period | None:
+    found = period(text, today=today) if _SPOKEN.fullmatch(text) else None
+    if found is None or found == NO_DAY or (found.last - found.first).days > _SPAN:
+        return None
+    return found
+
+
+def _as_said(typed: str) -> list[str]:
+    """Days as a letter would say them: side by side, but a year may stand elsewhere."""
+    said = LABEL.sub("", typed).strip()
+    return said.split() if re.search(r"\d{4}", said) else [said]
 
 
 def is_label(token: re.Match[str]) -> bool:
@@ -223,12 +266,6 @@ def unlabelled(word: str) -> str:
     """The word without what stands glued before it: ``no.1182``, ``https://arsip.go.id``."""
     label = _GLUED.match(word)
     return word[label.end() :] if label else word
-
-
-def as_said(typed: str) -> list[str]:
-    """Days as a letter would say them: side by side, but a year may stand elsewhere."""
-    said = LABEL.sub("", typed).strip()
-    return said.split() if re.search(r"\d{4}", said) else [said]
 
 
 def _ends(token: re.Match[str]) -> list[int]:
