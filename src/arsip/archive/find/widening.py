@@ -88,10 +88,9 @@ class Widening:
         """The word, and its other forms when it takes some."""
         yield word
         if isinstance(word, Text) and (word.loose or word.capital):
-            typed = keys.words(word.text)
-            ways = self._ways_of(typed, differ) if word.loose else self._long_forms(typed)
-            others = ((way, _without(alike, beside), far) for way, alike, far in ways)
-            yield from _forms(word, others, {typed})
+            some = self._forms(word, differ) if word.loose else self._long_forms(word)
+            others = (one._replace(forms=_without(one.forms, beside)) for one in some)
+            yield from _each_once(others, {keys.words(word.text)})
 
     def among(self, part: Part, words: Collection[str], differ: int) -> Part:
         """A word with the forms that it has, and with the misread ones too that are among words."""
@@ -107,7 +106,7 @@ class Widening:
         nearly = {one for one in words if abs(len(one) - len(word)) <= differ + 1}
         found = mistakes.near(word, sorted(nearly - met), differ)
         rivals = self._misread(word, (Near(cost, 0, rival) for rival, cost in found.items()))
-        more = tuple(_forms(typed, _misread_ways(list(rivals)), met))
+        more = tuple(_each_once(_misread_forms(typed, list(rivals)), met))
         return OneOf((*known, *more)) if more else part
 
     def _with_names(self, part: Part) -> Part:
@@ -133,22 +132,25 @@ class Widening:
             part = self.of(one, differ, beside)
             yield from choices(part)
 
-    def _ways_of(self, word: str, differ: int) -> Iterator[tuple[str, Collection[str], bool]]:
-        """Way, forms, and whether they are the less likely ones."""
+    def _forms(self, typed: Text, differ: int) -> Iterator[Forms]:
+        """The forms to which each way leads, if any, the likeliest way first."""
+        word = keys.words(typed.text)
         if "stem" in self._ways:
             most = LARGE if "misread" in self._ways else FAMILY
             family = vocabulary.family(self._connection, stems.stem(word), most)
-            yield "stem", _without(family, _OF_OTHERS), False
+            yield Forms(typed.text, "stem", _without(family, _OF_OTHERS))
         for way, kin in kinship().items():
             if way in self._ways:
-                yield way, kin.get(word, ()), False
+                yield Forms(typed.text, way, kin.get(word, ()))
         if "misread" in self._ways:
             rivals = self._misread(word, self._near(word, differ))
-            yield from _misread_ways(list(itertools.islice(rivals, MOST_MISREAD)))
+            yield from _misread_forms(typed, list(itertools.islice(rivals, MOST_MISREAD)))
 
-    def _long_forms(self, word: str) -> Iterator[tuple[str, Collection[str], bool]]:
+    def _long_forms(self, typed: Text) -> Iterator[Forms]:
+        """What a short form in capitals stands for."""
         if "abbreviation" in self._ways:
-            yield "abbreviation", kinship()["abbreviation"].get(word, ()), False
+            long = kinship()["abbreviation"].get(keys.words(typed.text), ())
+            yield Forms(typed.text, "abbreviation", long)
 
     def _near(self, word: str, differ: int) -> Iterator[Near]:
         """The nearest words first; those of which one letter differs are looked for once."""
@@ -182,32 +184,32 @@ def _either(part: Part, others: Iterable[Part]) -> Part:
     return OneOf((part, *some)) if some else part
 
 
-def _without(words: Iterable[str], some: Collection[str]) -> list[str]:
-    return [word for word in words if word not in some]
+def _without(words: Iterable[str], some: Collection[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in some)
 
 
-def _misread_ways(rivals: Sequence[Near]) -> Iterator[tuple[str, Collection[str], bool]]:
-    yield "misread", [one.word for one in rivals if one.cost < FAR], False
-    yield "misread", [one.word for one in rivals if one.cost >= FAR], True
+def _misread_forms(typed: Text, rivals: Sequence[Near]) -> Iterator[Forms]:
+    near = tuple(one.word for one in rivals if one.cost < FAR)
+    far = tuple(one.word for one in rivals if one.cost >= FAR)
+    yield Forms(typed.text, "misread", near)
+    yield Forms(typed.text, "misread", far, far=True)
 
 
-def _forms(
-    typed: Text, ways: Iterable[tuple[str, Collection[str], bool]], met: set[str]
-) -> Iterator[Forms]:
-    """The forms of a word, way by way, each once: the first way that leads there counts.
+def _each_once(some: Iterable[Forms], met: set[str]) -> Iterator[Forms]:
+    """The forms, each once: the first way that leads to one counts; ways with none are left out.
 
-    Words side by side that hold a form, or the word itself, lead to no letter more.
+    Words side by side that hold a form that was met, or the word itself, lead to no letter more.
     """
-    for way, alike, far in ways:
+    for one in some:
         forms = tuple(
-            dict.fromkeys(form for form in alike if met.isdisjoint((form, *form.split())))
+            dict.fromkeys(form for form in one.forms if met.isdisjoint((form, *form.split())))
         )
         met.update(forms)
         if plain := tuple(form for form in forms if form not in wording.NOT_KIN):
-            yield Forms(typed.text, way, plain, far=far)
+            yield one._replace(forms=plain)
         for form in forms:
             if form in wording.NOT_KIN:
-                yield Forms(typed.text, way, (form,), wording.NOT_KIN[form], far)
+                yield one._replace(forms=(form,), unless=wording.NOT_KIN[form])
 
 
 @functools.cache
