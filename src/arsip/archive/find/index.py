@@ -1,7 +1,4 @@
-"""The index of words, asked for rows: the words of pages, and the fields of letters.
-
-What is asked goes through ``expression``, so that nothing a person types is an operator of FTS5.
-"""
+"""The index of words, asked for the parts of a query: the words of pages, the fields of letters."""
 
 from __future__ import annotations
 
@@ -15,13 +12,12 @@ from typing import Final
 from arsip.archive import keys, vocabulary
 from arsip.archive.find import traits
 from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text, choices
-from arsip.archive.find.rows import FORM, Rows
+from arsip.archive.find.rows import FORM, Rows, expression
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import Stretch
 from arsip.archive.find.tally import Tally
 from arsip.archive.find.wording import NOT_KIN
 from arsip.archive.places import PAGE_BITS, PAGE_MASK
-from arsip.fields import LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 
 SCORED: Final = 300
 """Rows of a word up to which bm25 weighs them: it counts all rows of the word first."""
@@ -45,16 +41,8 @@ BEGINNINGS: Final = 64
 LIGHT: Final = 5_000
 """Pages that a beginning's words have, up to which the index merges them all."""
 
-_COLUMNS: Final = {
-    LETTER_NUMBER: "number",
-    SUBJECT: "subject",
-    SENDER: "sender",
-    RECIPIENT: "recipient",
-}
-"""Fields with a column of their own."""
 
-
-class Index(Rows):
+class Index:
     """Asks the index; the tally, when there is one, hears what speaks for the letters.
 
     Attributes:
@@ -64,15 +52,38 @@ class Index(Rows):
     def __init__(
         self, connection: sqlite3.Connection, tally: Tally | None = None, *, thorough: bool = True
     ) -> None:
-        super().__init__(connection)
         self.tally = tally
         self.whole = True
+        self._connection = connection
+        self._words = Rows(connection)
         self._cards = Rows(connection, "card_words", bits=0)
+        self._spent = 0
         self._thorough = thorough
         self._expressions: dict[Part, str] = {}
         self._counted: dict[Part, int | None] = {}
         self._heard: set[Text] = set()
         self._pages: dict[int, list[tuple[int, str]]] = {}
+
+    @property
+    def spent(self) -> int:
+        """Rows that were looked at, about."""
+        return self._spent + self._words.spent + self._cards.spent
+
+    def rows(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
+        """Page rows with a word in one of its forms, the last first unless the oldest."""
+        return self._words.rows(self.match(part), within, most, oldest=oldest)
+
+    def knows(self, part: Part) -> bool:
+        """Whether all page rows with a word were listed."""
+        return self._words.knows(self.match(part))
+
+    def rows_of(self, part: Part, letters: set[int]) -> list[int]:
+        """The page rows of letters, of a word of which all rows are known."""
+        return self._words.rows_of(self.match(part), letters)
+
+    def nth(self, part: Part, within: Stretch, nth: int, *, oldest: bool) -> int | None:
+        """The place of the letter with the n-th page row with a word; None: there are fewer."""
+        return self._words.nth(self.match(part), within, nth, oldest=oldest)
 
     def weigh(self, letters: set[int]) -> None:
         """Tell the tally what bm25 says of pages with rare words: better is higher."""
@@ -80,34 +91,30 @@ class Index(Rows):
             return
         for part in self._heard:
             match = self.match(part)
-            if self.knows(match) and self.count(match) <= SCORED:
-                rows = self.connection.execute(
+            if self._words.knows(match) and self._words.count(match) <= SCORED:
+                rows = self._connection.execute(
                     "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?"
                     " AND +rowid IN (SELECT value FROM json_each(?))",
-                    (match, json.dumps(self.rows_of(match, letters))),
+                    (match, json.dumps(self._words.rows_of(match, letters))),
                 )
                 self.tally.weigh(part.text, rows)
 
     def cards(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
         """Places of letters whose fields answer, the last first unless the oldest."""
         begun = isinstance(part, Numbered) and not part.whole
-        spent = self._cards.spent
-        found = self._cards.rows(
-            self.match(part), within, most, oldest=oldest, least=BEGUN if begun else 0
-        )
-        self.spent += self._cards.spent - spent
-        return found
+        least = BEGUN if begun else 0
+        return self._cards.rows(self.match(part), within, most, oldest=oldest, least=least)
 
     def cards_among(self, part: Says | Coded | Numbered, letters: set[int]) -> set[int]:
         """Those of the letters whose fields answer, by reading their cards."""
-        column, wanted, prefix = _sought(part)
+        column, wanted, prefix = traits.sought(part)
         ends = "" if prefix else " "
         said = [f" {one}{ends}" for one in wanted]
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             f"SELECT place, {column} FROM json_each(?) CROSS JOIN card ON place = json_each.value",  # noqa: S608 - our own names
             (json.dumps(list(letters)),),
         )
-        self.spent += CARD * len(letters)
+        self._spent += CARD * len(letters)
         return {
             place
             for place, text in rows
@@ -157,12 +164,12 @@ class Index(Rows):
         )
         first, last = within.first << PAGE_BITS, within.last << PAGE_BITS | PAGE_MASK
         values = (number, *([asked] if asked else []), first, last)
-        return [row for (row,) in self.connection.execute(question, values)]
+        return [row for (row,) in self._connection.execute(question, values)]
 
     def _numbered_among(
         self, number: int, words: Sequence[Sequence[Text | Forms]], letters: set[int]
     ) -> list[int]:
-        found = self.connection.execute(
+        found = self._connection.execute(
             "SELECT page.id FROM json_each(?1) CROSS JOIN page ON page.number = ?2"
             " AND page.id BETWEEN json_each.value << ?3 AND json_each.value << ?3 | ?4",
             (json.dumps(list(letters)), number, PAGE_BITS, PAGE_MASK),
@@ -186,7 +193,7 @@ class Index(Rows):
         """
         asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
         listed = () if among is None else (json.dumps(list(among)),)
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
             f"{asked} ORDER BY rowid DESC LIMIT ?",
             (f"{{subject sender}} : ({words}){says}", *within, *listed, most),
@@ -195,7 +202,7 @@ class Index(Rows):
 
     def front_words(self, letters: Iterable[int]) -> dict[int, set[str]]:
         """Letter -> the words on the front of its card."""
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             "SELECT place, subject || ' ' || sender"
             " FROM json_each(?) CROSS JOIN card ON place = json_each.value",
             (json.dumps(list(letters)),),
@@ -204,11 +211,11 @@ class Index(Rows):
 
     def verified(self, part: Part, letters: set[int]) -> set[int]:
         """Those whose field says it, where the field shares its column with others."""
-        if not isinstance(part, Says) or part.field in _COLUMNS or not letters:
+        if not (isinstance(part, Says) and traits.shares_column(part) and letters):
             return letters
         words = keys.words(part.text)
         pattern = f" {words}" if part.prefix else f" {words} "
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             "SELECT place FROM json_each(?) CROSS JOIN entry ON place = json_each.value"
             " CROSS JOIN finding ON finding.entry = entry.id AND field = ? AND rank = 0"
             " WHERE instr(' ' || finding.key || ' ', ?)",
@@ -241,8 +248,8 @@ class Index(Rows):
         That costs a third of what it costs to read the letter's pages.
         """
         asked = sorted(letters, reverse=True)
-        self.spent += SEEK * len(asked)
-        rows = self.connection.execute(
+        self._spent += SEEK * len(asked)
+        rows = self._connection.execute(
             "SELECT page_words.rowid FROM json_each(?1) CROSS JOIN page_words"
             " WHERE page_words MATCH ?2 AND page_words.rowid"
             " BETWEEN json_each.value << ?3 AND json_each.value << ?3 | ?4",
@@ -259,8 +266,8 @@ class Index(Rows):
                 yield from self._pages[letter]
             else:
                 unread.append(letter)
-        self.spent += PROBE * len(unread)
-        rows = self.connection.execute(
+        self._spent += PROBE * len(unread)
+        rows = self._connection.execute(
             "SELECT page.id, text FROM json_each(?1) CROSS JOIN page"
             " ON page.id BETWEEN json_each.value << ?2 AND json_each.value << ?2 | ?3",
             (json.dumps(sorted(unread, reverse=True)), PAGE_BITS, PAGE_MASK),
@@ -314,7 +321,7 @@ class Index(Rows):
         first = NOT_KIN[word.text].partition(" ")[0]
         # A phrase costs twenty times what its first word does, which is said nowhere else.
         sign = expression(NOT_KIN[word.text] if first == word.text else first)
-        found = set(self.rows(sign, span, 2 * len(rows))).intersection(rows)
+        found = set(self._words.rows(sign, span, 2 * len(rows))).intersection(rows)
         other = re.compile(NOT_KIN[word.text].replace(" ", " +"))
         read = {row >> PAGE_BITS for row in found} if len(found) <= SCORED else set()
         return found - {
@@ -326,7 +333,7 @@ class Index(Rows):
         known = self._expressions.get(part)
         if known is None:
             known = self._fields(part) if isinstance(part, Says | Coded | Numbered) else ""
-            known = self._expressions[part] = known or self._words(part)
+            known = self._expressions[part] = known or self._spelt(part)
         return known
 
     def words_of(self, part: Part) -> str:
@@ -344,10 +351,10 @@ class Index(Rows):
             words = list(map(traits.words_of, some))
             self._counted[part] = None
             if all(words):
-                known = vocabulary.pages(self.connection, itertools.chain(*words))
+                known = vocabulary.pages(self._connection, itertools.chain(*words))
                 each = [sum(known.get(word, 0) for word in forms) for forms in words]
                 for form, pages in zip(some, each, strict=True):
-                    self.expect(self.match(form), pages)
+                    self._words.expect(self.match(form), pages)
                 self._counted[part] = sum(each)
         return self._counted[part]
 
@@ -355,9 +362,9 @@ class Index(Rows):
         """How many rows, about, can be listed while those of a word in a span are."""
         self.pages(part)
         forms = len(part.forms) if isinstance(part, Forms) else 1
-        return FORM * forms + self.expected(self.match(part), within, span)
+        return FORM * forms + self._words.expected(self.match(part), within, span)
 
-    def _words(self, part: Part) -> str:
+    def _spelt(self, part: Part) -> str:
         if isinstance(part, Forms):
             some = " OR ".join(map(expression, part.forms))
             return f"({some}) NOT {expression(part.unless)}" if part.unless else some
@@ -365,33 +372,16 @@ class Index(Rows):
         return self._beginnings(part.text) if part.prefix else expression(part.text)
 
     def _fields(self, part: Says | Coded | Numbered) -> str:
-        column, wanted, prefix = _sought(part)
+        column, wanted, prefix = traits.sought(part)
         said = " OR ".join(expression(one, prefix=prefix) for one in wanted)
         return f"{column} : ({said})"
 
     def _beginnings(self, text: str) -> str:
         """A beginning as FTS5 takes it: written out where the index would merge too much."""
         before, _gap, start = keys.words(text).rpartition(" ")
-        known = vocabulary.beginning(self.connection, start, BEGINNINGS + 1)
+        known = vocabulary.beginning(self._connection, start, BEGINNINGS + 1)
         heavy = sum(pages for _word, pages in known) > LIGHT
         if before or not heavy or (self._thorough and len(known) > BEGINNINGS):
             return expression(text, prefix=True)
         self.whole = self.whole and len(known) <= BEGINNINGS
         return " OR ".join(expression(word) for word, _pages in known[:BEGINNINGS])
-
-
-def _sought(part: Says | Coded | Numbered) -> tuple[str, list[str], bool]:
-    """The column of a card, words side by side one of which it must hold, whether they go on."""
-    match part:
-        case Says(field, text, prefix):
-            return _COLUMNS.get(field, "rest"), [keys.words(text)], prefix
-        case Coded(field, codes):
-            return "codes", [keys.words(keys.code_word(field, code)) for code in codes], False
-        case Numbered(key, whole):
-            return "number", [keys.words(key)], not whole
-
-
-def expression(text: str, *, prefix: bool = False) -> str:
-    """The words as FTS5 takes them: always quoted, so that nothing in them is an operator."""
-    quoted = '"' + text.replace('"', '""') + '"'
-    return quoted + " *" if prefix else quoted

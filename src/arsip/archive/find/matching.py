@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys
 from arsip.archive.find import readings, stretches, traits
-from arsip.archive.find.index import PROBE, PROBE_A_SIGN, SEEK, Index, expression
+from arsip.archive.find.index import PROBE, PROBE_A_SIGN, SEEK, Index
 from arsip.archive.find.parts import (
     Being,
     Coded,
@@ -64,11 +64,12 @@ class Matching:
         self._index = Index(connection, tally, thorough=thorough)
         self._tables = Tables(connection)
         self._leads: dict[Every, Lead] = {}
+        self._spent = 0
 
     @property
     def spent(self) -> int:
         """Rows that were looked at, about."""
-        return self._index.spent + self._tables.spent
+        return self._spent + self._index.spent + self._tables.spent
 
     @property
     def whole(self) -> bool:
@@ -215,7 +216,7 @@ class Matching:
             if isinstance(one, Not):
                 apart = Matching(self.connection)
                 letters = letters - apart._with([one.part], within, letters)
-                self._index.spent += apart.spent
+                self._spent += apart.spent
                 continue
             some = choices(one)
             words = [part for part in some if isinstance(part, Text | Forms)]
@@ -234,7 +235,7 @@ class Matching:
         The rows of all forms are listed, or, where that costs more, the pages of the letters read.
         """
         span = Stretch(min(letters), max(letters))
-        unknown = [one for one in forms if not self._index.knows(self._index.match(one))]
+        unknown = [one for one in forms if not self._index.knows(one)]
         read = (PROBE + PROBE_A_SIGN * len(spelled(*forms).signs)) * len(letters)
         sought = SEEK * len(letters)
         listed = sum(self._index.effort(one, within, span) for one in unknown)
@@ -244,14 +245,13 @@ class Matching:
             return self._index.reads(letters, forms)
         found = set[int]()
         for form in forms:
-            match = self._index.match(form)
             if form in unknown:
-                rows = self._index.rows(match, span, int(read) + 1)
+                rows = self._index.rows(form, span, int(read) + 1)
                 if len(rows) > read:  # it is less rare than was to be expected
                     return self._index.reads(letters, forms)
                 rows = [row for row in rows if row >> PAGE_BITS in letters]
             else:
-                rows = self._index.rows_of(match, letters)
+                rows = self._index.rows_of(form, letters)
             found |= self._index.heard(form, rows)
         return found
 
@@ -319,7 +319,7 @@ class Matching:
     def _next_rows(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> Found:
         most = max(most, 1)
         if isinstance(part, Text | Forms):
-            rows = self._index.rows(self._index.match(part), within, most, oldest=oldest)
+            rows = self._index.rows(part, within, most, oldest=oldest)
             letters = self._index.heard(part, rows)
             end = rows[-1] >> PAGE_BITS if rows else 0
         else:
@@ -350,7 +350,7 @@ class Matching:
             return letters
         if among is not None:
             return self._one_word((part,), within, among)
-        return self._index.heard(part, self._index.rows(self._index.match(part), within, -1))
+        return self._index.heard(part, self._index.rows(part, within, -1))
 
     # Parts that are looked for some letters at a time
 
@@ -367,12 +367,12 @@ class Matching:
         """The part of the stretch in which the rarest word of a phrase has some STEPs of pages."""
         rarest, farthest = "", -1
         for word in keys.words(part.text).split():
-            rows = self._index.rows(expression(word), within, OPENING, oldest=oldest)
+            rows = self._index.rows(Text(word), within, OPENING, oldest=oldest)
             if len(rows) < OPENING:
                 return within
             if abs(rows[-1] - rows[0]) > farthest:
                 rarest, farthest = word, abs(rows[-1] - rows[0])
-        edge = self._index.nth(expression(rarest), within, STEP * most, oldest=oldest)
+        edge = self._index.nth(Text(rarest), within, STEP * most, oldest=oldest)
         if edge is None:
             return within
         return Stretch(within.first, edge) if oldest else Stretch(edge, within.last)

@@ -1,4 +1,7 @@
-"""Rows that answer to what an index of words is asked, in the order of their dates."""
+"""Rows that answer to what an index of words is asked, in the order of their dates.
+
+What is asked goes through ``expression``, so that nothing a person types is an operator of FTS5.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ class Rows:
     def __init__(
         self, connection: sqlite3.Connection, table: str = "page_words", bits: int = PAGE_BITS
     ) -> None:
-        self.connection = connection
+        self._connection = connection
         self._table = table
         self._bits = bits
         self.spent = 0
@@ -101,7 +104,7 @@ class Rows:
     ) -> list[int]:
         order = "ASC" if oldest else "DESC"
         # One long text is handed over in half the time that so many rows take.
-        told = self.connection.execute(
+        told = self._connection.execute(
             f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {self._table}"  # noqa: S608 - our own words
             f" WHERE {self._table} MATCH ? AND rowid BETWEEN ? AND ?"
             f" ORDER BY rowid {order} LIMIT ?)",
@@ -157,7 +160,7 @@ class Rows:
     def nth(self, match: str, within: Stretch, nth: int, *, oldest: bool) -> int | None:
         """The place of the letter with the n-th row that answers; None: there are fewer."""
         order = "ASC" if oldest else "DESC"
-        row = self.connection.execute(
+        row = self._connection.execute(
             f"SELECT rowid FROM {self._table} WHERE {self._table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
             f" ORDER BY rowid {order} LIMIT 1 OFFSET ?",
             (match, *self._span(within), nth),
@@ -168,12 +171,18 @@ class Rows:
     @functools.cached_property
     def _places(self) -> int:
         """From the first letter with a date to the last one."""
-        first, last = self.connection.execute(
+        first, last = self._connection.execute(
             "SELECT (SELECT min(place) FROM entry WHERE place >= ?),"
             " (SELECT max(place) FROM entry)",
             (places.DATED,),
         ).fetchone()
         return 0 if first is None else last - first + 1
+
+
+def expression(text: str, *, prefix: bool = False) -> str:
+    """The words as FTS5 takes them: always quoted, so that nothing in them is an operator."""
+    quoted = '"' + text.replace('"', '""') + '"'
+    return quoted + " *" if prefix else quoted
 
 
 class _Newest:

@@ -23,10 +23,18 @@ from arsip.archive.find.parts import (
     choices,
 )
 from arsip.archive.find.stretches import Stretch
-from arsip.fields import DATE_OF_LETTER
+from arsip.fields import DATE_OF_LETTER, LETTER_NUMBER, RECIPIENT, SENDER, SUBJECT
 
 WORDED: Final = (Text, Forms, Says, Coded, Numbered)
 """Parts whose rows the index gives in order."""
+
+_COLUMNS: Final = {
+    LETTER_NUMBER: "number",
+    SUBJECT: "subject",
+    SENDER: "sender",
+    RECIPIENT: "recipient",
+}
+"""Fields with a column of the cards of their own."""
 
 
 def stepped(part: Part) -> bool:
@@ -74,6 +82,22 @@ def narrowed(part: Every, within: Stretch) -> tuple[Stretch, list[Part]]:
         else:
             rest.append(one)
     return within, rest
+
+
+def shares_column(part: Says) -> bool:
+    """Whether its field shares a column of the cards with others."""
+    return part.field not in _COLUMNS
+
+
+def sought(part: Says | Coded | Numbered) -> tuple[str, list[str], bool]:
+    """The column of a card, words side by side one of which it must hold, whether they go on."""
+    match part:
+        case Says(field, text, prefix):
+            return _COLUMNS.get(field, "rest"), [keys.words(text)], prefix
+        case Coded(field, codes):
+            return "codes", [keys.words(keys.code_word(field, code)) for code in codes], False
+        case Numbered(key, whole):
+            return "number", [keys.words(key)], not whole
 
 
 _COSTS: Final = (
