@@ -185,20 +185,27 @@ class Index:
         ]
 
     def on_front(
-        self, words: str, within: Stretch, most: int, among: set[int] | None = None, says: str = ""
-    ) -> list[int]:
-        """Places of letters with words on the front of their card, the newest first.
+        self,
+        words: Iterable[Part],
+        fields: Iterable[Part],
+        within: Stretch,
+        most: int,
+        among: set[int] | None = None,
+    ) -> set[int]:
+        """Places of the newest letters with all words on the front of their card.
 
-        says: what their fields must say, too.
+        Of those in question, when they are given, and with what the fields must say.
         """
+        front = " AND ".join(f"({self.words_of(one)})" for one in words)
+        says = "".join(f" AND ({self.match(one)})" for one in fields)
         asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
         listed = () if among is None else (json.dumps(list(among)),)
         rows = self._connection.execute(
             "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
             f"{asked} ORDER BY rowid DESC LIMIT ?",
-            (f"{{subject sender}} : ({words}){says}", *within, *listed, most),
+            (f"{{subject sender}} : ({front}){says}", *within, *listed, most),
         )
-        return [place for (place,) in rows]
+        return {place for (place,) in rows}
 
     def front_words(self, letters: Iterable[int]) -> dict[int, set[str]]:
         """Letter -> the words on the front of its card."""

@@ -8,6 +8,7 @@ the other parts are asked for those alone, by the way that costs the least.
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
@@ -288,31 +289,29 @@ class Matching:
         words = [one for one in parts if self._index.words_of(one)]
         if not words or days.first > days.last:
             return set()
-        matches = [f"({self._index.words_of(readings.typed(one))})" for one in words]
-        as_typed = " AND ".join(matches)
-        all_forms = " AND ".join(f"({self._index.words_of(one)})" for one in words)
         fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]
-        says = "".join(f" AND ({self._index.match(one)})" for one in fields)
-        found = set(self._index.on_front(as_typed, days, most, says=says))
+        typed = list(map(readings.typed, words))
+        found = self._index.on_front(typed, fields, days, most)
         if len(found) < most:
-            if all_forms != as_typed:
-                found.update(self._index.on_front(all_forms, days, most, says=says))
-            for match in matches if len(words) > 1 else ():
-                there = set(self._index.on_front(match, days, each, says=says))
+            if typed != words:
+                found |= self._index.on_front(words, fields, days, most)
+            for one in typed if len(words) > 1 else ():
+                there = self._index.on_front([one], fields, days, each)
                 found |= self._with(words, days, there)
-        if not found:
-            return found
-        said, span = self._index.front_words(found), Stretch(min(found), max(found))
-        for one in words:
-            for form in choices(one):
-                any_of = traits.words_of(form)
-                holding = (
-                    [place for place, held in said.items() if not any_of.isdisjoint(held)]
-                    if any_of
-                    else self._index.on_front(self._index.match(form), span, -1, found)
-                )
-                self._index.tell(form, [place << PAGE_BITS for place in holding])
+        if found:
+            self._tell_of_fronts(words, found)
         return self._with([one for one in parts if one not in words], days, found)
+
+    def _tell_of_fronts(self, words: Sequence[Part], letters: set[int]) -> None:
+        """The tally hears which forms of the words stand on the fronts of the letters' cards."""
+        fronts, span = self._index.front_words(letters), Stretch(min(letters), max(letters))
+        for form in itertools.chain.from_iterable(map(choices, words)):
+            any_of = traits.words_of(form)
+            if any_of:
+                there = {place for place, held in fronts.items() if not any_of.isdisjoint(held)}
+            else:
+                there = self._index.on_front([form], (), span, -1, letters)
+            self._index.tell(form, [place << PAGE_BITS for place in there])
 
     # Parts that the index gives in order
 
