@@ -117,7 +117,7 @@ class Gathering:
         part, letters, whole = found
         if by_rank and not whole:
             letters |= self._outstanding(part, walk.wanted)
-            if part != self._typed and self._matching.as_typed(letters) < walk.wanted:
+            if part != self._typed and self._matching.tally.as_typed(letters) < walk.wanted:
                 few = Walk(walk.wanted, walk.wanted, most=EFFORT / 4)
                 as_typed = self.along(self._typed, few).letters
                 letters |= self._visible.of(part, as_typed, None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from arsip.archive import keys
@@ -66,6 +66,12 @@ class Matching:
         self._tables = Tables(connection)
         self._leads: dict[Every, Lead] = {}
         self._spent = 0
+
+    @property
+    def tally(self) -> Tally:
+        """The one that was given, for letters are to be ranked."""
+        assert self._index.tally is not None
+        return self._index.tally
 
     @property
     def spent(self) -> int:
@@ -258,21 +264,10 @@ class Matching:
 
     def scores(self, letters: set[int]) -> dict[int, float]:
         """Letter -> its score, by all that the tally heard of it and how rare its words are."""
-        assert self._index.tally is not None
         if not letters:
             return {}
         self._index.weigh(letters)
-        return self._index.tally.scores(letters)
-
-    def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
-        """Letter -> the row of its page for which most speaks; 0: nothing does for any."""
-        assert self._index.tally is not None
-        return self._index.tally.best_pages(letters)
-
-    def as_typed(self, letters: set[int]) -> int:
-        """How many of the letters have all words as they were typed."""
-        assert self._index.tally is not None
-        return self._index.tally.as_typed(letters)
+        return self.tally.scores(letters)
 
     def words(self, letters: set[int]) -> set[str]:
         """All words of letters."""

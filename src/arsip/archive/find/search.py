@@ -78,7 +78,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
         scored |= matching.scores(older)
         shown += ranking.by_date(older, newest=True)
     marker = Marker(part)
-    hits = tuple(hits_of(connection, marker, scored, matching.best_pages(shown[offset:last])))
+    hits = tuple(hits_of(connection, marker, scored, matching.tally.best_pages(shown[offset:last])))
     if explain:
         hits = tuple(
             hit._replace(explain=matches_of(connection, marker, hit.entry)) for hit in hits
