@@ -58,6 +58,7 @@ def started(job: Job, kind: str) -> tuple[str, ...]:
 
 
 def _service(job: Job, *, head: Sequence[str], words: Sequence[str]) -> list[str]:
+    """A service that yields to other programs; lines of its own stand behind the head."""
     lines = [
         "[Unit]",
         f"Description=arsip: {_escaped(str(job.archive))}",
@@ -75,6 +76,7 @@ def _service(job: Job, *, head: Sequence[str], words: Sequence[str]) -> list[str
 
 
 def _staying(job: Job) -> str:
+    """The service that watches all the time, and is started again after a failure."""
     head = ("Type=exec", "Restart=on-failure", "RestartSec=60", "ExecReload=kill -HUP $MAINPID")
     lines = _service(job, head=head, words=job.words("watch"))
     # The letter in hand may have many pages.
@@ -83,10 +85,12 @@ def _staying(job: Job) -> str:
 
 
 def _passing(job: Job) -> str:
+    """The service that looks once and ends; a timer and changed folders start it."""
     return _text(_service(job, head=("Type=oneshot",), words=job.words("-q", "watch", "--once")))
 
 
 def _timer(job: Job) -> str:
+    """What starts the service so many minutes after its last run."""
     return _text(
         [
             "[Unit]",
@@ -103,6 +107,7 @@ def _timer(job: Job) -> str:
 
 
 def _path(job: Job) -> str:
+    """What starts the service as soon as something changes in a scan folder."""
     return _text(
         [
             "[Unit]",
