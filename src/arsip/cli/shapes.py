@@ -55,7 +55,7 @@ def values(letter: Letter, *, doubtful: bool = False) -> dict[str, Any]:
 
 
 def page(read: PageText) -> dict[str, Any]:
-    """One page; ``unread`` tells why there is no text though there should be."""
+    """One page with its text; ``unread``: why there is none though there should be."""
     return {
         "number": read.number,
         "text": read.text,
@@ -68,7 +68,13 @@ def page(read: PageText) -> dict[str, Any]:
 def entry(
     letter: Entry, pages: tuple[PageText, ...], *, renditions: Sequence[int] = ()
 ) -> dict[str, Any]:
-    """What ``show --json`` tells; renditions: the further ones of the letter."""
+    """What ``show --json`` tells of a letter: its files, each field with its evidence, its pages.
+
+    Args:
+        letter: as it was filed.
+        pages: with their texts.
+        renditions: numbers of its further ones.
+    """
     return {
         "v": VERSION,
         **_head(letter),
@@ -113,7 +119,7 @@ def unread(file: Path, reason: str) -> dict[str, Any]:
 
 
 def listed(letter: Entry, *, doubtful: bool) -> dict[str, Any]:
-    """What ``list --json`` tells."""
+    """What ``list --json`` tells of a letter: plain values, and how many pages it has."""
     return {
         "v": VERSION,
         **_head(letter),
@@ -123,7 +129,7 @@ def listed(letter: Entry, *, doubtful: bool) -> dict[str, Any]:
 
 
 def hit(found: Hit, *, explain: bool = False) -> dict[str, Any]:
-    """What ``search --json`` tells; with explain, which word matched how."""
+    """What ``search --json`` tells of a hit: plain values; with explain, which word matched how."""
     told: dict[str, Any] = {
         "v": VERSION,
         "id": found.entry.id,
@@ -138,6 +144,7 @@ def hit(found: Hit, *, explain: bool = False) -> dict[str, Any]:
 
 
 def _head(letter: Entry) -> dict[str, Any]:
+    """What names a filed letter, and says where it came from."""
     return {
         "id": letter.id,
         "sha256": letter.digest,
