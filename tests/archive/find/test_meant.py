@@ -38,7 +38,6 @@ def hint(text: str) -> Hint:
         ("is:doubtfull", ["is:doubtful"]),
         ("ada:tengat", ["ada:tenggat"]),
         ("sifat:sangat-segra", ["sifat:sangat_segera"]),
-        ("jenis:brosur", []),
         ("page:dua", []),
         ("tanggal:naga", []),
     ],
