@@ -57,14 +57,17 @@ _SPOKEN: Final = re.compile(
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2})"
 )
 """How a day, a week, a month or a year that was, is or comes is said without a keyword."""
+_SPAN: Final = 366
+"""Days of the longest of them."""
 _LABELS: Final = re.compile(
     r"\s*(?:(?:tahun|thn\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])"
     r"|(?:no|nomor|nomer|nmr)[.:]*\s+(?::\s+)?[^\s:]*\d)",
     re.IGNORECASE,
 )
+"""A year, or a number, behind the word that says so of it."""
 _GLUED: Final = re.compile(r"(?:no|nomor|nmr)\.(?=\S*\d)|https?://(?=\w)", re.IGNORECASE)
-_SPAN: Final = 366
-"""Days of the longest of them."""
+"""What stands before a number, or an address, without a gap."""
+
 FILLERS: Final = frozenset({
     "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "ini", "itu", "adalah", "oleh",
     "bahwa", "agar", "kepada", "tersebut", "tentang", "mengenai", "yg", "utk", "dgn", "kpd",
