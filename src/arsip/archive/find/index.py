@@ -62,7 +62,7 @@ class Index:
         self._expressions: dict[Part, str] = {}
         self._counted: dict[Part, int | None] = {}
         self._heard: set[Text] = set()
-        self._pages: dict[int, list[tuple[int, str]]] = {}
+        self._kept: dict[int, list[tuple[int, str]]] = {}
 
     @property
     def spent(self) -> int:
@@ -269,8 +269,8 @@ class Index:
         """The pages of letters by their rows; those that were read before are kept, up to KEPT."""
         unread = []
         for letter in letters:
-            if letter in self._pages:
-                yield from self._pages[letter]
+            if letter in self._kept:
+                yield from self._kept[letter]
             else:
                 unread.append(letter)
         self._spent += PROBE * len(unread)
@@ -279,13 +279,13 @@ class Index:
             " ON page.id BETWEEN json_each.value << ?2 AND json_each.value << ?2 | ?3",
             (json.dumps(sorted(unread, reverse=True)), PAGE_BITS, PAGE_MASK),
         )
-        kept = len(self._pages) + len(unread) <= KEPT
+        kept = len(self._kept) + len(unread) <= KEPT
         if kept:
-            self._pages.update((letter, []) for letter in unread)
+            self._kept.update((letter, []) for letter in unread)
         for row, text in rows:
             page = keys.parted(text)
             if kept:
-                self._pages[row >> PAGE_BITS].append((row, page))
+                self._kept[row >> PAGE_BITS].append((row, page))
             yield row, page
 
     def heard(self, part: Part, rows: Sequence[int]) -> set[int]:
@@ -351,7 +351,7 @@ class Index:
             return " OR ".join(f"({self.match(one)})" for one in part.parts)
         return ""
 
-    def pages(self, part: Part) -> int | None:
+    def page_count(self, part: Part) -> int | None:
         """On how many pages a word stands, in any of its forms, about; None: it is no word."""
         if part not in self._counted:
             some = choices(part)
@@ -367,7 +367,7 @@ class Index:
 
     def effort(self, part: Text | Forms, within: Stretch, span: Stretch) -> int:
         """How many rows, about, can be listed while those of a word in a span are."""
-        self.pages(part)
+        self.page_count(part)
         forms = len(part.forms) if isinstance(part, Forms) else 1
         return FORM * forms + self._words.expected(self.match(part), within, span)
 

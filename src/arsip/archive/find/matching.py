@@ -173,7 +173,9 @@ class Matching:
         """The part that is the rarest, with its next letters: the one that reaches the farthest."""
         best: Part | None = None
         reached = Found(set(), Stretch(1, 0))
-        counted = {one: pages for one in parts if (pages := self._index.pages(one)) is not None}
+        counted = {
+            one: pages for one in parts if (pages := self._index.page_count(one)) is not None
+        }
         rarest = min(counted, key=counted.__getitem__, default=None)
         for one in parts:
             if one is rarest or (one not in counted and self._can_lead(one)):
