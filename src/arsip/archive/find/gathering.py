@@ -26,7 +26,7 @@ FRONTS: Final = 30
 """Letters with all words on the front of their card that are ranked wherever they stand."""
 EFFORT: Final = 12_000
 """Rows that are looked at for an answer; more only until the letters to be shown are found. As many
-are looked at for misread words."""
+are looked at for misread words, and for each reading of numbers, days and kinds as these alone."""
 FRONT_EACH: Final = 20
 """Letters with one of the words there, and the others anywhere, that are ranked so."""
 MISREAD: Final = "misread"
@@ -218,5 +218,5 @@ class Gathering:
         fronts = self._matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
         found = self._visible.of(part, fronts, None)
         for narrower in readings.outstanding(part):
-            found |= self.along(narrower, Walk(wanted, wanted)).letters
+            found |= self.along(narrower, Walk(wanted, wanted, most=EFFORT)).letters
         return found
