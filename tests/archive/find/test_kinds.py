@@ -19,7 +19,7 @@ TODAY = dt.date(2024, 3, 15)
 def office(cards: Cards) -> Cards:
     cards.put("KEPUTUSAN KEPALA DINAS tentang tim arsip", doc_type="keputusan", subject="Tim arsip")
     cards.put("penyampaian SK kepala dinas tentang tim arsip", subject="SK tim arsip")
-    cards.put("SURAT EDARAN tentang jam kerja bulan ramadan", doc_type="surat_edaran", subject="Ramadan")
+    cards.put("SURAT EDARAN tentang ramadan", doc_type="surat_edaran", subject="Ramadan")
     cards.put("menindaklanjuti surat edaran ramadan", subject="Surat edaran ramadan")
     cards.put("memerintahkan piket kantor", doc_type="surat_perintah")
     cards.put("menugaskan piket kantor", doc_type="surat_tugas")

@@ -161,3 +161,31 @@ def test_what_is_no_date_is_looked_for_as_words() -> None:
     assert part('tanggal:"entah kapan"') == Text('tanggal:"entah kapan"')
     assert hints("-after:entah") == ["unknown_date"]
     assert part("-after:entah") == Not(Text("after:entah"))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("tgl 9/4/23", "2023-04-09", "2023-04-09"),
+        ("12/2023", "2023-12-01", "2023-12-31"),
+        ("mei s/d juli 2023", "2023-05-01", "2023-07-31"),
+        ("28 mei s.d. 3 juli 2023", "2023-05-28", "2023-07-03"),
+        ("mei sampai juli 2023", "2023-05-01", "2023-07-31"),
+        ("tiga bulan lalu", "2023-12-01", "2023-12-31"),
+        ("two months ago", "2024-01-01", "2024-01-31"),
+        ("sebelum mei 2023", "0001-01-01", "2023-04-30"),
+        ("sejak 2023", "2023-01-01", "9999-12-31"),
+        ("setelah tahun 2022", "2023-01-01", "9999-12-31"),
+    ],
+)
+def test_days_are_known_without_a_keyword(text: str, first: str, last: str) -> None:
+    found = part(text)
+    assert isinstance(found, OneOf)
+    assert found.parts[-1] == dated(first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["13/2023", "setelah lebaran", "mulai mei", "sejak pagi", "9/4/23", "tiga kali lalu"]
+)
+def test_what_may_be_no_days_is_words_alone(text: str) -> None:
+    assert "Dated" not in repr(part(text))

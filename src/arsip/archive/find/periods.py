@@ -76,6 +76,12 @@ LABEL: Final = re.compile(
 )
 """Words before a day, month or year that say what it is."""
 _ONE: Final = re.compile(r"\bse(?=(?:hari|minggu|pekan|bulan|tahun)\b)")
+_COUNTS: Final = {
+    "dua": "2", "tiga": "3", "empat": "4", "lima": "5", "enam": "6", "tujuh": "7",
+    "delapan": "8", "sembilan": "9", "sepuluh": "10",
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+}  # fmt: skip
+_COUNT: Final = re.compile(rf"\b({'|'.join(_COUNTS)})(?= (?:{_ANY_UNIT})\b)")
 _OF_YEAR: Final = (
     rf"(?P<what>.*[a-z].*?)[\s_-]*"
     rf"(?:{_BEFORE}[\s_-]*year|(?:tahun|year)[\s_-]*(?:yang[\s_-]*)?{_AFTER})"
@@ -105,7 +111,8 @@ def period(text: str, *, today: dt.date) -> Period | None:
     words = " ".join(text.lower().replace(",", " ").split())
     if len(words) > _LONGEST:
         return None
-    folded = LABEL.sub("", _ONE.sub("1 ", words))
+    counted = _COUNT.sub(lambda said: _COUNTS[said[1]], _ONE.sub("1 ", words))
+    folded = LABEL.sub("", counted)
     return _single(_with_year(folded, today), today) or _stretch(folded, today)
 
 

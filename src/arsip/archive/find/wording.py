@@ -50,15 +50,20 @@ KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE_KEYWORDS | FIELD_KEYWORDS 
 
 _DAY_OR_MONTH: Final = r"(?:tanggal|tgl|bulan|bln)\.?\s+"
 _SPOKEN: Final = re.compile(
-    rf"{_DAY_OR_MONTH}(?:\d{{1,2}}\s+)?[a-z]{{3,9}}|(?:{_DAY_OR_MONTH})?"
-    r"(?:(?:(?:\d{1,2}-)?\d{1,2}\s+|[a-z]{3,9}\s*-\s*)?"
+    rf"{_DAY_OR_MONTH}(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2}})"
+    rf"|(?:{_DAY_OR_MONTH})?"
+    r"(?:(?:(?:\d{1,2}\s+)?[a-z]{3,9}\s*(?:-|s\.d\.?|s/d|sampai|hingga)\s*)?(?:(?:\d{1,2}-)?\d{1,2}\s+)?"
     r"(?!tahun|thn|year)[a-z]{3,9}\.?\s+(?:tahun\s+|thn\.?\s+|\d{1,2},?\s+)?\d{4}"
-    r"|(?:\d{1,2}\s+)?[a-z]{3,9}\s+(?:yang\s+)?(?:lalu|kemarin|ini|depan)|(?:last|this|next)\s+[a-z]{3,9}"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2})"
+    r"|(?:\d{1,2}\s+|[a-z]{3,9}\s+)?[a-z]{3,9}\s+(?:(?:yang\s+)?(?:lalu|kemarin|ini|depan)|ago)"
+    r"|(?:last|this|next)\s+[a-z]{3,9}"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)"
 )
 """How a day, a week, a month or a year that was, is or comes is said without a keyword."""
 _SPAN: Final = 366
 """Days of the longest of them."""
+_A_YEAR: Final = re.compile(r"(?:(?:tahun|thn\.?|year)\s+)?(?:19|20)\d\d")
+_BEYOND: Final = re.compile(r"(sebelum|sesudah|setelah|sejak|before|after|since)\s+(.+)")
+"""Days before or after others, as said; what else lies beside days says more often what happens."""
 _LABELS: Final = re.compile(
     r"\s*(?:(?:tahun|thn\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])"
     r"|(?:no|nomor|nomer|nmr)[.:]*\s+(?::\s+)?[^\s:]*\d)",
@@ -248,6 +253,10 @@ def meant(token: re.Match[str], *, today: dt.date) -> tuple[Part, list[str], int
 
 
 def _spoken(text: str, *, today: dt.date) -> Period | None:
+    if beyond := _BEYOND.fullmatch(text):
+        bound, said = beyond.groups()
+        days = period(said, today=today) if _A_YEAR.fullmatch(said) else _spoken(said, today=today)
+        return None if days is None else bounded(bound, days)
     found = period(text, today=today) if _SPOKEN.fullmatch(text) else None
     if found is None or found == NO_DAY or (found.last - found.first).days > _SPAN:
         return None
