@@ -155,6 +155,12 @@ def test_two_forms_of_answer_are_a_mistake(office: Desk, command: str) -> None:
     assert answer.err.startswith("Error: Ask for one form of answer, not for --json, --csv.")
 
 
+def test_words_that_no_hit_says_are_told(office: Desk) -> None:
+    told = office.types("search", "stuntnig", "rapat").err
+    assert "No hit says “stuntnig”, only words that look like it." in told
+    assert "No hit says" not in office.types("search", "stunting", "rapat").err
+
+
 def test_ways_to_widen_and_none_at_once_are_a_mistake(office: Desk) -> None:
     answer = office.types("search", "rapat", "--exact", "--widen", "stem")
     assert (answer.code, answer.out) == (2, "")

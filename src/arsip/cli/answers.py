@@ -125,3 +125,6 @@ def count(screen: Screen, found: Hits, offset: int) -> None:
     elif last == offset and total:
         text += " " + _("None is shown, for --limit is 0.")
     screen.note(text)
+    if found.guessed:
+        words = ", ".join(f"“{word}”" for word in found.guessed)
+        screen.note(_("No hit says {words}, only words that look like it.").format(words=words))

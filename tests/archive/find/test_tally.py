@@ -44,6 +44,20 @@ def test_a_letter_with_unlikely_forms_alone_goes_behind() -> None:
     assert scores == {FIRST: BODY["far"] - UNLIKELY, SECOND: BODY["exact"]}
 
 
+def test_words_of_which_no_letter_has_more_than_what_may_be_misread_are_guessed() -> None:
+    tally = Tally()
+    tally.words("banjir", "misread", [page(FIRST)])
+    tally.words("banjir", "far", [page(SECOND)])
+    tally.words("desa", "misread", [page(FIRST)])
+    tally.words("desa", "stem", [page(FIRST, 2), page(SECOND)])
+    tally.words("undangan", "aside", [page(FIRST), page(SECOND)])
+    assert tally.guessed({FIRST, SECOND}) == ("banjir",)
+    assert tally.guessed({SECOND}) == ("banjir",)
+    assert tally.guessed({FIRST, SECOND, 9}) == tally.guessed(set()) == ()
+    tally.meant([SECOND])
+    assert tally.guessed({SECOND}) == ()
+
+
 def test_a_page_that_was_asked_for_is_no_word_that_was_typed() -> None:
     tally = Tally()
     tally.words("rapat", "exact", [page(FIRST, 2), page(SECOND, 2)])

@@ -304,7 +304,7 @@ class Index:
             case Text(text):
                 rows = list(rows)
                 apart = self._apart(part, rows)
-                self.tally.words(text, "misread", apart)
+                self.tally.words(text, "aside", apart)
                 self.tally.words(text, "exact", (row for row in rows if row not in apart))
             case Forms(word, way, far=far):
                 self.tally.words(word, "far" if far else way, rows)

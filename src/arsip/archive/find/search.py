@@ -35,12 +35,14 @@ class Hits(NamedTuple):
         total: how many letters answer.
         exact: False when there are older ones still, which were not looked at.
         part: what was looked for: what was asked for, its words widened; None: nothing.
+        guessed: words of which the hits have nothing but what may be misread for them.
     """
 
     hits: tuple[Hit, ...]
     total: int
     exact: bool = True
     part: Part | None = None
+    guessed: tuple[str, ...] = ()
 
 
 def search(  # noqa: PLR0913 - each is one option of the command
@@ -77,13 +79,14 @@ def search(  # noqa: PLR0913 - each is one option of the command
         older = more - found - shown_twice(connection, more | found)
         scored |= matching.scores(older)
         shown += ranking.by_date(older, newest=True)
-    marker = Marker(part)
-    hits = tuple(hits_of(connection, marker, scored, matching.tally.best_pages(shown[offset:last])))
+    marker, shown = Marker(part), shown[offset:last]
+    hits = tuple(hits_of(connection, marker, scored, matching.tally.best_pages(shown)))
     if explain:
         hits = tuple(
             hit._replace(explain=matches_of(connection, marker, hit.entry)) for hit in hits
         )
-    return Hits(hits, len(scored), exact and matching.whole, part)
+    guessed = matching.tally.guessed(set(shown))
+    return Hits(hits, len(scored), exact and matching.whole, part, guessed)
 
 
 def _sorted(

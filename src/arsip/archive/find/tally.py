@@ -10,12 +10,13 @@ from arsip.archive.places import BACK, PAGE_BITS, PAGE_MASK
 
 BODY: Final = {
     "exact": 10.0, "stem": 5.0, "spelling": 4.5, "abbreviation": 4.0, "synonym": 3.5,
-    "misread": 3.0, "far": 1.0,
+    "aside": 3.2, "misread": 3.0, "far": 1.0,
 }  # fmt: skip
-"""For a word anywhere in a letter, by the way that led to it; far is a misread form of which two
-letters differ. One word as typed and another misread are more than other forms of both."""
+"""For a word anywhere in a letter, by the way that led to it; aside is one on a page on which it
+may mean something else, far a misread form of which two letters differ. One word as typed and
+another misread are more than other forms of both."""
 FRONT: Final = {
-    way: body + (4.0 if way in ("misread", "far") else 10.0) for way, body in BODY.items()
+    way: body + (4.0 if way in ("aside", "misread", "far") else 10.0) for way, body in BODY.items()
 }
 """For a word on the front of the card, in number, subject or sender: there other forms outweigh
 the word as typed on a page, but a misread one does not."""
@@ -114,13 +115,29 @@ class Tally:
             letters = letters & {row >> PAGE_BITS for row, body in told.items() if body == exact}
         return len(letters)
 
+    def guessed(self, letters: AbstractSet[int]) -> tuple[str, ...]:
+        """The words of which each of the letters has nothing but what may be misread for it."""
+        if not letters or not letters.isdisjoint(self._meant.keys() | self._numbers.keys()):
+            return ()
+        best = {word: self._best_in(word, letters) for word in self._pages}
+        return tuple(
+            word
+            for word, told in best.items()
+            if told.keys() == letters and max(told.values()) <= BODY["misread"]
+        )
+
     def _mistaken_in(self, word: str, letters: AbstractSet[int]) -> set[int]:
         """Letters of these in which nothing nearer to a word stands than its less likely forms."""
-        near: dict[int, float] = {}
+        best = self._best_in(word, letters)
+        return {letter for letter, body in best.items() if body <= BODY["far"]}
+
+    def _best_in(self, word: str, letters: AbstractSet[int]) -> dict[int, float]:
+        """Letter -> what the best form of a word counts in it, of these letters that have any."""
+        best: dict[int, float] = {}
         for row, body in self._pages[word].items():
             if row >> PAGE_BITS in letters:
-                near[row >> PAGE_BITS] = max(body, near.get(row >> PAGE_BITS, 0.0))
-        return {letter for letter, body in near.items() if body <= BODY["far"]}
+                best[row >> PAGE_BITS] = max(body, best.get(row >> PAGE_BITS, 0.0))
+        return best
 
     def best_pages(self, letters: Iterable[int]) -> dict[int, int]:
         """Letter -> the row of its page with the best score, 0 when none of its pages has one."""
