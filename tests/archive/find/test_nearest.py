@@ -107,8 +107,11 @@ def test_a_day_far_away_is_found_by_a_rare_word(
         ("undangan jenis:kuitansi", "dropped", "jenis:kuitansi", "undangan"),
         ("undangan -rapat -sidang", "dropped", "-sidang", "undangan -rapat"),
         ("undangan xx yy", "dropped", "xx yy", "undangan"),
+        ("rapat stunting sidang kecamatan", "some", "", "sidang kecamatan"),
+        ("undangan bukan stunting", "excluded", "stunting", "undangan -stunting"),
+        ("undangan kecuali stunting", "excluded", "stunting", "undangan -stunting"),
         ("nomor:99 stunting", "dropped", "nomor:99", "stunting"),
-        ("stunting nomor:99 dari:sukamundur", "alone", "", "stunting"),
+        ("stunting nomor:99 dari:sukamundur", "some", "", "stunting"),
     ],
 )
 def test_less_is_asked_for_where_that_finds_something(
@@ -122,7 +125,14 @@ def test_who_asks_for_secret_letters_is_told_how(cards: Cards, text: str) -> Non
     assert near_to(cards, text) == Nearest("secret", "", text)
 
 
-@pytest.mark.parametrize("text", ["zzzzzz", "-undangan", "nomor:99", '"', "jenis:sppd tanggal:1"])
+def test_who_types_that_a_letter_is_secret_is_told_how_too(cards: Cards) -> None:
+    cards.put("Sifat: Rahasia. Daftar gaji", sensitivity="rahasia")
+    assert near_to(cards, "gaji rahasia") == Nearest("secret", "", "gaji rahasia")
+
+
+@pytest.mark.parametrize(
+    "text", ["zzzzzz", "surat zzzzzz", "-undangan", "nomor:99", '"', "jenis:sppd tanggal:1"]
+)
 def test_nothing_near_is_nothing(cards: Cards, text: str) -> None:
     assert near_to(cards, text) is None
 

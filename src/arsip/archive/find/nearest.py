@@ -28,7 +28,7 @@ from arsip.archive.find.parts import (
 )
 from arsip.archive.find.query import Piece, Query, parse
 from arsip.archive.find.visible import Visible
-from arsip.archive.find.wording import date_keyword
+from arsip.archive.find.wording import EXCEPT, FILLERS, LETTER, STATES, date_keyword
 from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
 from arsip.words import N_
 
@@ -74,6 +74,7 @@ class Nearest(NamedTuple):
 
 
 REMARKS: Final = {
+    "excluded": N_("To leave out letters with “{changed}”, put a dash before it:"),
     "secret": N_("Secret letters are found only when they are asked for:"),
     "case": N_("Words with a capital are looked for as typed. In small letters:"),
     "number": N_("No number has “{changed}” as a whole part. These begin so:"),
@@ -81,7 +82,7 @@ REMARKS: Final = {
     "spelling": N_("No letter has “{changed}”. Did you mean this?"),
     "date": N_("No letter of “{changed}” answers. The nearest in time:"),
     "dropped": N_("Without “{changed}” there are letters:"),
-    "alone": N_("No letter answers to all of it, but to a part:"),
+    "some": N_("No letter answers to all of it, but to a part:"),
 }
 """Slug -> the sentence for a person."""
 
@@ -91,13 +92,13 @@ def nearest(
 ) -> Nearest | None:
     """The nearest query that finds something, for one that finds nothing; None: none is near.
 
-    First small letters and numbers that go on or are written otherwise, then another spelling,
-    then another date, then one part less, then one part alone.
+    First secret letters, a dash for a word that excludes, small letters, and numbers that go on or
+    are written otherwise; then another spelling, another date, one part less, some of the parts.
     """
     look = _Look(connection, query, today, secret=secret)
     ways = (
-        look.kept_secret, look.lower, look.begun, look.written,
-        look.spelled, look.dated, look.dropped, look.alone,
+        look.kept_secret, look.excluded, look.lower, look.begun, look.written,
+        look.spelled, look.dated, look.dropped, look.some,
     )  # fmt: skip
     return next((found for way in ways if (found := way()) is not None), None)
 
@@ -137,6 +138,15 @@ class _Look:
             return None
         if search.anything(self.connection, self.query, secret=True):
             return Nearest("secret", "", self.query.text)
+        return None
+
+    def excluded(self) -> Nearest | None:
+        """With a dash for a word that may mean one."""
+        for word, piece in itertools.pairwise(self.query.pieces):
+            if word.text.lower() in EXCEPT and isinstance(piece.part, Text):
+                text = self.query.replaced((word,), piece, f"-{piece.text}")
+                if self._finds(text):
+                    return Nearest("excluded", piece.text, text)
         return None
 
     def lower(self) -> Nearest | None:
@@ -231,22 +241,33 @@ class _Look:
         unknown = tuple(piece for piece in pieces if self._unknown(piece.part))
         for out in filter(None, (unknown, *((piece,) for piece in filters_first))):
             text = self.query.without(*out)
-            if text and self._finds(text):
+            tells = any(_tells(piece) for piece in self.query.pieces if piece not in out)
+            if tells and self._finds(text):
                 return Nearest("dropped", " ".join(piece.text for piece in out), text)
         return None
 
     def _unknown(self, part: Part) -> bool:
         return isinstance(part, Text) and not all(map(self._shows, keys.words(part.text).split()))
 
-    def alone(self) -> Nearest | None:
-        """With one part alone, the longest that finds something."""
+    def _commonness(self, piece: Piece) -> tuple[int, int]:
+        """How many pages hold the rarest of its words; of equal ones the longest is first."""
+        words = _words(piece.part)
+        return min(map(self._pages, words), default=0), -len(piece.text)
+
+    def some(self) -> Nearest | None:
+        """With the rarest part that finds something, and each further one with which it does."""
         pieces = self.query.pieces[:MOST_PIECES]
         if len(pieces) < 3:  # noqa: PLR2004 - of two, one was left out before
             return None
-        for piece in sorted(pieces, key=lambda piece: -len(piece.text)):
-            if _words(piece.part) and self._finds(piece.text):
-                return Nearest("alone", "", piece.text)
-        return None
+        kept: list[Piece] = []
+        for piece in sorted(filter(_tells, pieces), key=self._commonness):
+            if not _words(piece.part):
+                continue
+            others = [one for one in self.query.pieces if one not in (*kept, piece)]
+            if self._finds(self.query.without(*others)):
+                kept.append(piece)
+        others = [one for one in self.query.pieces if one not in kept]
+        return Nearest("some", "", self.query.without(*others)) if kept else None
 
 
 def _nearest_day(
@@ -305,6 +326,11 @@ def _beside(sign: str) -> str:
     return "".join(some for some in _ALIKE if sign in some)
 
 
+def _tells(piece: Piece) -> bool:
+    """Whether a part asks for more than any letter."""
+    return not (isinstance(piece.part, Text) and piece.part.text in FILLERS | LETTER)
+
+
 def _words(part: Part) -> list[str]:
     """The words of a part, folded, that may be mistyped."""
     if isinstance(part, OneOf | Every):
@@ -342,4 +368,6 @@ def _capital(piece: Piece) -> bool:
 def _asks_for_secret(part: Part) -> bool:
     if isinstance(part, Coded):
         return part.field is SENSITIVITY and not SECRET.isdisjoint(part.codes)
+    if isinstance(part, Text):
+        return STATES.get(part.text.lower()) == "secret"
     return isinstance(part, Being) and part.state == "secret"

@@ -77,12 +77,16 @@ FILLERS: Final = frozenset({
     "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "ini", "itu", "adalah", "oleh",
     "bahwa", "agar", "kepada", "tersebut", "tentang", "mengenai", "yg", "utk", "dgn", "kpd",
     "the", "of", "to", "from", "for", "by", "and", "in", "on", "with", "about",
+    "cari", "carikan", "tolong", "mana", "apa", "kapan", "pak", "bpk", "bu",
 })  # fmt: skip
-"""Words that join others: beside these they say nothing of a letter. None that makes another name
-of one: sekolah menengah atas, dalam negeri, bagi hasil, peran serta."""
+"""Words that join others, ask or address: beside these they say nothing of a letter. None that
+makes another name of one: sekolah menengah atas, dalam negeri, bagi hasil, peran serta, hari
+ibu."""
+EXCEPT: Final = frozenset({"bukan", "kecuali", "tanpa", "selain", "not", "except", "without"})
+"""Words that may mean a dash before the one behind."""
 NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
 """Word -> words in which it means something else: a law is no invitation."""
-_LETTER: Final = frozenset({"surat", "letter", "letters"})
+LETTER: Final = frozenset({"surat", "letter", "letters"})
 """What every letter is, and many do not say of themselves."""
 _OTHER_THINGS: Final = frozenset({
     "surat jalan", "surat suara", "surat berharga", "surat utang", "surat hutang",
@@ -198,7 +202,7 @@ _KINDS: Final = _OTHER_THINGS.union(
 
 def is_any_letter(word: str, behind: str) -> bool:
     """Whether a word says no more than that a letter is wanted, and no kind with the one behind."""
-    return word in _LETTER and f"{word} {behind}" not in _KINDS
+    return word in LETTER and f"{word} {behind}" not in _KINDS
 
 
 def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Field[Any], tuple[str, ...]]:
