@@ -143,7 +143,16 @@ def test_a_value_is_a_code_when_the_field_has_codes() -> None:
     assert part("jenis:surat_tugas") == Coded(DOC_TYPE, ("surat_tugas",))
     assert part("sifat:Rahasia") == Coded(SENSITIVITY, ("rahasia",))
     assert part("jenis:tugas") == Coded(DOC_TYPE, ("surat_tugas",))
-    assert part("sifat:sangat*") == Coded(SENSITIVITY, ("sangat_rahasia",))
+    both = (Coded(SENSITIVITY, ("sangat_rahasia",)), Coded(URGENCY, ("sangat_segera",)))
+    assert part("sifat:sangat*") == part("sifat:sangat") == OneOf(both)
+    assert part("jenis:surat tugas piket") == Every(
+        (Coded(DOC_TYPE, ("surat_tugas",)), Text("piket"))
+    )
+    assert part("sifat:sangat segera") == Coded(URGENCY, ("sangat_segera",))
+    assert part("-jenis:berita acara") == Not(Coded(DOC_TYPE, ("berita_acara",)))
+    assert part("jenis:(surat edaran OR sk)") == OneOf(
+        (Coded(DOC_TYPE, ("surat_edaran",)), Coded(DOC_TYPE, ("keputusan",)))
+    )
 
 
 def test_sifat_asks_for_secrecy_or_speed_as_letters_write_it() -> None:

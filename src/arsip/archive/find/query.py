@@ -14,7 +14,6 @@ from arsip.archive import keys
 from arsip.archive.find import figures, wording
 from arsip.archive.find.parts import (
     Being,
-    Coded,
     Dated,
     Every,
     Has,
@@ -333,6 +332,9 @@ class _Reader:
         if known is EVENT and (meeting := self._meeting(known, token)) is not None:
             return meeting
         if known is not None:
+            if known.choices and token["said"] is None:
+                self.at = wording.end_of_code(known, token)
+                value = token.string[token.start("value") : self.at]
             part = self._value(known, value.rstrip("*"), prefix=prefix)
             return part or self._unknown_code(typed)
         if keyword in wording.KEYWORDS:
@@ -362,8 +364,8 @@ class _Reader:
             return Says(known, digits, prefix=True)
         if not known.choices:
             return Says(known, " ".join(value.split()), prefix)
-        field, codes = wording.coded(known, value, prefix=prefix)
-        return Coded(field, codes) if codes else None
+        named = wording.coded(known, value, prefix=prefix)
+        return OneOf(named) if len(named) > 1 else named[0] if named else None
 
     def _unknown_code(self, typed: str) -> Part | None:
         self.hint("unknown_code", typed)

@@ -205,24 +205,45 @@ def is_any_letter(word: str, behind: str) -> bool:
     return word in LETTER and f"{word} {behind}" not in _KINDS
 
 
-def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Field[Any], tuple[str, ...]]:
-    """The field of a short list whose codes the value names, and these codes; none: no codes."""
+def coded(known: Field[Any], value: str, *, prefix: bool) -> tuple[Coded, ...]:
+    """The code of a short list that the value spells, else those that hold or start with it."""
     words = keys.words(value)
-    for field in (known, SAME_LABEL.get(known, known)):
-        called = None if prefix else CALLED.get(field, {}).get(words)
-        codes = tuple(called.split()) if called else _codes(field.choices, words, prefix=prefix)
+    if not prefix and (exact := _spelled(known, words)):
+        return (exact,)
+    found = (Coded(field, _codes(field, words, prefix=prefix)) for field in _lists(known))
+    return tuple(one for one in found if one.codes)
+
+
+def end_of_code(known: Field[Any], token: re.Match[str]) -> int:
+    """Where a value ends with as many of the plain words behind it as spell a code with it."""
+    spelled = (
+        end
+        for end in reversed(_ends(token))
+        if _spelled(known, keys.words(token.string[token.start("value") : end]))
+    )
+    return next(spelled, token.end())
+
+
+def _lists(known: Field[Any]) -> tuple[Field[Any], ...]:
+    return (known, SAME_LABEL[known]) if known in SAME_LABEL else (known,)
+
+
+def _spelled(known: Field[Any], words: str) -> Coded | None:
+    """What the words spell of a short list, as a code or as what codes are called too."""
+    for field in _lists(known):
+        called = CALLED.get(field, {}).get(words, "").split()
+        codes = called or [code for code in field.choices if keys.words(code) == words]
         if codes:
-            return field, codes
-    return known, ()
+            return Coded(field, tuple(codes))
+    return None
 
 
-def _codes(choices: tuple[str, ...], words: str, *, prefix: bool) -> tuple[str, ...]:
-    """The code that the words spell, else those that hold or start with them."""
-    spelled = {code: keys.words(code) for code in choices}
-    if not prefix:
-        exact = tuple(code for code, name in spelled.items() if name == words)
-        return exact or tuple(c for c, name in spelled.items() if f" {words} " in f" {name} ")
-    return tuple(code for code, name in spelled.items() if name.startswith(words))
+def _codes(field: Field[Any], words: str, *, prefix: bool) -> tuple[str, ...]:
+    """The codes that start with the words, or hold them."""
+    names = {code: keys.words(code) for code in field.choices}
+    if prefix:
+        return tuple(code for code, name in names.items() if name.startswith(words))
+    return tuple(code for code, name in names.items() if f" {words} " in f" {name} ")
 
 
 def dated(token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
