@@ -90,6 +90,8 @@ def test_nothing_typed_shows_the_help_as_a_mistake(desk: Desk) -> None:
     ("args", "error", "hint"),
     [
         (["lst"], "There is no command lst.", "arsip list --help"),
+        (["cari"], "There is no command cari.", "arsip search --help"),
+        (["bukak"], "There is no command bukak.", "arsip open --help"),
         (["zzzzz"], "There is no command zzzzz.", "arsip --help"),
         (["--nope"], "There is no option --nope.", "arsip --help"),
         (["--archive"], "The option --archive needs a value.", "arsip --help"),

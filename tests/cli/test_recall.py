@@ -24,7 +24,7 @@ def test_places_count_from_the_first_hit_of_all(office: Desk) -> None:
     assert office.types("show", "--hit", "2", "--json").json[0]["id"] == 1
     answer = office.types("show", "--hit", "1")
     assert (answer.code, answer.err) == (
-        5, "Error: The last search has no hit 1.\nHint: arsip open --hit 2\n",
+        5, "Error: The last search showed no hit 1.\nHint: arsip open --hit 2\n",
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def test_a_search_that_found_nothing_has_no_hits(office: Desk) -> None:
     for command in ("show", "open"):
         answer = office.types(command, "--hit", "1")
         assert (answer.code, answer.out) == (5, "")
-        assert answer.err.startswith("Error: The last search has no hit 1.\n")
+        assert answer.err.startswith("Error: The last search showed no hit 1.\n")
 
 
 def test_a_search_that_cannot_be_kept_is_answered_and_forgets_the_older_one(office: Desk) -> None:

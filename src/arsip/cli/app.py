@@ -66,6 +66,14 @@ WORDS: Final[Mapping[str, Room]] = {
 }
 """Command -> its room, in the order of the help; a module is imported when its word is typed."""
 
+CALLED: Final = {
+    "cari": "search", "temukan": "search", "daftar": "list", "lihat": "show", "tampilkan": "show",
+    "buka": "open", "masukkan": "ingest", "pindai": "ingest", "pantau": "watch", "ubah": "edit",
+    "perbaiki": "edit", "hapus": "trash", "pulihkan": "untrash", "cadangkan": "backup",
+    "periksa": "verify", "ekspor": "export",
+}  # fmt: skip
+"""What people call commands in Indonesian -> the command, to hint at."""
+
 ANYWHERE: Final = {"--archive": 1, "--config": 1, "--debug": 0, "--quiet": 0, "--verbose": 0}
 """Options of the group that are understood after the command too, and the values they take."""
 
@@ -97,10 +105,10 @@ class Words(Group):
         if args[0] in WORDS:
             return super().resolve_command(ctx, args)
         # Loaded only to complain.
-        near = importlib.import_module("difflib").get_close_matches(args[0], WORDS, n=1)
+        near = importlib.import_module("difflib").get_close_matches(args[0], (*WORDS, *CALLED), n=1)
         raise UsageError(
             _("There is no command {name}.").format(name=args[0]),
-            hint=f"arsip {near[0]} --help" if near else "arsip --help",
+            hint=f"arsip {CALLED.get(near[0], near[0])} --help" if near else "arsip --help",
         )
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -78,7 +78,7 @@ def recalled(counter: Counter, place: int) -> int:
     last = last_search(counter)
     if last is not None and 0 < place - last.before <= len(last.ids):
         return last.ids[place - last.before - 1]
-    message = _("The last search has no hit {place}.").format(place=place)
+    message = _("The last search showed no hit {place}.").format(place=place)
     hint = f"arsip open --hit {last.before + 1}" if last is not None and last.ids else ""
     raise NothingFound(message, hint=hint or "arsip search undangan")
 
