@@ -84,6 +84,9 @@ def families(words: list[str], seed: int) -> dict[str, tuple[list[str], Sort]]:
         "word and month in words": many(
             lambda: f"{word()} {dice.choice(months)} {dice.randint(2016, 2023)}"
         ),
+        "word and kind in words": many(
+            lambda: f"{word()} {dice.choice(('sk', 'surat tugas', 'nodin'))}"
+        ),
         "word on a page": many(lambda: f"page:2 {word()}"),
         "word and state": many(
             lambda: f"{word()} {dice.choice(('is:doubtful', 'has:deadline', 'is:read'))}"
