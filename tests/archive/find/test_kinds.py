@@ -71,5 +71,12 @@ def test_what_many_letters_say_is_words(text: str) -> None:
     assert not isinstance(parse(text, today=TODAY).part, OneOf)
 
 
+@pytest.mark.parametrize("text", ["sk | rapat", "jenis:sk | rapat", "sk OR rapat"])
+def test_a_name_ends_where_another_part_is_joined(text: str) -> None:
+    part = parse(text, today=TODAY).part
+    assert isinstance(part, OneOf)
+    assert part.parts[-1] == Text("rapat")
+
+
 def test_as_typed_a_kind_is_words() -> None:
     assert parse("sk", today=TODAY, ways=()).part == Text("sk")

@@ -104,8 +104,6 @@ def _asks(part: Part, wanted: Part) -> bool:
     return type(part) is type(wanted) and part == wanted
 
 
-_OR: Final = frozenset({"OR", "ATAU", "|"})
-_AND: Final = frozenset({"AND", "DAN", "&"})
 _ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 
 
@@ -243,9 +241,9 @@ class _Reader:
         elif token["close"]:
             if len(self.groups) > 1:
                 self._close()
-        elif token["bare"] in _OR and not token["minus"]:
+        elif token["bare"] in wording.OR and not token["minus"]:
             self.groups[-1].joining = bool(self.groups[-1].parts)
-        elif token["bare"] not in _AND:
+        elif token["bare"] not in wording.AND:
             part = self._part(token)
             if part is not None:
                 part = Not(part) if token["minus"] else part

@@ -45,6 +45,10 @@ STATES: Final = {
 }  # fmt: skip
 """How a letter can be, in the words of both languages -> slug."""
 
+OR: Final = frozenset({"OR", "ATAU", "|"})
+AND: Final = frozenset({"AND", "DAN", "&"})
+"""What joins the parts beside it."""
+
 KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE_KEYWORDS | FIELD_KEYWORDS | STATE_KEYWORDS))
 """All that may stand before a colon."""
 
@@ -310,7 +314,7 @@ def _ends(token: re.Match[str]) -> list[int]:
     ends = [token.end()]
     while len(ends) < _DATE_WORDS and not _TRAFFIC.match(token.string, ends[-1]):
         behind = TOKEN.match(token.string, ends[-1])
-        if behind is None or not behind["bare"] or behind["minus"]:
+        if behind is None or not behind["bare"] or behind["minus"] or behind["bare"] in OR | AND:
             break
         ends.append(behind.end())
     return ends
