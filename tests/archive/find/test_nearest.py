@@ -50,6 +50,8 @@ def near_to(cards: Cards, text: str, *, secret: bool = False) -> Nearest | None:
         ("dari:kecamtan sidang", "dari:kecamatan sidang"),
         ("-rapat siddang", "-rapat sidang"),
         ("undsngan zzzz", "undangan"),
+        ("rapatstunting", "rapat stunting"),
+        ("undang an rapat", "undangan rapat"),
     ],
 )
 def test_a_mistyped_word_becomes_one_of_the_archive(cards: Cards, typed: str, query: str) -> None:

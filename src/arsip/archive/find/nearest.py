@@ -38,6 +38,8 @@ LONGEST: Final = 24
 RARE: Final = 300
 """Pages of a word up to which they are counted. A query with a word on fewer costs little in all
 letters; one of common words alone is tried in the newest letters."""
+HALF: Final = 3
+"""Letters of each of two words that were typed as one, at least."""
 TRIED: Final = 3
 """Near words that are put into the query, the most used first."""
 AROUND: Final = 400
@@ -93,12 +95,13 @@ def nearest(
     """The nearest query that finds something, for one that finds nothing; None: none is near.
 
     First secret letters, a dash for a word that excludes, small letters, and numbers that go on or
-    are written otherwise; then another spelling, another date, one part less, some of the parts.
+    are written otherwise; then words joined, another spelling, another date, one part less, some of
+    the parts.
     """
     look = _Look(connection, query, today, secret=secret)
     ways = (
         look.kept_secret, look.excluded, look.lower, look.begun, look.written,
-        look.spelled, look.dated, look.dropped, look.some,
+        look.joined, look.spelled, look.dated, look.dropped, look.some,
     )  # fmt: skip
     return next((found for way in ways if (found := way()) is not None), None)
 
@@ -185,9 +188,10 @@ class _Look:
         return None
 
     def _respelled(self, piece: Piece, word: str) -> Nearest | None:
-        """With another word for one of a piece; other words that no letter has are left out."""
+        """With other words for one of a piece; further words that no letter has are left out."""
         lost = tuple(one for one in self.query.pieces if self._unknown(one.part))
-        for other in self._used(word):
+        halves = self._halves(word) if isinstance(piece.part, Text) else ()
+        for other in itertools.chain(self._used(word), halves):
             text = self.query.replaced(lost, piece, _replaced(piece.text, word, other))
             if self._finds(text):
                 return Nearest("spelling", word, text)
@@ -197,6 +201,24 @@ class _Look:
         """Words near to one that stand in the archive, the most used first."""
         known = vocabulary.pages(self.connection, slips(word))
         return sorted(known, key=lambda other: (-self._pages(other), other))[:TRIED]
+
+    def _halves(self, word: str) -> Iterator[str]:
+        """Two words that stand side by side in a letter and were typed as one."""
+        cuts = [(word[:at], word[at:]) for at in range(HALF, len(word) - HALF + 1)]
+        known = vocabulary.pages(self.connection, itertools.chain.from_iterable(cuts))
+        both = (" ".join(cut) for cut in cuts if known.keys() >= set(cut))
+        return (words for words in both if self._finds(f'"{words}"'))
+
+    def joined(self) -> Nearest | None:
+        """With one word of the archive instead of two side by side."""
+        for first, second in itertools.pairwise(self.query.pieces):
+            both = f"{first.text}{second.text}".lower()
+            words = isinstance(first.part, Text) and isinstance(second.part, Text)
+            if words and vocabulary.pages(self.connection, [both]):
+                text = self.query.replaced((first,), second, both)
+                if self._finds(text):
+                    return Nearest("spelling", f"{first.text} {second.text}", text)
+        return None
 
     def _shows(self, word: str) -> bool:
         """Whether a letter that shows has the word, or another form of it."""
