@@ -4,8 +4,9 @@
 
 Builds archives of made-up letters (kept below --archive when given), asks each some hundred queries
 from rare words to words on half of all pages, and times `arsip search WORD` as a whole process
-against `python -c pass`. CPU seconds of user and system; medians and 95th percentiles, and with
-several sizes how the cost grows: 1 is in step with the pages, 0 not at all.
+against `python -c pass` and the least program of typer and FTS5. CPU seconds of user and system;
+medians and 95th percentiles, and with several sizes how the cost grows: 1 is in step with the
+pages, 0 not at all.
 """
 
 from __future__ import annotations
@@ -182,6 +183,21 @@ print(json.dumps([[b - a for a, b in zip([0, *spent], spent)], used.ru_maxrss]))
 """A small process that starts others: what a large one starts is counted as large as it is."""
 
 
+LEAST = """\
+import gc
+gc.disable()
+import json, sqlite3, tomllib
+import typer
+app = typer.Typer(add_completion=False)
+@app.command()
+def search(catalog: str, word: str, limit: int = 20) -> None:
+    asked = "SELECT rowid FROM page_words WHERE page_words MATCH ? LIMIT ?"
+    print(sqlite3.connect(catalog).execute(asked, (word, limit)).fetchall())
+app()
+"""
+"""The least program of the same libraries that finds something: what arsip starts from."""
+
+
 def process_ms(command: list[str], manner: str = "piped") -> tuple[float, float]:
     """Median CPU of whole processes, and the most memory one took in MB."""
     told = subprocess.run(
@@ -198,6 +214,9 @@ def process(root: Path, words: list[str]) -> None:
     bare, _memory = process_ms([sys.executable, "-c", "pass"])
     print(f"{'whole process, CPU ms':32}{'median':>8}{'x bare':>8}{'MB':>8}   aim 100, table 150")
     print(f"{'python -c pass':32}{bare:8.1f}{1.0:8.1f}")
+    least = [sys.executable, "-c", LEAST, str(root / "catalog.sqlite3"), words[1]]
+    spent, memory = process_ms(least)
+    print(f"{'least typer program':32}{spent:8.1f}{spent / bare:8.1f}{memory:8.0f}")
     for manner in ("piped", "table"):
         for name, word in (("rare", words[9_000]), ("common", words[1])):
             spent, memory = process_ms([*arsip, "search", word], manner)
