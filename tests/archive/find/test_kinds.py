@@ -66,7 +66,7 @@ def test_its_words_need_not_stand_in_the_letter(
     assert parse(text, today=TODAY).part == OneOf((words, Coded(DOC_TYPE, codes)))
 
 
-@pytest.mark.parametrize("text", ["undangan", "surat dinas", "keputusan", '"surat tugas"'])
+@pytest.mark.parametrize("text", ["undangan", "surat dinas", "keputusan", '"surat tugas"', "sk*"])
 def test_what_many_letters_say_is_words(text: str) -> None:
     assert not isinstance(parse(text, today=TODAY).part, OneOf)
 

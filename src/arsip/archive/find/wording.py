@@ -271,7 +271,7 @@ def meant(token: re.Match[str], *, today: dt.date) -> tuple[Part, list[str], int
     """
     for end in reversed(_ends(token)):
         typed = token.string[token.start("bare") : end].rstrip(".,;")
-        if codes := _NAMED.get(keys.words(typed)):
+        if not typed.endswith("*") and (codes := _NAMED.get(keys.words(typed))):
             first, *behind = typed.split()
             aside = behind and is_any_letter(first.lower(), " ".join(behind).lower())
             return Coded(DOC_TYPE, codes), behind if aside else [first, *behind], end
