@@ -217,3 +217,4 @@ def test_the_nearest_month_is_proposed_for_one_in_plain_words(cards: Cards) -> N
     assert told(cards, "stunting januari 2022") == ("date", "stunting tanggal:2022-09")
     assert told(cards, "stunting sejak:2030") == ("date", "stunting tanggal:2022-09")
     assert told(cards, "januari 1999") == ("date", "tanggal:2022-09")
+    assert told(cards, "surat januari 1999") == ("date", "tanggal:2022-09")

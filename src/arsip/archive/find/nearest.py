@@ -236,11 +236,12 @@ class _Look:
 
     def dated(self) -> Nearest | None:
         """With the month nearest to the one that was asked for."""
+        vague = tuple(piece for piece in self.query.pieces if not _tells(piece))
         for piece in self.query.pieces:
             dated = piece.part.parts[-1] if isinstance(piece.part, OneOf) else piece.part
             if not isinstance(dated, Dated):
                 continue
-            rest = self._parsed(self.query.without(piece))
+            rest = self._parsed(self.query.without(piece, *vague))
             day = _nearest_day(
                 self.connection,
                 rest,
@@ -251,7 +252,7 @@ class _Look:
             if day is not None:
                 typed = piece.text.lstrip("-").partition(":")[0].lower()
                 keyword = typed if typed in BY_KEYWORD else date_keyword(typed)
-                text = self.query.replaced((), piece, f"{keyword}:{day:%Y-%m}")
+                text = self.query.replaced(vague, piece, f"{keyword}:{day:%Y-%m}")
                 return Nearest("date", piece.text, text)
         return None
 
