@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsip.archive.find import gathering, index, matching, rows, search
+from arsip.archive.find import expressions, gathering, matching, rows, search
 from arsip.archive.find.parts import Dated, Every, Not, OneOf, Part, Says, Text
 from arsip.archive.find.query import parse
 from arsip.archive.find.search import Sort
@@ -98,7 +98,7 @@ def test_the_index_finds_what_reading_finds(
             patch.setattr(rows, "OPENING", 2)
             patch.setattr(rows, "WHOLE", 3)
             patch.setattr(matching, "STEP", 1)
-            patch.setattr(index, "LIGHT", 0)
+            patch.setattr(expressions, "LIGHT", 0)
             patch.setattr(gathering, "FIRST", 1)
             patch.setattr(gathering, "LEAST", 1)
         if manner == "reading":

@@ -11,8 +11,9 @@ from typing import Final
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.find import traits
-from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, OneOf, Part, Says, Text, choices
-from arsip.archive.find.rows import FORM, Rows, expression
+from arsip.archive.find.expressions import Expressions, quoted
+from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, Part, Says, Text, choices
+from arsip.archive.find.rows import FORM, Rows
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import Stretch
 from arsip.archive.find.tally import Tally
@@ -36,33 +37,28 @@ CARD: Final = 5
 BEGUN: Final = 2_000
 """Letters whose number begins with something that are listed at once: the index merges all of them
 before it tells the first one."""
-BEGINNINGS: Final = 64
-"""Words that a beginning stands for, the most used ones, where there are more."""
-LIGHT: Final = 5_000
-"""Pages that a beginning's words have, up to which the index merges them all."""
 
 
 class Index:
-    """Asks the index; the tally, when there is one, hears what speaks for the letters.
-
-    Attributes:
-        whole: whether all words were looked for; False when a beginning stood for too many.
-    """
+    """Asks the index; the tally, when there is one, hears what speaks for the letters."""
 
     def __init__(
         self, connection: sqlite3.Connection, tally: Tally | None = None, *, thorough: bool = True
     ) -> None:
         self.tally = tally
-        self.whole = True
+        self._match = Expressions(connection, thorough=thorough)
         self._connection = connection
         self._words = Rows(connection)
         self._cards = Rows(connection, "card_words", bits=0)
         self._spent = 0
-        self._thorough = thorough
-        self._expressions: dict[Part, str] = {}
         self._counted: dict[Part, int | None] = {}
         self._heard: set[Text] = set()
         self._kept: dict[int, list[tuple[int, str]]] = {}
+
+    @property
+    def whole(self) -> bool:
+        """Whether all words were looked for; False when a beginning stood for too many."""
+        return self._match.whole
 
     @property
     def spent(self) -> int:
@@ -71,26 +67,26 @@ class Index:
 
     def rows(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
         """Page rows with a word in one of its forms, the last first unless the oldest."""
-        return self._words.rows(self.match(part), within, most, oldest=oldest)
+        return self._words.rows(self._match.of(part), within, most, oldest=oldest)
 
     def knows(self, part: Part) -> bool:
         """Whether all page rows with a word were listed."""
-        return self._words.knows(self.match(part))
+        return self._words.knows(self._match.of(part))
 
     def rows_of(self, part: Part, letters: set[int]) -> list[int]:
         """The page rows of letters, of a word of which all rows are known."""
-        return self._words.rows_of(self.match(part), letters)
+        return self._words.rows_of(self._match.of(part), letters)
 
     def nth(self, part: Part, within: Stretch, nth: int, *, oldest: bool) -> int | None:
         """The place of the letter with the n-th page row with a word; None: there are fewer."""
-        return self._words.nth(self.match(part), within, nth, oldest=oldest)
+        return self._words.nth(self._match.of(part), within, nth, oldest=oldest)
 
     def weigh(self, letters: set[int]) -> None:
         """Tell the tally what bm25 says of pages with rare words: better is higher."""
         if self.tally is None:
             return
         for part in self._heard:
-            match = self.match(part)
+            match = self._match.of(part)
             if self._words.knows(match) and self._words.count(match) <= SCORED:
                 rows = self._connection.execute(
                     "SELECT rowid, -bm25(page_words) FROM page_words WHERE page_words MATCH ?"
@@ -103,7 +99,7 @@ class Index:
         """Places of letters whose fields answer, the last first unless the oldest."""
         begun = isinstance(part, Numbered) and not part.whole
         least = BEGUN if begun else 0
-        return self._cards.rows(self.match(part), within, most, oldest=oldest, least=least)
+        return self._cards.rows(self._match.of(part), within, most, oldest=oldest, least=least)
 
     def cards_among(self, part: Says | Coded | Numbered, letters: set[int]) -> set[int]:
         """Those of the letters whose fields answer, by reading their cards."""
@@ -155,7 +151,7 @@ class Index:
     def _numbered_pages(
         self, number: int, words: Sequence[Sequence[Text | Forms]], within: Stretch
     ) -> list[int]:
-        asked = " AND ".join(f"({' OR '.join(map(self.match, some))})" for some in words)
+        asked = " AND ".join(f"({' OR '.join(map(self._match.of, some))})" for some in words)
         question = (
             "SELECT page.id FROM page_words CROSS JOIN page ON page.id = page_words.rowid"
             " AND page.number = ? WHERE page_words MATCH ? AND page_words.rowid BETWEEN ? AND ?"
@@ -196,8 +192,8 @@ class Index:
 
         Of those in question, when they are given, and with what the fields must say.
         """
-        front = " AND ".join(f"({self.words_of(one)})" for one in words)
-        says = "".join(f" AND ({self.match(one)})" for one in fields)
+        front = " AND ".join(f"({self._match.of_words(one)})" for one in words)
+        says = "".join(f" AND ({self._match.of(one)})" for one in fields)
         asked = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
         listed = () if among is None else (json.dumps(list(among)),)
         rows = self._connection.execute(
@@ -260,7 +256,7 @@ class Index:
             "SELECT page_words.rowid FROM json_each(?1) CROSS JOIN page_words"
             " WHERE page_words MATCH ?2 AND page_words.rowid"
             " BETWEEN json_each.value << ?3 AND json_each.value << ?3 | ?4",
-            (json.dumps(asked), self.match(form), PAGE_BITS, PAGE_MASK),
+            (json.dumps(asked), self._match.of(form), PAGE_BITS, PAGE_MASK),
         ).fetchall()
         self.tell(form, [row for (row,) in rows])
         return {row >> PAGE_BITS for (row,) in rows}
@@ -327,29 +323,13 @@ class Index:
         span = Stretch(min(rows) >> PAGE_BITS, max(rows) >> PAGE_BITS)
         first = NOT_KIN[word.text].partition(" ")[0]
         # A phrase costs twenty times what its first word does, which is said nowhere else.
-        sign = expression(NOT_KIN[word.text] if first == word.text else first)
+        sign = quoted(NOT_KIN[word.text] if first == word.text else first)
         found = set(self._words.rows(sign, span, 2 * len(rows))).intersection(rows)
         other = re.compile(NOT_KIN[word.text].replace(" ", " +"))
         read = {row >> PAGE_BITS for row in found} if len(found) <= SCORED else set()
         return found - {
             row for row, page in self._pages_of(read) if f" {word.text} " in other.sub("", page)
         }
-
-    def match(self, part: Part) -> str:
-        """A part as FTS5 takes it."""
-        known = self._expressions.get(part)
-        if known is None:
-            known = self._fields(part) if isinstance(part, Says | Coded | Numbered) else ""
-            known = self._expressions[part] = known or self._spelt(part)
-        return known
-
-    def words_of(self, part: Part) -> str:
-        """The words of a part as FTS5 takes them; empty: it has other things than words."""
-        if isinstance(part, Text | Forms):
-            return self.match(part)
-        if isinstance(part, OneOf) and all(isinstance(one, Text | Forms) for one in part.parts):
-            return " OR ".join(f"({self.match(one)})" for one in part.parts)
-        return ""
 
     def page_count(self, part: Part) -> int | None:
         """On how many pages a word stands, in any of its forms, about; None: it is no word."""
@@ -361,7 +341,7 @@ class Index:
                 known = vocabulary.pages(self._connection, itertools.chain(*words))
                 each = [sum(known.get(word, 0) for word in forms) for forms in words]
                 for form, pages in zip(some, each, strict=True):
-                    self._words.expect(self.match(form), pages)
+                    self._words.expect(self._match.of(form), pages)
                 self._counted[part] = sum(each)
         return self._counted[part]
 
@@ -369,26 +349,4 @@ class Index:
         """How many rows, about, can be listed while those of a word in a span are."""
         self.page_count(part)
         forms = len(part.forms) if isinstance(part, Forms) else 1
-        return FORM * forms + self._words.expected(self.match(part), within, span)
-
-    def _spelt(self, part: Part) -> str:
-        if isinstance(part, Forms):
-            some = " OR ".join(map(expression, part.forms))
-            return f"({some}) NOT {expression(part.unless)}" if part.unless else some
-        assert isinstance(part, Text)
-        return self._beginnings(part.text) if part.prefix else expression(part.text)
-
-    def _fields(self, part: Says | Coded | Numbered) -> str:
-        column, wanted, prefix = traits.sought(part)
-        said = " OR ".join(expression(one, prefix=prefix) for one in wanted)
-        return f"{column} : ({said})"
-
-    def _beginnings(self, text: str) -> str:
-        """A beginning as FTS5 takes it: written out where the index would merge too much."""
-        before, _gap, start = keys.words(text).rpartition(" ")
-        known = vocabulary.beginning(self._connection, start, BEGINNINGS + 1)
-        heavy = sum(pages for _word, pages in known) > LIGHT
-        if before or not heavy or (self._thorough and len(known) > BEGINNINGS):
-            return expression(text, prefix=True)
-        self.whole = self.whole and len(known) <= BEGINNINGS
-        return " OR ".join(expression(word) for word, _pages in known[:BEGINNINGS])
+        return FORM * forms + self._words.expected(self._match.of(part), within, span)

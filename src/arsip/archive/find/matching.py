@@ -283,7 +283,7 @@ class Matching:
         None when the query asks for no words that all letters must hold.
         """
         days, parts = traits.narrowed(part if isinstance(part, Every) else Every((part,)), ALL)
-        words = [one for one in parts if self._index.words_of(one)]
+        words = [one for one in parts if traits.is_words(one)]
         if not words or days.first > days.last:
             return set()
         fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]

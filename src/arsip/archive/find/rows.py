@@ -1,7 +1,4 @@
-"""Rows that answer to what an index of words is asked, in the order of their dates.
-
-What is asked goes through ``expression``, so that nothing a person types is an operator of FTS5.
-"""
+"""Rows that answer to what an index of words is asked, in the order of their dates."""
 
 from __future__ import annotations
 
@@ -177,12 +174,6 @@ class Rows:
             (places.DATED,),
         ).fetchone()
         return 0 if first is None else last - first + 1
-
-
-def expression(text: str, *, prefix: bool = False) -> str:
-    """The words as FTS5 takes them: always quoted, so that nothing in them is an operator."""
-    quoted = '"' + text.replace('"', '""') + '"'
-    return quoted + " *" if prefix else quoted
 
 
 class _Newest:

@@ -59,6 +59,11 @@ def is_one_word(form: Part) -> bool:
     return isinstance(form, Text) and not form.prefix and " " not in keys.words(form.text)
 
 
+def is_words(part: Part) -> bool:
+    """Whether it is words, in any form, and nothing else."""
+    return all(isinstance(one, Text | Forms) for one in choices(part))
+
+
 def several(part: Part) -> bool:
     """Whether several words are asked for, other forms of which answer too."""
     parts = part.parts if isinstance(part, Every) else ()
