@@ -134,8 +134,16 @@ def test_every_keyword_of_both_languages_names_its_field() -> None:
     assert part('kepada:"camat suka"*') == Says(RECIPIENT, "camat suka", prefix=True)
 
 
-def test_a_gap_after_the_colon_changes_nothing() -> None:
+def test_gaps_beside_the_colon_change_nothing() -> None:
     assert part("dari: bkpsdm") == Says(SENDER, "bkpsdm")
+    assert part("Dari : bkpsdm") == Says(SENDER, "bkpsdm")
+    assert part("undangan -(ttd : ani -hal\t: rapat)") == part("undangan -(ttd:ani -hal:rapat)")
+
+
+@pytest.mark.parametrize("text", ["ketua : budi", "jam-dari : bkpsdm", "dari :", ": dari"])
+def test_a_colon_by_itself_behind_another_word_joins_nothing(text: str) -> None:
+    assert part(text) == part(text.replace(":", ""))
+    assert hints(text) == []
 
 
 def test_a_value_is_a_code_when_the_field_has_codes() -> None:

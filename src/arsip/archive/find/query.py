@@ -186,7 +186,7 @@ def parse(text: str, *, today: dt.date, ways: Collection[str] = WAYS) -> Query:
     """
     printed = text if text.isprintable() else "".join(s if s.isprintable() else " " for s in text)
     composed = unicodedata.normalize("NFC", printed)
-    clean = keys.apart(composed.translate(_ODD_QUOTES)).strip()
+    clean = wording.with_colons(keys.apart(composed.translate(_ODD_QUOTES)).strip())
     reader = _Reader(clean[:LONGEST], today, exact=not ways)
     part = reader.read()
     if len(clean) > LONGEST and all(hint.slug != "too_long" for hint in reader.hints):

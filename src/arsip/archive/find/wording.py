@@ -178,6 +178,8 @@ TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 """One part of a query as typed."""
+_COLON: Final = re.compile(r"(?<![^\s(])(?P<minus>-?)(?P<keyword>[^\W\d]\w*)\s+:(?=\s)")
+"""A colon that stands by itself behind a word."""
 _PAGE_DIGITS: Final = 4
 """Digits of a page's number, at most."""
 _DATE_WORDS: Final = 8
@@ -296,6 +298,20 @@ def _as_said(typed: str) -> list[str]:
     """Days as a letter would say them: side by side, but a year may stand elsewhere."""
     said = LABEL.sub("", typed).strip()
     return said.split() if re.search(r"\d{4}", said) else [said]
+
+
+def with_colons(text: str) -> str:
+    """The text with the colon right behind each keyword: ``Perihal : Undangan``, as letters say.
+
+    Not behind one that says of a number that it is one.
+    """
+
+    def close(apart: re.Match[str]) -> str:
+        label = _LABELS.match(text, apart.start("keyword"))
+        field = not label and apart["keyword"].lower() in KEYWORDS
+        return f"{apart['minus']}{apart['keyword']}:" if field else apart[0]
+
+    return _COLON.sub(close, text)
 
 
 def is_label(token: re.Match[str]) -> bool:
