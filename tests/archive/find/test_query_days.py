@@ -176,6 +176,16 @@ def test_what_is_no_date_is_looked_for_as_words() -> None:
         ("sebelum mei 2023", "0001-01-01", "2023-04-30"),
         ("sejak 2023", "2023-01-01", "9999-12-31"),
         ("setelah tahun 2022", "2023-01-01", "9999-12-31"),
+        ("3 bulan terakhir", "2023-12-15", "2024-03-15"),
+        ("setahun terakhir", "2023-03-15", "2024-03-15"),
+        ("last 4 months", "2023-11-15", "2024-03-15"),
+        ("past three years", "2021-03-15", "2024-03-15"),
+        ("akhir maret 2022", "2022-03-01", "2022-03-31"),
+        ("sekitar jan 2022", "2022-01-01", "2022-01-31"),
+        ("antara maret dan mei 2022", "2022-03-01", "2022-05-31"),
+        ("between 2019 and 2021", "2019-01-01", "2021-12-31"),
+        ("7-Aug-2023", "2023-08-07", "2023-08-07"),
+        ("7th August 2023", "2023-08-07", "2023-08-07"),
     ],
 )
 def test_days_are_known_without_a_keyword(text: str, first: str, last: str) -> None:
@@ -185,7 +195,32 @@ def test_days_are_known_without_a_keyword(text: str, first: str, last: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["13/2023", "setelah lebaran", "mulai mei", "sejak pagi", "9/4/23", "tiga kali lalu"]
-)
+    "text",
+    ["13/2023", "setelah lebaran", "mulai mei", "sejak pagi", "9/4/23", "tiga kali lalu",
+     "minggu terakhir", "akhir tahun", "antara kita dan mereka", "last but not least"],
+)  # fmt: skip
 def test_what_may_be_no_days_is_words_alone(text: str) -> None:
     assert "Dated" not in repr(part(text))
+
+
+def words(text: str) -> list[str]:
+    """The ways in which a letter may say days, beside being of them."""
+    found = part(text)
+    assert isinstance(found, OneOf)
+    said = [one.parts if isinstance(one, Every) else (one,) for one in found.parts[:-1]]
+    texts = [[one.text for one in way if isinstance(one, Text)] for way in said]
+    return ["+".join(way) for way in texts if way]
+
+
+def test_a_day_is_looked_for_in_each_way_that_letters_write_it() -> None:
+    assert words("23/11/2023") == ["23/11/2023", "23 november 2023"]
+    assert words("4 mei 2023") == ["4+mei+2023", "04 mei 2023", "04-05-2023"]
+    assert words("5 okt 2023") == [
+        "5+okt+2023", "5+oktober+2023", "05 oktober 2023", "05-10-2023"
+    ]  # fmt: skip
+
+
+def test_a_short_month_is_looked_for_in_full_too() -> None:
+    assert words("okt 2023") == ["okt+2023", "oktober+2023"]
+    assert words("nopember 2023") == ["nopember+2023", "november+2023"]
+    assert words("oktober 2023") == ["oktober+2023"]

@@ -5,13 +5,15 @@ parts beside it, ``-`` excludes, parentheses group, quotes keep words together.
 """
 
 import datetime as dt
+import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys
-from arsip.archive.find import figures, wording
+from arsip.archive.find import figures, spoken, wording
+from arsip.archive.find.groups import Group, is_filler
 from arsip.archive.find.parts import (
     Being,
     Dated,
@@ -88,7 +90,7 @@ class Query(NamedTuple):
     def without(self, *pieces: Piece) -> str:
         """What to type to leave pieces out, and words at the end that joined them."""
         kept = [one for one in self.pieces if one not in pieces]
-        while len(kept) > 1 and _is_filler(kept[-1].part):
+        while len(kept) > 1 and is_filler(kept[-1].part):
             kept.pop()
         return " ".join(one.text for one in kept)
 
@@ -105,78 +107,6 @@ def _asks(part: Part, wanted: Part) -> bool:
 
 
 _ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-
-
-class _Group:
-    """Parts between parentheses while they are read, each with its place in the text."""
-
-    def __init__(
-        self, start: int = 0, *, exact: bool, negative: bool = False, keyword: str = ""
-    ) -> None:
-        self.start = start
-        self.exact = exact
-        self.negative = negative
-        self.keyword = keyword
-        self.parts: list[Part] = []
-        self.spans: list[tuple[int, int]] = []
-        self.joining = False
-
-    def take(self, part: Part, start: int, end: int) -> None:
-        if self.joining and self.parts:
-            before = self.parts.pop()
-            part = OneOf((*choices(before), *choices(part)))
-            start, _end = self.spans.pop()
-        elif self.parts and (one := wording.one_word(self.parts[-1], part)) is not None:
-            self.parts.pop()
-            part = one
-            start, _end = self.spans.pop()
-        self.joining = False
-        self.parts.append(part)
-        self.spans.append((start, end))
-
-    def whole(self) -> Part:
-        some = self.parts if self.exact else _telling(self.parts)
-        words = tuple(filter(None, (tuple(_texts(one)) for one in some)))
-        parts = [_with_words(one, words) for one in some]
-        part = parts[0] if len(parts) == 1 else Every(tuple(parts))
-        return Not(part) if self.negative else part
-
-
-def _telling(parts: list[Part]) -> list[Part]:
-    """The parts without words that say nothing of a letter beside the others."""
-    joined = [one for one in parts if not _is_filler(one)]
-    some = joined if any(map(_says_more, joined)) else parts
-    first, *others = some
-    behind = others[0].text if others and isinstance(others[0], Text) else ""
-    aside = isinstance(first, Text) and first.loose and wording.is_any_letter(first.text, behind)
-    more = any(not isinstance(one, Not | OnPage) for one in others)
-    return others if aside and more else some
-
-
-def _is_filler(part: Part) -> bool:
-    return isinstance(part, Text) and part.loose and part.text in wording.FILLERS
-
-
-def _says_more(part: Part) -> bool:
-    """Whether words are looked for, other than such as only join others."""
-    some = part.parts if isinstance(part, OneOf | Every) else ()
-    return (isinstance(part, Text) and not _is_filler(part)) or any(map(_says_more, some))
-
-
-def _with_words(part: Part, words: tuple[tuple[Text, ...], ...]) -> Part:
-    """A page with the words beside it, which must stand there; anything else as it is."""
-    if isinstance(part, OneOf):
-        return OneOf(tuple(_with_words(one, words) for one in part.parts))
-    return OnPage(part.number, words) if isinstance(part, OnPage) else part
-
-
-def _texts(part: Part) -> Iterator[Text]:
-    """Words one of which must stand on a page; none when something else may be there instead."""
-    some = choices(part)
-    texts = [one for one in some if isinstance(one, Text)]
-    numbers = {wording.number_key(one.text) for one in texts}
-    if all(isinstance(one, Text) or (type(one) is Numbered and one.key in numbers) for one in some):
-        yield from texts
 
 
 def parse(text: str, *, today: dt.date, ways: Collection[str] = WAYS) -> Query:
@@ -208,7 +138,7 @@ class _Reader:
         self.at = 0
         self.count = 0
         self.hints: list[Hint] = []
-        self.groups = [_Group(exact=exact)]
+        self.groups = [Group(exact=exact)]
 
     def hint(self, slug: str, text: str) -> None:
         self.hints.append(Hint(slug, text.strip()))
@@ -236,7 +166,7 @@ class _Reader:
     def _take(self, token: re.Match[str]) -> None:
         if token["open"] or token["group"]:
             keyword, minus = self._keyword(token), bool(token["minus"])
-            group = _Group(token.start(), exact=self.exact, negative=minus, keyword=keyword)
+            group = Group(token.start(), exact=self.exact, negative=minus, keyword=keyword)
             self.groups.append(group)
         elif token["close"]:
             if len(self.groups) > 1:
@@ -275,15 +205,22 @@ class _Reader:
 
     def _plain(self, token: re.Match[str]) -> Part | None:
         """A word; or those of days or a kind, in place of which the letter may be of these."""
-        found = None if self.exact else wording.meant(token, today=self.today)
+        found = None if self.exact else spoken.meant(token, today=self.today)
         if found is None:
             aside = not self.exact and wording.is_label(token)
             return None if aside else self._figure(token) or self._word(token["bare"])
-        meant, typed, self.at = found
-        words = tuple(part for word in typed if (part := self._text(word)) is not None)
-        alone = self._word(typed[0]) if len(typed) == 1 and " " not in typed[0] else None
-        said = (Every(words) if len(words) > 1 else words[0],) if alone is None else choices(alone)
-        return OneOf((*said, meant))
+        self.at = found.end
+        said = itertools.chain.from_iterable(map(self._said, found.said))
+        return OneOf((*said, found.part))
+
+    def _said(self, words: Sequence[str]) -> Sequence[Part]:
+        """The ways to say what words mean: a single one may be a number, too."""
+        first, *others = words
+        alone = None if others or " " in first else self._word(first)
+        if alone is not None:
+            return choices(alone)
+        texts = tuple(part for word in words if (part := self._text(word)) is not None)
+        return (Every(texts) if len(texts) > 1 else texts[0],)
 
     def _figure(self, token: re.Match[str]) -> Part | None:
         """A figure, however a letter writes it."""

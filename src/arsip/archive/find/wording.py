@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from arsip.archive import keys
-from arsip.archive.find.parts import Coded, Dated, Part, Text
-from arsip.archive.find.periods import LABEL, NO_DAY, Period, period
+from arsip.archive.find.parts import Coded, Part, Text
+from arsip.archive.find.periods import Period, period
 from arsip.fields import (
     BY_KEYWORD,
-    DATE_OF_LETTER,
     DIRECTION,
     DOC_TYPE,
     LANGUAGE,
@@ -52,22 +51,6 @@ AND: Final = frozenset({"AND", "DAN", "&"})
 KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE_KEYWORDS | FIELD_KEYWORDS | STATE_KEYWORDS))
 """All that may stand before a colon."""
 
-_DAY_OR_MONTH: Final = r"(?:tanggal|tgl|bulan|bln)\.?\s+"
-_SPOKEN: Final = re.compile(
-    rf"{_DAY_OR_MONTH}(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2}})"
-    rf"|(?:{_DAY_OR_MONTH})?"
-    r"(?:(?:(?:\d{1,2}\s+)?[a-z]{3,9}\s*(?:-|s\.d\.?|s/d|sampai|hingga)\s*)?(?:(?:\d{1,2}-)?\d{1,2}\s+)?"
-    r"(?!tahun|thn|year)[a-z]{3,9}\.?\s+(?:tahun\s+|thn\.?\s+|\d{1,2},?\s+)?\d{4}"
-    r"|(?:\d{1,2}\s+|[a-z]{3,9}\s+)?[a-z]{3,9}\s+(?:(?:yang\s+)?(?:lalu|kemarin|ini|depan)|ago)"
-    r"|(?:last|this|next)\s+[a-z]{3,9}"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)"
-)
-"""How a day, a week, a month or a year that was, is or comes is said without a keyword."""
-_SPAN: Final = 366
-"""Days of the longest of them."""
-_A_YEAR: Final = re.compile(r"(?:(?:tahun|thn\.?|year)\s+)?(?:19|20)\d\d")
-_BEYOND: Final = re.compile(r"(sebelum|sesudah|setelah|sejak|before|after|since)\s+(.+)")
-"""Days before or after others, as said; what else lies beside days says more often what happens."""
 _LABELS: Final = re.compile(
     r"\s*(?:(?:tahun|thn\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])"
     r"|(?:no|nomor|nomer|nmr)[.:]*\s+(?::\s+)?[^\s:]*\d)",
@@ -97,11 +80,6 @@ _OTHER_THINGS: Final = frozenset({
     "surat setoran", "surat nikah", "surat kabar", "surat sakit", "surat tanah", "surat menyurat",
 })  # fmt: skip
 """Things that are called so and are no letters."""
-
-_SHORT_KINDS: Final = frozenset({
-    "sk", "se", "spt", "st", "sprin", "suket", "nd", "nodin", "spd", "ba", "bast", "mou",
-})  # fmt: skip
-"""Names of kinds that letters hardly say of themselves: they write them out."""
 
 NO_KEYWORDS: Final = frozenset({"bulan", "bln", "tahun", "thn", "month", "year"})
 """What people take for keywords of dates."""
@@ -190,15 +168,6 @@ _AFTER_ALL: Final = Period(dt.date.max, dt.date.max - dt.timedelta(days=1))
 _BEFORE_ALL: Final = Period(dt.date.min + dt.timedelta(days=1), dt.date.min)
 """No days: those after the last one and those before the first."""
 
-_NAMED: Final = {
-    name: tuple(codes.split())
-    for name, codes in (
-        *((code.replace("_", " "), code) for code in DOC_TYPE.choices),
-        *CALLED[DOC_TYPE].items(),
-    )
-    if (" " in name and codes != "surat_dinas") or name in _SHORT_KINDS
-}
-"""Kinds that are told by more than one word, or a short form; "surat dinas" may be any letter."""
 _KINDS: Final = _OTHER_THINGS.union(
     (code.replace("_", " ") for code in DOC_TYPE.choices if code != "surat_dinas"),
     (name for name, codes in CALLED[DOC_TYPE].items() if codes.startswith("surat")),
@@ -224,7 +193,7 @@ def end_of_code(known: Field[Any], token: re.Match[str]) -> int:
     """Where a value ends with as many of the plain words behind it as spell a code with it."""
     spelled = (
         end
-        for end in reversed(_ends(token))
+        for end in reversed(ends(token))
         if _spelled(known, keys.words(token.string[token.start("value") : end]))
     )
     return next(spelled, token.end())
@@ -259,45 +228,11 @@ def dated(token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
     """
     if token["said"] is not None:
         return period(token["said"], today=today), token.end()
-    for end in reversed(_ends(token)):
+    for end in reversed(ends(token)):
         found = period(token.string[token.start("value") : end], today=today)
         if found is not None:
             return found, end
     return None, token.end()
-
-
-def meant(token: re.Match[str], *, today: dt.date) -> tuple[Part, list[str], int] | None:
-    """What plain words can hardly mean but days or a kind of letter.
-
-    With the words of it that a letter may say, each by itself or side by side, and their end.
-    """
-    for end in reversed(_ends(token)):
-        typed = token.string[token.start("bare") : end].rstrip(".,;")
-        if not typed.endswith("*") and (codes := _NAMED.get(keys.words(typed))):
-            first, *behind = typed.split()
-            aside = behind and is_any_letter(first.lower(), " ".join(behind).lower())
-            return Coded(DOC_TYPE, codes), behind if aside else [first, *behind], end
-        days = _spoken(typed.lower(), today=today)
-        if days is not None:
-            return Dated(DATE_OF_LETTER, days), _as_said(typed), end
-    return None
-
-
-def _spoken(text: str, *, today: dt.date) -> Period | None:
-    if beyond := _BEYOND.fullmatch(text):
-        bound, said = beyond.groups()
-        days = period(said, today=today) if _A_YEAR.fullmatch(said) else _spoken(said, today=today)
-        return None if days is None else bounded(bound, days)
-    found = period(text, today=today) if _SPOKEN.fullmatch(text) else None
-    if found is None or found == NO_DAY or (found.last - found.first).days > _SPAN:
-        return None
-    return found
-
-
-def _as_said(typed: str) -> list[str]:
-    """Days as a letter would say them: side by side, but a year may stand elsewhere."""
-    said = LABEL.sub("", typed).strip()
-    return said.split() if re.search(r"\d{4}", said) else [said]
 
 
 def with_colons(text: str) -> str:
@@ -325,7 +260,7 @@ def unlabelled(word: str) -> str:
     return word[label.end() :] if label else word
 
 
-def _ends(token: re.Match[str]) -> list[int]:
+def ends(token: re.Match[str]) -> list[int]:
     """Where a date may end: behind its first word and behind each of the words that follow."""
     ends = [token.end()]
     while len(ends) < _DATE_WORDS and not _TRAFFIC.match(token.string, ends[-1]):

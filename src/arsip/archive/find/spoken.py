@@ -1,0 +1,129 @@
+"""What plain words can hardly mean but days, or a kind of letter: ``mei 2023``, ``sk``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final, NamedTuple
+
+from arsip.archive import keys
+from arsip.archive.find.parts import Coded, Dated, Part
+from arsip.archive.find.periods import LABEL, NO_DAY, Period, period
+from arsip.archive.find.wording import CALLED, bounded, ends, is_any_letter
+from arsip.fields import DATE_OF_LETTER, DOC_TYPE, MONTHS
+
+_DAY: Final = r"\d{1,2}(?:st|[nr]d|th)?"
+_LABELLED: Final = r"(?:tanggal|tgl|bulan|bln)\.?\s+"
+_SPOKEN: Final = re.compile(
+    rf"{_LABELLED}(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2}})"
+    rf"|(?:{_LABELLED})?(?:(?:awal|pertengahan|akhir|sekitar|around)\s+)?"
+    rf"(?:(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}\s*(?:-|s\.d\.?|s/d|sampai|hingga)\s*)?(?:(?:\d{{1,2}}-)?{_DAY}\s+)?"
+    r"(?!tahun|thn|year)[a-z]{3,9}\.?\s+(?:tahun\s+|thn\.?\s+|\d{1,2},?\s+)?\d{4}"
+    r"|(?:\d{1,3}\s+|[a-z]{3,9}\s+)?[a-z]{3,9}\s+(?:(?:yang\s+)?(?:lalu|kemarin|ini|depan)|terakhir|ago)"
+    r"|(?:last|past|this|next)\s+(?:(?:\d{1,3}|[a-z]{3,5})\s+)?[a-z]{3,9}"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}-[a-z]{3,9}-\d{4}|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)"
+)
+"""How a day, a week, a month or a year that was, is or comes is said without a keyword."""
+_ABOUT: Final = re.compile(r"^(?:awal|pertengahan|akhir|sekitar|around)\s+")
+"""Before a month: who says so knows no more than the month."""
+_MOST_YEARS: Final = 10
+"""Years of the longest of them."""
+_A_YEAR: Final = re.compile(r"(?:(?:tahun|thn\.?|year)\s+)?(?:19|20)\d\d")
+_BEYOND: Final = re.compile(r"(sebelum|sesudah|setelah|sejak|before|after|since)\s+(.+)")
+"""Days before or after others, as said; what else lies beside days says more often what happens."""
+_BETWEEN: Final = re.compile(r"(?:antara|between)\s+(.+)\s+(?:dan|and|sampai|hingga)\s+(.+)")
+
+_MONTH: Final = re.compile(r"[a-z]+")
+_IN_FULL: Final = {month: name for name, month in reversed(MONTHS.items())}
+
+_SHORT_KINDS: Final = frozenset({
+    "sk", "se", "spt", "st", "sprin", "suket", "nd", "nodin", "spd", "ba", "bast", "mou",
+})  # fmt: skip
+"""Names of kinds that letters hardly say of themselves: they write them out."""
+_KINDS: Final = {
+    name: tuple(codes.split())
+    for name, codes in (
+        *((code.replace("_", " "), code) for code in DOC_TYPE.choices),
+        *CALLED[DOC_TYPE].items(),
+    )
+    if (" " in name and codes != "surat_dinas") or name in _SHORT_KINDS
+}
+"""Kinds that are told by more than one word, or a short form; "surat dinas" may be any letter."""
+
+
+class Meant(NamedTuple):
+    """Days or a kind that words name.
+
+    Attributes:
+        part: which.
+        said: how a letter may say it instead, in some ways; each is words that stand in it, of
+            which some are words side by side.
+        end: where the words end.
+    """
+
+    part: Part
+    said: list[list[str]]
+    end: int
+
+
+def meant(token: re.Match[str], *, today: dt.date) -> Meant | None:
+    """What a word can hardly mean but days or a kind, with as many behind it as belong to it."""
+    for end in reversed(ends(token)):
+        typed = token.string[token.start("bare") : end].rstrip(".,;")
+        if not typed.endswith("*") and (codes := _KINDS.get(keys.words(typed))):
+            first, *behind = typed.split()
+            aside = behind and is_any_letter(first.lower(), " ".join(behind).lower())
+            return Meant(Coded(DOC_TYPE, codes), [behind if aside else [first, *behind]], end)
+        days = _days(typed.lower(), today=today)
+        if days is not None:
+            return Meant(Dated(DATE_OF_LETTER, days), _as_said(typed, days), end)
+    return None
+
+
+def _days(text: str, *, today: dt.date) -> Period | None:
+    """The days that words name, if these can mean little else."""
+    if beyond := _BEYOND.fullmatch(text):
+        bound, said = beyond.groups()
+        days = _year_or_days(said, today=today)
+        return None if days is None else bounded(bound, days)
+    if between := _BETWEEN.fullmatch(text):
+        start, end = between.groups()
+        known = _year_or_days(end, today=today)
+        return None if known is None else period(f"{start} sampai {end}", today=today)
+    found = period(_ABOUT.sub("", text), today=today) if _SPOKEN.fullmatch(text) else None
+    if found is None or found == NO_DAY or found.last.year - found.first.year > _MOST_YEARS:
+        return None
+    return found
+
+
+def _year_or_days(text: str, *, today: dt.date) -> Period | None:
+    return period(text, today=today) if _A_YEAR.fullmatch(text) else _days(text, today=today)
+
+
+def _as_said(typed: str, days: Period) -> list[list[str]]:
+    """How a letter would say days: as typed, with the month in full, and one day in each way.
+
+    What is typed stands side by side, but a year may stand elsewhere.
+    """
+    said = LABEL.sub("", typed).strip()
+    full = _MONTH.sub(_month_in_full, said.lower())
+    ways = [one.split() if re.search(r"\d{4}", one) else [one] for one in (said, full)]
+    if days.first == days.last:
+        ways += [[one] for one in _written(days.first)]
+    each: dict[str, list[str]] = {}
+    for way in ways:
+        each.setdefault(keys.words(" ".join(way)), way)
+    return list(each.values())
+
+
+def _month_in_full(word: re.Match[str]) -> str:
+    return _IN_FULL[MONTHS[word[0]]] if word[0] in MONTHS else word[0]
+
+
+def _written(day: dt.date) -> tuple[str, ...]:
+    """A day as letters write it: 4 mei 2026, 04 mei 2026, 04-05-2026."""
+    month = _IN_FULL[day.month]
+    return (
+        f"{day.day} {month} {day.year}", f"{day:%d} {month} {day.year}",
+        f"{day:%d-%m}-{day.year}",
+    )  # fmt: skip
