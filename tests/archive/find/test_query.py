@@ -83,6 +83,8 @@ def test_a_dash_before_a_word_a_phrase_a_field_or_a_group_excludes() -> None:
     assert part('-"cuti tahunan"') == Not(Text("cuti tahunan"))
     assert part("-dari:bkpsdm") == Not(Says(SENDER, "bkpsdm"))
     assert part("-(cuti sakit)") == Not(Every((Text("cuti"), Text("sakit"))))
+    for dash in "\u2212\u2013\u2014":
+        assert part(f"desa {dash}cuti") == part("desa -cuti")
     assert kinds(part("-(cuti sakit)")) == (Not, (Every, [Text, Text]))
 
 
@@ -93,11 +95,19 @@ def test_a_dash_inside_a_word_or_alone_excludes_nothing() -> None:
 
 
 def test_or_joins_the_parts_beside_it() -> None:
-    for word in ("OR", "ATAU", "|"):
+    for word in ("OR", "ATAU", "|", "||"):
         found = part(f"rapat {word} sidang desa")
         assert found == Every((OneOf((Text("rapat"), Text("sidang"))), Text("desa")))
         assert kinds(found) == (Every, [(OneOf, [Text, Text]), Text])
-    assert part("a OR b OR c") == OneOf((Text("a"), Text("b"), Text("c")))
+    assert part("a OR b OR c") == part("a|b||c") == OneOf((Text("a"), Text("b"), Text("c")))
+
+
+def test_a_field_takes_one_of_some_words_between_bars() -> None:
+    assert part("dari:bkd|dinkes") == part("dari:(bkd OR dinkes)")
+    assert part("dari:bkd|dinkes rapat") == part("dari:(bkd OR dinkes) rapat")
+    codes = OneOf((Coded(DOC_TYPE, ("undangan",)), Coded(DOC_TYPE, ("surat_edaran",))))
+    assert part("jenis:undangan|edaran") == part("jenis:undangan,edaran") == codes
+    assert hints("jenis:undangan,brosur") == ["unknown_code"]
 
 
 def test_or_with_nothing_beside_it_joins_nothing() -> None:
@@ -106,8 +116,10 @@ def test_or_with_nothing_beside_it_joins_nothing() -> None:
     assert part("OR") is None
 
 
-def test_small_or_is_a_word() -> None:
+def test_small_or_is_a_word_but_told() -> None:
     assert part("now or never") == Every((Text("now"), Text("or"), Text("never")))
+    assert hints("desa atau camat") == ["small_or"]
+    assert hints("atau camat") == []
 
 
 def test_and_may_be_said() -> None:
@@ -233,7 +245,7 @@ def test_only_so_much_of_a_query_is_read() -> None:
 
 
 def test_each_hint_has_a_sentence_for_a_person() -> None:
-    typed = ("warna:merah", "has:roda", "tanggal:entah", "jenis:brosur", "!!", "a " * 99)
+    typed = ("warna:merah", "has:roda", "tanggal:entah", "jenis:brosur", "!!", "a or b", "a " * 99)
     assert {slug for text in typed for slug in hints(text)} == set(HINTS)
     assert all("{text}" in sentence for sentence in HINTS.values())
 

@@ -60,6 +60,7 @@ HINTS: Final = {
     "unknown_field": N_("“{text}” names no field; it was looked for as words."),
     "unknown_date": N_("“{text}” is no date; it was looked for as words."),
     "unknown_code": N_("“{text}” is no value of that field; it was looked for as words."),
+    "small_or": N_("“{text}” is a word; in capitals it asks for the one or the other."),
     "too_long": N_("The query is too long; what comes after “{text}” was left out."),
 }
 """Slug of a hint -> the sentence for a person."""
@@ -106,9 +107,6 @@ def _asks(part: Part, wanted: Part) -> bool:
     return type(part) is type(wanted) and part == wanted
 
 
-_ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-
-
 def parse(text: str, *, today: dt.date, ways: Collection[str] = WAYS) -> Query:
     """The query that the words make; never raises. Relative dates count from today.
 
@@ -116,7 +114,7 @@ def parse(text: str, *, today: dt.date, ways: Collection[str] = WAYS) -> Query:
     """
     printed = text if text.isprintable() else "".join(s if s.isprintable() else " " for s in text)
     composed = unicodedata.normalize("NFC", printed)
-    clean = wording.with_colons(keys.apart(composed.translate(_ODD_QUOTES)).strip())
+    clean = wording.cleaned(keys.apart(composed).strip())
     reader = _Reader(clean[:LONGEST], today, exact=not ways)
     part = reader.read()
     if len(clean) > LONGEST and all(hint.slug != "too_long" for hint in reader.hints):
@@ -174,6 +172,8 @@ class _Reader:
         elif token["bare"] in wording.OR and not token["minus"]:
             self.groups[-1].joining = bool(self.groups[-1].parts)
         elif token["bare"] not in wording.AND:
+            if token["bare"] in wording.SMALL_OR and self.groups[-1].parts:
+                self.hint("small_or", token["bare"])
             part = self._part(token)
             if part is not None:
                 part = Not(part) if token["minus"] else part
@@ -299,7 +299,8 @@ class _Reader:
             return Says(known, digits, prefix=True)
         if not known.choices:
             return Says(known, " ".join(value.split()), prefix)
-        named = wording.coded(known, value, prefix=prefix)
+        each = [wording.coded(known, one, prefix=prefix) for one in value.split(",")]
+        named = tuple(itertools.chain.from_iterable(each)) if all(each) else ()
         return OneOf(named) if len(named) > 1 else named[0] if named else None
 
     def _unknown_code(self, typed: str) -> Part | None:

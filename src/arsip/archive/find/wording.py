@@ -44,9 +44,11 @@ STATES: Final = {
 }  # fmt: skip
 """How a letter can be, in the words of both languages -> slug."""
 
-OR: Final = frozenset({"OR", "ATAU", "|"})
-AND: Final = frozenset({"AND", "DAN", "&"})
+OR: Final = frozenset({"OR", "ATAU", "|", "||"})
+AND: Final = frozenset({"AND", "DAN", "&", "&&"})
 """What joins the parts beside it."""
+SMALL_OR: Final = frozenset({"or", "atau"})
+"""What does so in capitals only."""
 
 KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE_KEYWORDS | FIELD_KEYWORDS | STATE_KEYWORDS))
 """All that may stand before a colon."""
@@ -147,15 +149,20 @@ TOKEN: Final = re.compile(
       (?P<minus>-(?=[^\s\-]))?
       (?: (?P<open>\()
         | (?P<keyword>[^\W\d]\w*):(?=\s*[^\s)])
-          \s*(?:(?P<group>\()|"(?P<said>[^"]*)(?:"|$)|(?P<value>[^\s"()]*))(?P<more>\*)?
+          \s*(?:(?P<group>\()|"(?P<said>[^"]*)(?:"|$)|(?P<value>[^\s|"()]*))(?P<more>\*)?
         | "(?P<phrase>[^"]*)"(?P<star>\*)?
-        | (?P<bare>[^\s"()]+)
+        | (?P<bare>\|+|[^\s|"()]+)
       )
       | (?P<close>\)) | "
     )""",
     re.VERBOSE,
 )
 """One part of a query as typed."""
+_ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_DASH: Final = re.compile(r"(?<![^\s(])[\u2212\u2013\u2014](?=\w)")
+"""A dash before a word as word processors make it."""
+_CHOICES: Final = re.compile(r"(?<![^\s(-])([^\W\d]\w*:)([^\s|\"()]+(?:\|+[^\s|\"()]+)+)")
+"""A field with some values, between bars."""
 _COLON: Final = re.compile(r"(?<![^\s(])(?P<minus>-?)(?P<keyword>[^\W\d]\w*)\s+:(?=\s)")
 """A colon that stands by itself behind a word."""
 _PAGE_DIGITS: Final = 4
@@ -235,18 +242,20 @@ def dated(token: re.Match[str], *, today: dt.date) -> tuple[Period | None, int]:
     return None, token.end()
 
 
-def with_colons(text: str) -> str:
-    """The text with the colon right behind each keyword: ``Perihal : Undangan``, as letters say.
+def cleaned(text: str) -> str:
+    """The text with plain quotes and dashes, and fields as the language has them.
 
-    Not behind one that says of a number that it is one.
+    ``Perihal : Undangan``, as letters print it, and ``dari:disdik|dinkes``.
     """
+    plain = _DASH.sub("-", text.translate(_ODD_QUOTES))
+    return _CHOICES.sub(r"\1(\2)", _COLON.sub(_closed, plain))
 
-    def close(apart: re.Match[str]) -> str:
-        label = _LABELS.match(text, apart.start("keyword"))
-        field = not label and apart["keyword"].lower() in KEYWORDS
-        return f"{apart['minus']}{apart['keyword']}:" if field else apart[0]
 
-    return _COLON.sub(close, text)
+def _closed(apart: re.Match[str]) -> str:
+    """A keyword and its colon, but for one that says of a number that it is one."""
+    label = _LABELS.match(apart.string, apart.start("keyword"))
+    field = not label and apart["keyword"].lower() in KEYWORDS
+    return f"{apart['minus']}{apart['keyword']}:" if field else apart[0]
 
 
 def is_label(token: re.Match[str]) -> bool:
