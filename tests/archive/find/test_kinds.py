@@ -80,3 +80,15 @@ def test_a_name_ends_where_another_part_is_joined(text: str) -> None:
 
 def test_as_typed_a_kind_is_words() -> None:
     assert parse("sk", today=TODAY, ways=()).part == Text("sk")
+
+
+def test_beside_a_kind_too_a_word_that_only_looks_like_one_is_told(cards: Cards) -> None:
+    cards.put("cuti bersama lebarun", doc_type="surat_edaran")
+    found = search.search(cards.connection, parse("surat edaran lebaran", today=TODAY))
+    assert (found.total, found.guessed) == (1, ("lebaran",))
+
+
+def test_the_name_of_a_kind_is_no_misread_form_of_the_word_beside_it(cards: Cards) -> None:
+    cards.put("edaran cuti bersama", doc_type="surat_edaran")
+    assert not search.search(cards.connection, parse("edaran lebaran", today=TODAY)).total
+    assert not search.search(cards.connection, parse("surat edaran lebaran", today=TODAY)).total

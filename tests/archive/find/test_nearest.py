@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from arsip.archive.find import gathering, search
 from arsip.archive.find import nearest as looking
-from arsip.archive.find.nearest import REMARKS, Nearest, nearest, slips
+from arsip.archive.find.nearest import REMARKS, Nearest, nearest
 from arsip.archive.find.query import parse
+from arsip.archive.find.slips import slips
 from tests.archive.cards import Cards
 
 TODAY = dt.date(2024, 3, 15)
@@ -112,6 +113,10 @@ def test_a_day_far_away_is_found_by_a_rare_word(
         ("rapat stunting sidang kecamatan", "some", "", "sidang kecamatan"),
         ("undangan bukan stunting", "excluded", "stunting", "undangan -stunting"),
         ("undangan kecuali stunting", "excluded", "stunting", "undangan -stunting"),
+        ("undangan tanpa nomor", "excluded", "nomor", "undangan -ada:nomor"),
+        ("undangan tanpa tanda tangan", "excluded", "tanda tangan", "undangan -ada:ttd"),
+        ("hal:kecamatan", "field", "hal:kecamatan", "kecamatan"),
+        ("letters about undangn of xyzzyq", "spelling", "undangn", "undangan"),
         ("nomor:99 stunting", "dropped", "nomor:99", "stunting"),
         ("stunting nomor:99 dari:sukamundur", "some", "", "stunting"),
     ],
@@ -120,6 +125,13 @@ def test_less_is_asked_for_where_that_finds_something(
     cards: Cards, typed: str, slug: str, changed: str, query: str
 ) -> None:
     assert near_to(cards, typed) == Nearest(slug, changed, query)
+
+
+@pytest.mark.parametrize("typed", ["formulir kp4", "kp4 formulir"])
+def test_the_word_that_tells_the_least_is_left_out(cards: Cards, typed: str) -> None:
+    for text in ("pendataan kp4", "formulir biodata", "formulir cuti"):
+        cards.put(text)
+    assert near_to(cards, typed) == Nearest("dropped", "formulir", "kp4")
 
 
 @pytest.mark.parametrize("text", ["sifat:rahasia", "is:secret", "kas status:rahasia"])
@@ -218,3 +230,9 @@ def test_the_nearest_month_is_proposed_for_one_in_plain_words(cards: Cards) -> N
     assert told(cards, "stunting sejak:2030") == ("date", "stunting tanggal:2022-09")
     assert told(cards, "januari 1999") == ("date", "tanggal:2022-09")
     assert told(cards, "surat januari 1999") == ("date", "tanggal:2022-09")
+
+
+def test_of_a_month_without_a_year_the_same_month_is_nearest(cards: Cards) -> None:
+    cards.put("Undangan halal bihalal", date="2020-04-30")
+    assert told(cards, "undangan bulan april") == ("date", "undangan tanggal:2020-04")
+    assert told(cards, "undangan april 2024") == ("date", "undangan tanggal:2023-05")

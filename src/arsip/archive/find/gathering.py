@@ -210,7 +210,8 @@ class Gathering:
         for at, others in readings.beside(part):
             _part, letters, whole = self.along(others, few)
             if whole and len(letters) <= BESIDE:
-                parts[at] = widening.among(parts[at], self._matching.words(letters), FAR)
+                there = self._matching.words(letters) - traits.typed_words(part)
+                parts[at] = widening.among(parts[at], there, FAR)
         return Every(tuple(parts)) if parts else part
 
     def _outstanding(self, part: Part, wanted: int) -> set[int]:

@@ -49,6 +49,8 @@ def _telling(parts: list[Part]) -> list[Part]:
     """The parts without words that say nothing of a letter beside the others."""
     joined = [one for one in parts if not is_filler(one)]
     some = joined if any(map(_says_more, joined)) else parts
+    if len(some) > 1 and isinstance(some[-1], Text) and some[-1].text in wording.LETTER_BEHIND:
+        return some[:-1]
     first, *others = some
     behind = others[0].text if others and isinstance(others[0], Text) else ""
     aside = isinstance(first, Text) and first.loose and wording.is_any_letter(first.text, behind)

@@ -6,7 +6,6 @@ import datetime as dt
 import itertools
 import re
 import sqlite3
-import string
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -26,9 +25,11 @@ from arsip.archive.find.parts import (
     Says,
     Text,
 )
+from arsip.archive.find.periods import Period
 from arsip.archive.find.query import Piece, Query, parse
+from arsip.archive.find.slips import otherwise, slips
 from arsip.archive.find.visible import Visible
-from arsip.archive.find.wording import EXCEPT, FILLERS, LETTER, STATES, date_keyword
+from arsip.archive.find.wording import EXCEPT, FILLERS, LACKED, LETTER, STATES, date_keyword
 from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
 from arsip.words import N_
 
@@ -44,21 +45,11 @@ TRIED: Final = 3
 """Near words that are put into the query, the most used first."""
 AROUND: Final = 400
 """Letters before and after a period that are asked first for the nearest day."""
+_A_MONTH: Final = dt.timedelta(days=31)
+_YEAR: Final = re.compile(r"\d{4}|\b(?:lalu|kemarin|ini|depan|last|this|next)\b")
+"""What says of a month in which year it is."""
 MOST_PIECES: Final = 8
 """Parts of a query that are left out one by one."""
-
-_ALIKE: Final = (
-    "qw", "we", "er", "rt", "ty", "yu", "ui", "io", "op",
-    "as", "sd", "df", "fg", "gh", "hj", "jk", "kl",
-    "zx", "xc", "cv", "vb", "bn", "nm",
-    "qa", "wsa", "esd", "rdf", "tfg", "ygh", "uhj", "ijk", "okl", "pl",
-    "az", "szx", "dxc", "fcv", "gvb", "hbn", "jnm", "km",
-    "aiueo", "pbdt", "kgq", "fvp", "szc", "ceo", "nmhu", "ilt",
-)  # fmt: skip
-"""Letters beside each other on the keyboard, and letters that sound or look alike."""
-
-_MEETING: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-"""Where a letter and a digit meet in a number."""
 
 
 class Nearest(NamedTuple):
@@ -82,6 +73,7 @@ REMARKS: Final = {
     "number": N_("No number has “{changed}” as a whole part. These begin so:"),
     "written": N_("No number is “{changed}”. Written otherwise:"),
     "spelling": N_("No letter has “{changed}”. Did you mean this?"),
+    "field": N_("No letter has “{changed}” in that field. Anywhere in a letter:"),
     "date": N_("No letter of “{changed}” answers. The nearest in time:"),
     "dropped": N_("Without “{changed}” there are letters:"),
     "some": N_("No letter answers to all of it, but to a part:"),
@@ -95,13 +87,13 @@ def nearest(
     """The nearest query that finds something, for one that finds nothing; None: none is near.
 
     First secret letters, a dash for a word that excludes, small letters, and numbers that go on or
-    are written otherwise; then words joined, another spelling, another date, one part less, some of
-    the parts.
+    are written otherwise; then words joined, another spelling, words outside of their field,
+    another date, one part less, some of the parts.
     """
     look = _Look(connection, query, today, secret=secret)
     ways = (
         look.kept_secret, look.excluded, look.lower, look.begun, look.written,
-        look.joined, look.spelled, look.dated, look.dropped, look.some,
+        look.joined, look.spelled, look.without_field, look.dated, look.dropped, look.some,
     )  # fmt: skip
     return next((found for way in ways if (found := way()) is not None), None)
 
@@ -144,12 +136,19 @@ class _Look:
         return None
 
     def excluded(self) -> Nearest | None:
-        """With a dash for a word that may mean one."""
-        for word, piece in itertools.pairwise(self.query.pieces):
-            if word.text.lower() in EXCEPT and isinstance(piece.part, Text):
-                text = self.query.replaced((word,), piece, f"-{piece.text}")
-                if self._finds(text):
-                    return Nearest("excluded", piece.text, text)
+        """With a dash for a word that may mean one, before a word or what a letter may lack."""
+        for at, word in enumerate(self.query.pieces):
+            if word.text.lower() not in EXCEPT:
+                continue
+            for behind in (self.query.pieces[at + 1 : at + 3], self.query.pieces[at + 1 : at + 2]):
+                said = " ".join(piece.text for piece in behind)
+                lacked = LACKED.get(said.lower())
+                one = len(behind) == 1 and isinstance(behind[0].part, Text)
+                if lacked or one:
+                    other = f"-ada:{lacked}" if lacked else f"-{said}"
+                    text = self.query.replaced((word, *behind[1:]), behind[0], other)
+                    if self._finds(text):
+                        return Nearest("excluded", said, text)
         return None
 
     def lower(self) -> Nearest | None:
@@ -172,7 +171,7 @@ class _Look:
     def written(self) -> Nearest | None:
         """With the zeros before a number, or the signs in it, that were left out."""
         for piece in self.query.pieces[:MOST_PIECES]:
-            for other in _otherwise(piece.text) if _may_be_number(piece.part) else ():
+            for other in otherwise(piece.text) if _may_be_number(piece.part) else ():
                 text = self.query.replaced((), piece, other)
                 if self._finds(text):
                     return Nearest("written", piece.text, text)
@@ -180,7 +179,7 @@ class _Look:
 
     def spelled(self) -> Nearest | None:
         """With a word of the archive instead of one that it does not have."""
-        for piece in self.query.pieces[:MOST_PIECES]:
+        for piece in filter(_tells, self.query.pieces[:MOST_PIECES]):
             for word in _words(piece.part):
                 found = None if self._shows(word) else self._respelled(piece, word)
                 if found is not None:
@@ -248,6 +247,7 @@ class _Look:
                 dated,
                 secret=self.secret,
                 everywhere=any(self._rare(one.part) for one in rest.pieces),
+                yearless=not _YEAR.search(piece.text),
             )
             if day is not None:
                 typed = piece.text.lstrip("-").partition(":")[0].lower()
@@ -257,12 +257,14 @@ class _Look:
         return None
 
     def dropped(self) -> Nearest | None:
-        """Without the words that no letter has, else without one part: the last, filters first."""
+        """Without the words that no letter has, else without one part.
+
+        Filters go first, then the word that most pages hold: it tells the least.
+        """
         pieces = self.query.pieces[:MOST_PIECES]
-        later_first = pieces[::-1]
-        filters_first = sorted(later_first, key=lambda piece: bool(_words(piece.part)))
+        rarest_last = sorted(pieces, key=self._rareness)
         unknown = tuple(piece for piece in pieces if self._unknown(piece.part))
-        for out in filter(None, (unknown, *((piece,) for piece in filters_first))):
+        for out in filter(None, (unknown, *((piece,) for piece in rarest_last))):
             text = self.query.without(*out)
             tells = any(_tells(piece) for piece in self.query.pieces if piece not in out)
             if tells and self._finds(text):
@@ -276,6 +278,22 @@ class _Look:
         """How many pages hold the rarest of its words; of equal ones the longest is first."""
         words = _words(piece.part)
         return min(map(self._pages, words), default=0), -len(piece.text)
+
+    def _rareness(self, piece: Piece) -> tuple[bool, int, int]:
+        """Whether it is of words, how few pages hold them, and how early it was typed."""
+        words = [] if _may_be_number(piece.part) else _all_words(piece.part)
+        pages = min(map(self._pages, words), default=0)
+        return bool(words), -pages, -self.query.pieces.index(piece)
+
+    def without_field(self) -> Nearest | None:
+        """With the words of a field anywhere in the letter."""
+        for piece in self.query.pieces[:MOST_PIECES]:
+            if isinstance(piece.part, Says):
+                value = piece.text.partition(":")[2].strip()
+                text = self.query.replaced((), piece, value)
+                if self._finds(text):
+                    return Nearest("field", piece.text, text)
+        return None
 
     def some(self) -> Nearest | None:
         """With the rarest part that finds something, and each further one with which it does."""
@@ -300,9 +318,11 @@ def _nearest_day(
     *,
     secret: bool = False,
     everywhere: bool = False,
+    yearless: bool = False,
 ) -> dt.date | None:
     """The day nearest to a period that a letter which answers has; None: none has one.
 
+    Of a month whose year was not said one in that month goes first.
     Letters of days close by are asked first; then all, where everywhere is said.
     """
     if query.part is None:
@@ -310,13 +330,19 @@ def _nearest_day(
     visible = Visible(connection, secret=secret, trashed=query.trashed)
     gathering = Gathering(Matching(connection), visible, query.part, query.ways)
     days = dated.period
+    months = {days.first.month} if yearless and days.last - days.first < _A_MONTH else ()
     for most in (AROUND, -1) if everywhere else (AROUND,):
         around = _around(connection, dated, most)
         found = gathering.among(set(around))
         if found:
             near = (dt.date.fromisoformat(around[letter]) for letter in found)
-            return min(near, key=lambda day: max(days.first - day, day - days.last))
+            return min(near, key=lambda day: (day.month not in months, _gap(day, days)))
     return None
+
+
+def _gap(day: dt.date, days: Period) -> dt.timedelta:
+    """How far a day lies from a period without it."""
+    return max(days.first - day, day - days.last)
 
 
 def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int, str]:
@@ -333,49 +359,27 @@ def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int
     return around
 
 
-def slips(word: str) -> Iterator[str]:
-    """Words one slip of the finger away: two letters swapped, one lost, wrong or too many."""
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    swapped = (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
-    lost = (left + right[1:] for left, right in cuts if right)
-    signs = string.ascii_lowercase
-    wrong = (left + sign + right[1:] for left, right in cuts if right for sign in _beside(right[0]))
-    missing = (left + sign + right for left, right in cuts for sign in signs)
-    return iter(dict.fromkeys(itertools.chain(swapped, lost, wrong, missing)))
-
-
-def _beside(sign: str) -> str:
-    """The letters that a finger or an eye takes for one: beside it on the keyboard, or alike."""
-    return "".join(some for some in _ALIKE if sign in some)
-
-
 def _tells(piece: Piece) -> bool:
     """Whether a part asks for more than any letter."""
     return not (isinstance(piece.part, Text) and piece.part.text in FILLERS | LETTER)
 
 
-def _words(part: Part) -> list[str]:
-    """The words of a part, folded, that may be mistyped."""
+def _all_words(part: Part) -> list[str]:
+    """The words of a part, folded."""
     if isinstance(part, OneOf | Every):
-        return [word for one in part.parts for word in _words(one)]
-    if not isinstance(part, Text | Says):
-        return []
-    words = keys.words(part.text).split()
+        return [word for one in part.parts for word in _all_words(one)]
+    return keys.words(part.text).split() if isinstance(part, Text | Says) else []
+
+
+def _words(part: Part) -> list[str]:
+    """Those that may be mistyped."""
+    words = _all_words(part)
     return [word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
 
 
 def _may_be_number(part: Part) -> bool:
     some = part.parts if isinstance(part, OneOf) else ()
     return any(isinstance(one, Numbered) for one in some)
-
-
-def _otherwise(number: str) -> Iterator[str]:
-    """A number with one to three zeros before it, or with a dash between letters and digits."""
-    if "1" <= number[0] <= "9":
-        yield from (zeros + number for zeros in ("0", "00", "000"))
-    parted = _MEETING.sub("-", number)
-    if parted != number:
-        yield parted
 
 
 def _replaced(typed: str, word: str, other: str) -> str:

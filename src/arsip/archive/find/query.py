@@ -89,16 +89,26 @@ class Query(NamedTuple):
         return self.part is not None and _asks(self.part, Being("trashed"))
 
     def without(self, *pieces: Piece) -> str:
-        """What to type to leave pieces out, and words at the end that joined them."""
-        kept = [one for one in self.pieces if one not in pieces]
-        while len(kept) > 1 and is_filler(kept[-1].part):
-            kept.pop()
+        """What to type to leave pieces out, and words that joined them to what is before."""
+        kept = self._kept(pieces)
         return " ".join(one.text for one in kept)
 
     def replaced(self, out: Sequence[Piece], piece: Piece, text: str) -> str:
         """What to type to ask for something instead of a piece, and to leave others out."""
-        kept = (one for one in self.pieces if one is piece or one not in out)
+        kept = self._kept([one for one in out if one is not piece])
         return " ".join(text if one is piece else one.text for one in kept)
+
+    def _kept(self, out: Sequence[Piece]) -> list[Piece]:
+        """The pieces without some, and without words that join what is behind, which is out."""
+        kept: list[Piece] = []
+        joins_nothing = bool(out)
+        for one in reversed(self.pieces):
+            if one not in out and not (joins_nothing and is_filler(one.part)):
+                kept.insert(0, one)
+                joins_nothing = False
+            elif one in out:
+                joins_nothing = True
+        return kept or [one for one in self.pieces if one not in out]
 
 
 def _asks(part: Part, wanted: Part) -> bool:

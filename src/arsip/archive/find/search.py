@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from arsip.archive import catalog, places
-from arsip.archive.find import gathering, ranking
+from arsip.archive.find import gathering, ranking, traits
 from arsip.archive.find.gathering import Gathering, Walk
 from arsip.archive.find.hits import hits_of, matches_of
 from arsip.archive.find.matching import Matching
@@ -85,7 +85,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
         hits = tuple(
             hit._replace(explain=matches_of(connection, marker, hit.entry)) for hit in hits
         )
-    guessed = matching.tally.guessed(set(shown))
+    guessed = matching.tally.guessed(set(shown), traits.only_words(part))
     return Hits(hits, len(scored), exact and matching.whole, part, guessed)
 
 

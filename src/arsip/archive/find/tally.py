@@ -115,11 +115,11 @@ class Tally:
             letters = letters & {row >> PAGE_BITS for row, body in told.items() if body == exact}
         return len(letters)
 
-    def guessed(self, letters: AbstractSet[int]) -> tuple[str, ...]:
-        """The words of which each of the letters has nothing but what may be misread for it."""
-        if not letters or not letters.isdisjoint(self._meant.keys() | self._numbers.keys()):
+    def guessed(self, letters: AbstractSet[int], words: Iterable[str]) -> tuple[str, ...]:
+        """Those of the words of which each letter has nothing but what may be misread for it."""
+        if not letters:
             return ()
-        best = {word: self._best_in(word, letters) for word in self._pages}
+        best = {word: self._best_in(word, letters) for word in words if word in self._pages}
         return tuple(
             word
             for word, told in best.items()

@@ -64,6 +64,20 @@ def is_words(part: Part) -> bool:
     return all(isinstance(one, Text | Forms) for one in choices(part))
 
 
+def typed_words(part: Part) -> frozenset[str]:
+    """All words that were typed, those too that may be meant otherwise; folded."""
+    if isinstance(part, OneOf | Every):
+        return frozenset().union(*map(typed_words, part.parts))
+    return frozenset({keys.words(part.text)} if isinstance(part, Text) else ())
+
+
+def only_words(part: Part) -> list[str]:
+    """The words that a letter must say, where it cannot be of the days or kind they name."""
+    parts = part.parts if isinstance(part, Every) else (part,)
+    some = (choices(one)[0] for one in parts if is_words(one))
+    return [one.text for one in some if isinstance(one, Text)]
+
+
 def several(part: Part) -> bool:
     """Whether several words are asked for, other forms of which answer too."""
     parts = part.parts if isinstance(part, Every) else ()

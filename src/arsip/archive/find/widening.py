@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from arsip.archive import keys, mistakes, stems, vocabulary
-from arsip.archive.find import wording
+from arsip.archive.find import traits, wording
 from arsip.archive.find.parts import Every, Forms, Not, OneOf, OnPage, Part, Says, Text, choices
 from arsip.archive.vocabulary import Near
 from arsip.fields import COPIES_TO, MONTHS, RECIPIENT, SENDER, Field
@@ -66,7 +66,7 @@ class Widening:
             case OneOf(parts):
                 widened = OneOf(tuple(self._flat(parts, differ, beside)))
             case Every(parts):
-                typed = {keys.words(one.text) for one in parts if isinstance(one, Text)}
+                typed = traits.typed_words(part)
                 widened = Every(tuple(self.of(one, differ, typed) for one in parts))
             case OnPage(number, words):
                 flat = itertools.chain.from_iterable
@@ -165,7 +165,8 @@ class Widening:
         """What a scan may have made of the word, or the person who typed it.
 
         Two words that both are Indonesian are two words, if the archive knows the one typed; two
-        months are two. Of a short form one letter may differ, of a short month none.
+        months are two. Of a short form one letter may differ, of a short month none. No word in
+        letters alone is read as digits alone.
         """
         known = word in stems.roots() or vocabulary.knows(self._connection, word)
         apart = known and stems.stem(word) in stems.roots()
@@ -173,6 +174,8 @@ class Widening:
         month = MONTHS.get(word)
         most = 0 if month and len(word) < _LONG_MONTH else FAR - 1 if short else FAR
         for one in rivals:
+            if one.word.isdigit() and word.isalpha():
+                continue
             two = (apart or short) and stems.stem(one.word) in stems.roots()
             two = two or (month is not None and MONTHS.get(one.word, month) != month)
             if one.cost <= most and not two:

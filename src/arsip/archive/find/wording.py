@@ -66,6 +66,7 @@ FILLERS: Final = frozenset({
     "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "ini", "itu", "adalah", "oleh",
     "bahwa", "agar", "kepada", "tersebut", "tentang", "mengenai", "yg", "utk", "dgn", "kpd",
     "the", "of", "to", "from", "for", "by", "and", "in", "on", "with", "about",
+    "a", "an", "at", "is", "are", "that", "this", "dated", "ttg", "tsb", "dr", "ada",
     "cari", "carikan", "tolong", "mana", "apa", "kapan", "pak", "bpk", "bu",
 })  # fmt: skip
 """Words that join others, ask or address: beside these they say nothing of a letter. None that
@@ -73,10 +74,18 @@ makes another name of one: sekolah menengah atas, dalam negeri, bagi hasil, pera
 ibu."""
 EXCEPT: Final = frozenset({"bukan", "kecuali", "tanpa", "selain", "not", "except", "without"})
 """Words that may mean a dash before the one behind."""
+LACKED: Final = {
+    **{name: name for name in ("nomor", "tanggal", "perihal", "lampiran", "tembusan", "ttd")},
+    "tanda tangan": "ttd", "number": "number", "date": "date", "subject": "subject",
+    "attachment": "attachment", "signature": "signed",
+}  # fmt: skip
+"""What a letter may lack, as people call it -> keyword of the field."""
 NOT_KIN: Final = {"undang": "undang undang", "undangan": "perundang undangan"}
 """Word -> words in which it means something else: a law is no invitation."""
-LETTER: Final = frozenset({"surat", "letter", "letters"})
+LETTER: Final = frozenset({"surat", "srt", "letter", "letters"})
 """What every letter is, and many do not say of themselves."""
+LETTER_BEHIND: Final = frozenset({"letter", "letters"})
+"""The same behind the words that tell which: ``incoming letters``."""
 _OTHER_THINGS: Final = frozenset({
     "surat jalan", "surat suara", "surat berharga", "surat utang", "surat hutang",
     "surat setoran", "surat nikah", "surat kabar", "surat sakit", "surat tanah", "surat menyurat",
