@@ -116,6 +116,8 @@ def test_a_day_far_away_is_found_by_a_rare_word(
         ("undangan tanpa nomor", "excluded", "nomor", "undangan -ada:nomor"),
         ("undangan tanpa tanda tangan", "excluded", "tanda tangan", "undangan -ada:ttd"),
         ("hal:kecamatan", "field", "hal:kecamatan", "kecamatan"),
+        ("xyzzyq of rapat by zzyx", "dropped", "xyzzyq zzyx", "rapat"),
+        ("undangan mei", "dropped", "mei", "undangan"),
         ("letters about undangn of xyzzyq", "spelling", "undangn", "undangan"),
         ("nomor:99 stunting", "dropped", "nomor:99", "stunting"),
         ("stunting nomor:99 dari:sukamundur", "some", "", "stunting"),

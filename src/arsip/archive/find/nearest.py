@@ -30,7 +30,7 @@ from arsip.archive.find.query import Piece, Query, parse
 from arsip.archive.find.slips import otherwise, slips
 from arsip.archive.find.visible import Visible
 from arsip.archive.find.wording import EXCEPT, FILLERS, LACKED, LETTER, STATES, date_keyword
-from arsip.fields import BY_KEYWORD, SECRET, SENSITIVITY
+from arsip.fields import BY_KEYWORD, MONTHS, SECRET, SENSITIVITY
 from arsip.words import N_
 
 SHORTEST: Final = 4
@@ -263,7 +263,7 @@ class _Look:
         """
         pieces = self.query.pieces[:MOST_PIECES]
         rarest_last = sorted(pieces, key=self._rareness)
-        unknown = tuple(piece for piece in pieces if self._unknown(piece.part))
+        unknown = tuple(piece for piece in filter(_tells, pieces) if self._unknown(piece.part))
         for out in filter(None, (unknown, *((piece,) for piece in rarest_last))):
             text = self.query.without(*out)
             tells = any(_tells(piece) for piece in self.query.pieces if piece not in out)
@@ -280,8 +280,8 @@ class _Look:
         return min(map(self._pages, words), default=0), -len(piece.text)
 
     def _rareness(self, piece: Piece) -> tuple[bool, int, int]:
-        """Whether it is of words, how few pages hold them, and how early it was typed."""
-        words = [] if _may_be_number(piece.part) else _all_words(piece.part)
+        """Whether it tells what is said, on how few pages, and how early it was typed."""
+        words = set() if _may_be_number(piece.part) else {*_all_words(piece.part)} - MONTHS.keys()
         pages = min(map(self._pages, words), default=0)
         return bool(words), -pages, -self.query.pieces.index(piece)
 

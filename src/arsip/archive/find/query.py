@@ -95,19 +95,23 @@ class Query(NamedTuple):
 
     def replaced(self, out: Sequence[Piece], piece: Piece, text: str) -> str:
         """What to type to ask for something instead of a piece, and to leave others out."""
-        kept = self._kept([one for one in out if one is not piece])
+        kept = self._kept([one for one in out if one is not piece], piece)
         return " ".join(text if one is piece else one.text for one in kept)
 
-    def _kept(self, out: Sequence[Piece]) -> list[Piece]:
-        """The pieces without some, and without words that join what is behind, which is out."""
+    def _kept(self, out: Sequence[Piece], always: Piece | None = None) -> list[Piece]:
+        """The pieces without some, and without words that join what is behind, which is out.
+
+        None that joins something to what is before stands first, either.
+        """
         kept: list[Piece] = []
         joins_nothing = bool(out)
         for one in reversed(self.pieces):
-            if one not in out and not (joins_nothing and is_filler(one.part)):
+            joins = one is not always and is_filler(one.part)
+            if one not in out and not (joins and joins_nothing):
                 kept.insert(0, one)
-                joins_nothing = False
-            elif one in out:
-                joins_nothing = True
+            joins_nothing = one in out or (joins and joins_nothing)
+        while out and len(kept) > 1 and kept[0] is not always and is_filler(kept[0].part):
+            kept.pop(0)
         return kept or [one for one in self.pieces if one not in out]
 
 
