@@ -208,6 +208,17 @@ def test_nothing_found_names_what_would_find_something(office: Desk) -> None:
     assert office.types("search", "rapat --stunting").code == 0
 
 
+def test_a_person_sees_what_the_nearest_query_finds_and_can_open_it(office: Desk) -> None:
+    told = office.sees("search", "rapat", "stuntign", "xyzzyq")
+    assert told.code == 5
+    assert "Did you mean this?\n" in told.err
+    assert "[1] " in told.out
+    first = office.types("search", "rapat stunting", "--json").json[0]["id"]
+    assert office.types("show", "--hit", "1", "--json").json[0]["id"] == first
+    assert office.sees("search", "sifat:rahasia").out == ""
+    assert office.sees("search", "--paths", "rapat stuntign xyzzyq").out == ""
+
+
 def test_nothing_found_is_a_sentence_and_code_5(office: Desk) -> None:
     answer = office.types("search", "zamrud")
     assert (answer.code, answer.out) == (5, "")

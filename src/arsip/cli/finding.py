@@ -129,7 +129,7 @@ def log_shown_secrets(counter: Counter, letters: Iterable[Entry], command: str) 
         importlib.import_module("arsip.cli.revealing").revealed(counter, secret, command)
 
 
-def nothing_found(
+def nothing_found(  # noqa: PLR0913 - the query, and each thing that was asked with it
     counter: Counter,
     archive: reader.Reader,
     asked: Query,
@@ -137,6 +137,7 @@ def nothing_found(
     command: str = "search",
     secret: bool = False,
     trash: bool = False,
+    show: Callable[[Query], None] | None = None,
 ) -> NothingFound:
     """That no letter answers to a query, and what to type instead.
 
@@ -147,6 +148,7 @@ def nothing_found(
         command: that is to be typed with the nearest query.
         secret: secret letters were asked for.
         trash: letters in the trash were asked for.
+        show: shows what the nearest query finds.
     """
     query = asked.text if len(asked.text) <= TOLD else f"{asked.text[:TOLD]} …"
     message = _("No letter answers to: {query}").format(query=query)
@@ -159,6 +161,9 @@ def nothing_found(
         return NothingFound(message, hint=_otherwise(asked))
     option = " --rahasia" if secret or found.slug == "secret" else ""
     why = _(REMARKS[found.slug]).format(changed=found.changed)
+    if show is not None and found.slug != "secret":
+        counter.screen.note(why)
+        show(parse(found.query, today=counter.today, ways=asked.ways))
     return NothingFound(message, hint=f"{why} arsip {command}{option} {_quoted(found.query)}")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, cast, get_args
 
 import typer
 
-from arsip.archive.find.query import WAYS
+from arsip.archive.find.query import WAYS, Query
 from arsip.archive.find.search import Hits, Sort
 from arsip.archive.reader import Reader
 from arsip.cli import answers
@@ -30,6 +30,8 @@ from arsip.errors import UsageError
 from arsip.words import _
 
 SORTS: Final = get_args(Sort)
+NEAREST: Final = 3
+"""Hits of the nearest query that are shown where nothing answers."""
 
 
 @speaks(
@@ -88,6 +90,7 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     counter: Counter = ctx.obj
     screen = counter.screen
     one_form(json=json, csv=csv_, format=form is not None, paths=paths or null)
+    looking = screen.person and not (json or csv_ or form is not None or paths or null)
     tell = _teller(screen, json=json, csv=csv_, form=form, explain=explain)
     asked = understood(counter, query, ways=_ways(exact=exact, widen=widen))
 
@@ -103,7 +106,10 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
         )
         remember(counter, asked, [hit.entry.id for hit in found.hits], before=offset)
         if not found.total:
-            raise nothing_found(counter, archive, asked, secret=secret, trash=trash)
+            show = functools.partial(_show_nearest, counter, archive, secret=secret)
+            raise nothing_found(
+                counter, archive, asked, secret=secret, trash=trash, show=show if looking else None
+            )
         log_shown_secrets(counter, (hit.entry for hit in found.hits), "search")
         if paths or null:
             paths_told(screen, (archive.root / hit.entry.file for hit in found.hits), null=null)
@@ -116,6 +122,14 @@ def search(  # noqa: PLR0913 - one a query, the others an option each
     if screen.person and found.hits:
         hint = _("To open the first: arsip open --hit {place}")
         screen.note(hint.format(place=offset + 1))
+
+
+def _show_nearest(counter: Counter, archive: Reader, query: Query, *, secret: bool) -> None:
+    """The best hits of a query that finds something, to open them without typing it."""
+    hits = archive.search(query, limit=NEAREST, secret=secret).hits
+    remember(counter, query, [hit.entry.id for hit in hits])
+    log_shown_secrets(counter, (hit.entry for hit in hits), "search")
+    answers.cards(counter.screen, enumerate(hits, start=1))
 
 
 def _ways(*, exact: bool, widen: str | None) -> Collection[str]:
