@@ -145,9 +145,15 @@ def test_hoisting_loses_and_makes_no_word(args: list[str]) -> None:
 
 
 def test_words_of_a_query_are_set_apart_from_options() -> None:
-    args = ["-bukan", "--limit", "3", "rapat", "-0", "-0x", "--json", "--", "--json"]
+    args = ["-bukan", "--limit", "3", "rapat", "-0", "-0x", "--json", "--", "--json", "-n"]
     options = ["--limit", "3", "-0", "--json"]
-    assert divided(args, TAKES) == [*options, "--", "-bukan", "rapat", "-0x", "--json"]
+    assert divided(args, TAKES) == [*options, "--", "-bukan", "rapat", "-0x", "--json", "-n"]
+
+
+def test_a_letter_with_a_dash_is_an_option_or_a_mistake_and_no_word() -> None:
+    assert divided(["rapat", "-n", "5", "-é"], TAKES) == ["-n", "-é", "--", "rapat", "5"]
+    assert divided(["-5", "-.", "-"], TAKES) == ["--", "-5", "-.", "-"]
+    assert hoisted(["search", "rapat", "-v", "-q"]) == ["-v", "-q", "search", "rapat"]
 
 
 def test_an_option_bears_its_value_with_or_behind_it() -> None:

@@ -24,7 +24,7 @@ def test_places_count_from_the_first_hit_of_all(office: Desk) -> None:
     assert office.types("show", "--hit", "2", "--json").json[0]["id"] == 1
     answer = office.types("show", "--hit", "1")
     assert (answer.code, answer.err) == (
-        5, "Error: The last search showed no hit 1.\nHint: arsip open --hit 2\n",
+        5, "Error: The last search showed no hit 1.\nHint: arsip show --hit 2\n",
     )  # fmt: skip
 
 

@@ -74,7 +74,9 @@ CALLED: Final = {
 }  # fmt: skip
 """What people call commands in Indonesian -> the command, to hint at."""
 
-ANYWHERE: Final = {"--archive": 1, "--config": 1, "--debug": 0, "--quiet": 0, "--verbose": 0}
+ANYWHERE: Final = {
+    "--archive": 1, "--config": 1, "--debug": 0, "--quiet": 0, "-q": 0, "--verbose": 0, "-v": 0,
+}  # fmt: skip
 """Options of the group that are understood after the command too, and the values they take."""
 
 

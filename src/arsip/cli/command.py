@@ -81,11 +81,15 @@ class Querying(Command):
         return super().parse_args(ctx, divided(args, takes))
 
 
+LETTER: Final = len("-n")
+
+
 def divided(args: Iterable[str], takes: Mapping[str, bool]) -> list[str]:
     """The options with their values, ``--``, then the words in their order.
 
     A word that starts with two dashes and is no option stays where an option would be, so that
-    a mistyped one is told; one dash is a word of the query that must not stand in a letter.
+    a mistyped one is told, and so does a letter with a dash; before anything longer one dash is a
+    word of the query that must not stand in a letter.
 
     Args:
         args: as typed.
@@ -105,7 +109,7 @@ def divided(args: Iterable[str], takes: Mapping[str, bool]) -> list[str]:
             options.append(arg)
             if takes[name] and not equals:
                 options.append(_behind(name, rest, takes))
-        elif arg.startswith("--"):
+        elif arg.startswith("--") or (len(arg) == LETTER and arg[0] == "-" and arg[1].isalpha()):
             options.append(arg)
         else:
             words.append(arg)

@@ -107,7 +107,7 @@ def meant(counter: Counter, letter: str | None, hit: int | None, *, command: str
     if (letter is None) == (hit is None):
         message = _("Name one letter: its ID, or --hit N.")
         raise UsageError(message, hint=f"arsip {command} --hit 1")
-    return letter if letter is not None else str(recalled(counter, hit or 0))
+    return letter if letter is not None else str(recalled(counter, hit or 0, command))
 
 
 def _marks(

@@ -69,8 +69,8 @@ def last_search(counter: Counter) -> LastSearch | None:
     return None
 
 
-def recalled(counter: Counter, place: int) -> int:
-    """The letter that stood at a place (1: the first) of the last search.
+def recalled(counter: Counter, place: int, command: str) -> int:
+    """The letter that stood at a place (1: the first) of the last search, for a command.
 
     Raises:
         NothingFound: there was no search in this archive, or it told no such place.
@@ -79,7 +79,7 @@ def recalled(counter: Counter, place: int) -> int:
     if last is not None and 0 < place - last.before <= len(last.ids):
         return last.ids[place - last.before - 1]
     message = _("The last search showed no hit {place}.").format(place=place)
-    hint = f"arsip open --hit {last.before + 1}" if last is not None and last.ids else ""
+    hint = f"arsip {command} --hit {last.before + 1}" if last is not None and last.ids else ""
     raise NothingFound(message, hint=hint or "arsip search undangan")
 
 

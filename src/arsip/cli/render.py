@@ -110,7 +110,7 @@ class Screen:
     def pair(self, title: str, value: str, remark: str = "") -> None:
         """A title and what belongs to it: one under the other for a person, a row for a pipe."""
         if self.person:
-            self.show(self.faint(title.ljust(TITLE_WIDTH)), plain(value + remark))
+            self.show(self.faint(f"{title} ".ljust(TITLE_WIDTH)), plain(value + remark))
         else:
             self.row((title, value + remark))
 
