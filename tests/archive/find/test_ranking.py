@@ -21,13 +21,6 @@ def test_letters_without_a_date_come_last_from_either_end() -> None:
     assert ranking.by_date(found, newest=False) == [OLD, NEW, UNDATED]
 
 
-def test_a_doubtful_value_comes_last_as_none_does(cards: Cards) -> None:
-    doubtful = cards.put("isi", letter_number="1/A", date="2022-09-20", doubtful=["letter_number"])
-    ids = [cards.put("isi", letter_number="2/A", date="2022-09-21"), doubtful]
-    found = [places.of(cards.connection, one) or 0 for one in ids]
-    assert ranking.by_key(cards.connection, found, LETTER_NUMBER) == found
-
-
 def test_digits_are_numbers_and_what_is_not_said_comes_last(cards: Cards) -> None:
     ids = [
         cards.put("isi", letter_number=number, sender=sender, date="2022-09-21")

@@ -30,12 +30,11 @@ def by_date(found: Iterable[int], *, newest: bool) -> list[int]:
 def by_key(connection: sqlite3.Connection, found: Iterable[int], field: Field[Any]) -> list[int]:
     """The letters by what a field says, digits as numbers; the newer first where it is the same.
 
-    Those that do not say it for sure come last.
+    Those that do not say it come last.
     """
     rows = connection.execute(
         "SELECT place, finding.key FROM json_each(?) CROSS JOIN entry ON place = json_each.value"
-        " CROSS JOIN finding ON finding.entry = entry.id AND field = ? AND rank = 0"
-        " AND NOT doubtful",
+        " CROSS JOIN finding ON finding.entry = entry.id AND field = ? AND rank = 0",
         (json.dumps(list(found)), field.name),
     )
     said = dict(rows.fetchall())
