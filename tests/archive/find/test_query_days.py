@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from arsip.archive.find.parts import Dated, Every, Not, OneOf, Part, Says, Text
+from arsip.archive.find.parts import Dated, Every, Not, Numbered, OneOf, Part, Says, Text
 from arsip.archive.find.periods import Period
 from arsip.archive.find.query import Hint, parse
 from arsip.fields import DATE_OF_LETTER, EVENT
@@ -186,6 +186,15 @@ def test_what_is_no_date_is_looked_for_as_words() -> None:
         ("between 2019 and 2021", "2019-01-01", "2021-12-31"),
         ("7-Aug-2023", "2023-08-07", "2023-08-07"),
         ("7th August 2023", "2023-08-07", "2023-08-07"),
+        ("bulan 8", "2023-08-01", "2023-08-31"),
+        ("bln. 08 2022", "2022-08-01", "2022-08-31"),
+        ("bulan 8 tahun 2022", "2022-08-01", "2022-08-31"),
+        ("Bulan VIII 2022", "2022-08-01", "2022-08-31"),
+        ("bulan ii tahun lalu", "2023-02-01", "2023-02-28"),
+        ("bulan 12 lalu", "2023-12-01", "2023-12-31"),
+        ("tanggal 5 bulan 8 tahun 2022", "2022-08-05", "2022-08-05"),
+        ("bulan 8/2022", "2022-08-01", "2022-08-31"),
+        ("sebelum bulan 8 2022", "0001-01-01", "2022-07-31"),
     ],
 )
 def test_days_are_known_without_a_keyword(text: str, first: str, last: str) -> None:
@@ -197,6 +206,7 @@ def test_days_are_known_without_a_keyword(text: str, first: str, last: str) -> N
 @pytest.mark.parametrize(
     "text",
     ["13/2023", "setelah lebaran", "mulai mei", "sejak pagi", "9/4/23", "tiga kali lalu",
+     "bulan 13", "bulan 0", "bulan ke 8", "gaji bulan", "2 bulan 3 minggu", "bulan 8 hari",
      "minggu terakhir", "akhir tahun", "antara kita dan mereka", "last but not least"],
 )  # fmt: skip
 def test_what_may_be_no_days_is_words_alone(text: str) -> None:
@@ -218,6 +228,15 @@ def test_a_day_is_looked_for_in_each_way_that_letters_write_it() -> None:
     assert words("5 okt 2023") == [
         "5+okt+2023", "5+oktober+2023", "05 oktober 2023", "05-10-2023"
     ]  # fmt: skip
+
+
+def test_a_month_by_its_number_is_looked_for_by_its_name_too() -> None:
+    assert part("bulan 8 2023") == part("bulan agustus 2023")
+    assert part("bulan VIII") == part("bulan agustus")
+    assert part("tanggal:bulan 8 2023") == dated("2023-08-01", "2023-08-31")
+    assert parse("bulan 8", today=TODAY, ways=()).part == Every(
+        (Text("bulan"), OneOf((Text("8"), Numbered("8", whole=True))))
+    )
 
 
 def test_a_short_month_is_looked_for_in_full_too() -> None:

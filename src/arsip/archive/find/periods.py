@@ -27,6 +27,8 @@ _UNITS: Final = {
 }
 _UNIT: Final = {name: unit for unit, names in _UNITS.items() for name in names.split()}
 _ANY_UNIT: Final = "|".join(_UNIT)
+IN_FULL: Final = {month: name for name, month in reversed(MONTHS.items())}
+"""Month -> its name in full."""
 _ANY_MONTH: Final = "|".join(MONTHS)
 
 _NAMED: Final = {
@@ -67,7 +69,11 @@ LEAP_GAP: Final = 9
 _PARTS: Final = {"triwulan": 3, "tw": 3, "kuartal": 3, "quarter": 3, "q": 3, "semester": 6}
 """A part of the year -> its months."""
 _PART: Final = rf"({'|'.join(_PARTS)})(?:ke)?([1-4]|i{{1,3}}|iv) ?({_YEAR})?"
-_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN: Final = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6,
+    "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
+}  # fmt: skip
+"""Roman digits of a part of the year, or a month -> what they count."""
 
 LABEL: Final = re.compile(
     r"\b(?:tanggal|tgl|bulan|bln|tahun|thn)(?:\.\s*|[\s_-]+)"
@@ -75,6 +81,13 @@ LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 """Words before a day, month or year that say what it is."""
+_BY_NUMBER: Final = re.compile(
+    r"\b(?:(?P<day>(?:tanggal|tgl)\.?\s+\d{1,2}\s+)(?:bulan|bln)\.?|(?P<label>(?:bulan|bln)\.?))\s+"
+    rf"(?P<number>0?[1-9]|1[0-2]|{'|'.join(ROMAN)})\b(?!\s*[-/.]\s*\d)",
+    re.ASCII | re.IGNORECASE,
+)
+A_UNIT: Final = re.compile(rf"\s*(?:{_ANY_UNIT})\b", re.IGNORECASE)
+"""Behind a number: it counts days, weeks, months or years."""
 _ONE: Final = re.compile(r"\bse(?=(?:hari|minggu|pekan|bulan|tahun)\b)")
 _COUNTS: Final = {
     "dua": "2", "tiga": "3", "empat": "4", "lima": "5", "enam": "6", "tujuh": "7",
@@ -112,8 +125,19 @@ def period(text: str, *, today: dt.date) -> Period | None:
     if len(words) > _LONGEST:
         return None
     counted = _COUNT.sub(lambda said: _COUNTS[said[1]], _ONE.sub("1 ", words))
-    folded = LABEL.sub("", counted)
+    folded = LABEL.sub("", by_name(counted))
     return _single(_with_year(folded, today), today) or _stretch(folded, today)
+
+
+def by_name(text: str) -> str:
+    """The text with months that are named by their number, ``bulan 8``, by their name."""
+    return _BY_NUMBER.sub(_name, text)
+
+
+def _name(said: re.Match[str]) -> str:
+    number = said["number"].lower()
+    name = IN_FULL[ROMAN.get(number) or int(number)]
+    return f"{said['day']}{name}" if said["day"] else f"{said['label']} {name}"
 
 
 def in_iso(days: Period) -> list[str]:
@@ -285,7 +309,7 @@ def _part(joined: str, today: dt.date) -> Period | None:
     if found is None:
         return None
     months = _PARTS[found[1]]
-    number = _ROMAN.get(found[2]) or int(found[2])
+    number = ROMAN.get(found[2]) or int(found[2])
     begins = (number - 1) * months + 1
     year = int(found[3] or today.year)
     if found[3] is None and dt.date(year, begins, 1) > today:

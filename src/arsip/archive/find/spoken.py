@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys
 from arsip.archive.find.parts import Coded, Dated, Part
-from arsip.archive.find.periods import LABEL, NO_DAY, Period, period
+from arsip.archive.find.periods import A_UNIT, IN_FULL, LABEL, NO_DAY, Period, by_name, period
 from arsip.archive.find.wording import CALLED, bounded, ends, is_any_letter
 from arsip.fields import DATE_OF_LETTER, DOC_TYPE, MONTHS
 
@@ -34,7 +34,6 @@ _BEYOND: Final = re.compile(r"(sebelum|sesudah|setelah|sejak|before|after|since)
 _BETWEEN: Final = re.compile(r"(?:antara|between)\s+(.+)\s+(?:dan|and|sampai|hingga)\s+(.+)")
 
 _MONTH: Final = re.compile(r"[a-z]+")
-_IN_FULL: Final = {month: name for name, month in reversed(MONTHS.items())}
 
 _SHORT_KINDS: Final = frozenset({
     "sk", "se", "spt", "st", "sprin", "suket", "nd", "nodin", "spd", "ba", "bast", "mou",
@@ -74,9 +73,10 @@ def meant(token: re.Match[str], *, today: dt.date) -> Meant | None:
             first, *behind = typed.split()
             aside = behind and is_any_letter(first.lower(), " ".join(behind).lower())
             return Meant(Coded(DOC_TYPE, codes), [behind if aside else [first, *behind]], end)
-        days = _days(typed.lower(), today=today)
+        named = typed if A_UNIT.match(token.string, end) else by_name(typed)
+        days = _days(named.lower(), today=today)
         if days is not None:
-            return Meant(Dated(DATE_OF_LETTER, days), _as_said(typed, days), end)
+            return Meant(Dated(DATE_OF_LETTER, days), _as_said(named, days), end)
     return None
 
 
@@ -117,12 +117,12 @@ def _as_said(typed: str, days: Period) -> list[list[str]]:
 
 
 def _month_in_full(word: re.Match[str]) -> str:
-    return _IN_FULL[MONTHS[word[0]]] if word[0] in MONTHS else word[0]
+    return IN_FULL[MONTHS[word[0]]] if word[0] in MONTHS else word[0]
 
 
 def _written(day: dt.date) -> tuple[str, ...]:
     """A day as letters write it: 4 mei 2026, 04 mei 2026, 04-05-2026."""
-    month = _IN_FULL[day.month]
+    month = IN_FULL[day.month]
     return (
         f"{day.day} {month} {day.year}", f"{day:%d} {month} {day.year}",
         f"{day:%d-%m}-{day.year}",
