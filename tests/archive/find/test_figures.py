@@ -1,12 +1,15 @@
-"""Amounts of money and numbers of staff, found however they are written."""
+"""Amounts, numbers of staff, phones, found however they are written."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from arsip.archive.find import search
+from arsip.archive.find.parts import Numbered, OneOf
 from arsip.archive.find.query import parse
 from tests.archive.cards import Cards
 
@@ -21,7 +24,9 @@ def asked(cards: Cards, text: str) -> list[int]:
 @pytest.mark.parametrize(
     "text",
     ["Rp1.250.500,00", "rp 1.250.500", "Rp. 1.250.500,-", "1.250.500", "rp1250500", "rp. 1250500",
-     "1.250.500 anggaran", "anggaran (rp 1.250.500)", "rp 1.250.500, anggaran"],
+     "1.250.500 anggaran", "anggaran (rp 1.250.500)", "rp 1.250.500, anggaran", "1250500",
+     "1,250,500", "Rp 1,250,500.00", "1.250.500 rupiah", "1,2505 juta", "1.2505jt",
+     "1.250,5 ribu rupiah", "0,0012505 miliar"],
 )  # fmt: skip
 def test_an_amount_is_found_however_it_is_written(cards: Cards, text: str) -> None:
     written = ("Rp1.250.500,00", "Rp. 1.250.500,-", "Rp 1.250.500", "Rp1250500", "Rp.1.250.500")
@@ -41,14 +46,86 @@ def test_a_number_of_staff_is_found_with_gaps_and_without(cards: Cards, text: st
     assert asked(cards, f"-{text}") == [letters[-1] + 1]
 
 
-@pytest.mark.parametrize("text", ["1250500", "12.50.500", "0.250.500", "19821315", "rp 12"])
+@pytest.mark.parametrize(
+    "text", ["1,250", "12.50.500", "0.250.500", "0250500", "19821315", "rp 12", "1.2 m"]
+)
 def test_other_figures_are_looked_for_as_typed(cards: Cards, text: str) -> None:
     letter = cards.put(f"jumlah {text} saja")
     cards.put("jumlah Rp1.250.500, Rp250.500, 198213152009011004")
     assert asked(cards, text) == [letter]
 
 
-def test_as_typed_they_are_words(cards: Cards) -> None:
-    cards.put("sebesar Rp1.250.500")
-    exact = parse("1.250.500", today=TODAY, ways=())
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("219,1 juta", "Rp219.100.000"), ("219.1 juta", "219,1 jt"), ("219 jt", "Rp. 219,000,000"),
+     ("81.9jt", "81.900.000,00"), ("1,5 miliar", "Rp1.500.000.000,-"), ("2 milyar", "2 miliar"),
+     ("rp 350 ribu", "350.000"), ("1.250 juta", "1.250.000.000"), ("500 rb", "Rp500 ribu")],
+)  # fmt: skip
+def test_a_round_amount_is_the_exact_one(cards: Cards, text: str, written: str) -> None:
+    cards.put("sebesar Rp219.150.000, Rp81.950.000, Rp1.550.000.000, 35.000, juta, miliar")
+    letter = cards.put(f"sebesar {written} saja")
+    assert asked(cards, text) == [letter]
+
+
+def test_a_round_amount_of_no_whole_rupiahs_is_words(cards: Cards) -> None:
+    letter = cards.put("naik 0,3333 ribu")
+    cards.put("naik 333")
+    assert asked(cards, "0,3333 ribu") == [letter]
+    assert asked(cards, "0 juta") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["05322031502", "(0532) 2031502", "(0532)2031502", "0532-2031502", "0532 2031502",
+     "+625322031502", "+62 532 2031502", "(0532) 203-1502", "surat (0532) 2031502"],
+)  # fmt: skip
+def test_a_phone_is_found_with_any_gaps(cards: Cards, text: str) -> None:
+    written = ("(0532) 2031502", "0532-203 1502", "05322031502", "+62 532 2031502")
+    letters = [cards.put(f"surat telepon {phone}") for phone in written]
+    other = cards.put("surat telepon (0532) 2031503, 0531 2031502")
+    assert asked(cards, text) == letters
+    assert asked(cards, "surat -(0532) 2031502") == [other]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("0217805851", "021-7805851"), ("0217805851", "(021) 780 5851"),
+     ("081234567890", "0812-3456-7890"), ("081234567890", "+62 812 3456 7890"),
+     ("081234567890", "081 234 567 890"), ("0812 3456 7890", "081234567890"),
+     ("+6281234567890", "0812 34567890"), ("+62 812-3456-7890", "6281234567890"),
+     ("0812345678", "0812-345-678"), ("0287443190", "(0287) 443190")],
+)  # fmt: skip
+def test_a_phone_is_split_as_people_do(cards: Cards, text: str, written: str) -> None:
+    letter = cards.put(f"hubungi {written} segera")
+    cards.put("hubungi 021, 0812 atau 7890")
+    assert asked(cards, text) == [letter]
+
+
+@pytest.mark.parametrize("text", ["1250500", "081234567890", "1.250.500", "1,2505jt"])
+def test_a_figure_may_be_a_number_of_a_letter(text: str) -> None:
+    found = parse(text, today=TODAY).part
+    assert isinstance(found, OneOf)
+    assert any(isinstance(one, Numbered) for one in found.parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("1.250.500", "Rp1.250.500"), ("1250500", "1.250.500"), ("5 juta", "5.000.000"),
+     ("021 7805851", "0217805851"), ("(021) 780", "0217805851"), ("bulan 8", "Agustus")],
+)  # fmt: skip
+def test_as_typed_they_are_words(cards: Cards, text: str, written: str) -> None:
+    cards.put(f"sebesar {written}")
+    exact = parse(text, today=TODAY, ways=())
     assert not list(search.select(cards.connection, exact))
+
+
+PIECES = (
+    "jam", "pukul:", "pkl", "kelas", "kls", "rp", "juta", "jt", "dan", ",", ".", "(", ")", "-", ":",
+    '"', " ", "0", "08", "9", "62", "+", "IX", "sembilan", "1250500", "19820315", "nip:", "bulan",
+    "wib", "malam", "\u0663", "\u0130", "\u017fatu", "mil\u0130ar", "OR", "*",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_figures_are_a_query(text: str) -> None:
+    assert parse(text, today=TODAY).text == parse(text, today=TODAY, ways=()).text

@@ -1,47 +1,166 @@
-"""Amounts of money and numbers of staff, which letters write with gaps, dots or neither."""
+"""Figures as clerks type them and letters write them: amounts, staff, phones.
+
+Punctuation parts words, so that dots and dashes are the same; what differs is where they are.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from arsip.archive.find.parts import Text
+from arsip.archive import keys
+from arsip.archive.find.parts import Forms, Part, Text
 
-_BEGINS: Final = re.compile(r"\s*-?(?:[Rr][Pp]|\d)")
+_BEGINS: Final = re.compile(
+    r"\s*-?(?:(?P<rupiah>rp)|(?P<digit>[1-9])|(?P<zero>0|\(0|\+62))",
+    re.IGNORECASE,
+)
 """How a figure begins: for most words the patterns of whole figures need not be made."""
 _END: Final = r"(?=[,;.]?(?:[\s)]|$))"
-_MONEY: Final = (
-    r"(?i)\s*-?(?P<rupiah>rp\.?\s*)?(?P<amount>\d{1,3}(?:\.\d{3})+|\d{6,12})(?:,\d\d|,?-)?" + _END
-)
 _STAFF: Final = r"\s*-?(\d{8})[ .]?(\d{6})[ .]?([12])[ .]?(\d{3})" + _END
 _BORN: Final = r"\s*-?((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))" + _END
 """The day of birth, with which the number of a civil servant begins."""
+
+_MONEY: Final = (
+    r"(?ai)\s*-?(?P<rupiah>rp\.?\s*)?"
+    r"(?P<amount>[1-9]\d{0,2}(?P<gap>[.,])\d{3}(?:(?P=gap)\d{3})*|[1-9]\d{5,14})"
+    r"(?:[.,]\d\d|,?-)?(?:\s+rupiah)?" + _END
+)
+_ROUNDED: Final = (
+    r"(?ai)\s*-?(?:rp\.?\s*)?"
+    r"(?P<count>[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,9})?|\d{1,6}(?:[.,]\d{1,9})?)\s*"
+    r"(?P<unit>ribu|rb|juta|jt|mil[iy]ar)(?:\s+rupiah)?" + _END
+)
+_UNITS: Final = ((1_000, ("ribu", "rb")), (10**6, ("juta", "jt")), (10**9, ("miliar", "milyar")))
+
+_PHONE: Final = (
+    r"\s*-?(?P<phone>\(0\d{2,3}\)[ -]?\d{3,4}[ -]?\d{2,5}"
+    r"|(?:0|\+62[ -]?)8\d{1,2}(?:[ -]\d{3,5}){1,3}"
+    r"|(?:0[1-9]\d{1,2}|\+62 \d{2,3})[ -]\d{5,8}"
+    r"|(?:0|\+62[ -]?)[1-9]\d+(?:-\d+)*)" + _END
+)
+_PHONE_DIGITS: Final = range(9, 15)
+_SHORT_AREAS: Final = ("021", "022", "024", "031", "061")
+"""Of the largest cities; all others have four digits."""
 
 
 class Figure(NamedTuple):
     """A figure as letters may write it, and its end in the query."""
 
-    forms: tuple[Text, ...]
+    forms: tuple[Part, ...]
     end: int
 
 
 def figure(token: re.Match[str]) -> Figure | None:
-    """The amount or the number of staff that a word and those behind it make; None: neither."""
+    """What a word and those behind it make, if that is a figure; None: it is none."""
     text, start = token.string, token.start()
-    return _figure(text, start) if _BEGINS.match(text, start) else None
+    begins = _BEGINS.match(text, start)
+    if begins is None:
+        return None
+    found = (rule(text, start) for rule in _RULES[begins.lastgroup or ""])
+    return next(filter(None, found), None)
 
 
-def _figure(text: str, start: int) -> Figure | None:
-    if found := re.compile(_STAFF).match(text, start):
-        return Figure((Text("".join(found.groups())), Text(" ".join(found.groups()))), found.end())
-    if found := re.compile(_BORN).match(text, start):
-        return Figure((Text(found[1], prefix=True),), found.end())
+def _typed(found: re.Match[str]) -> str:
+    return " ".join(found[0].split()).removeprefix("-")
+
+
+def _texts(some: Iterable[str]) -> tuple[Text, ...]:
+    """Words side by side, each once."""
+    each = {keys.words(one): one for one in some}
+    return tuple(map(Text, each.values()))
+
+
+def _otherwise(typed: str, some: Iterable[str]) -> tuple[Part, ...]:
+    """What was typed, and other words that say the same."""
+    words = keys.words(typed)
+    others = tuple(dict.fromkeys(one for one in some if one != words))
+    return Text(typed), Forms(typed, "spelling", others)
+
+
+def _staff(text: str, start: int) -> Figure | None:
+    found = re.compile(_STAFF).match(text, start)
+    if found is None:
+        return None
+    return Figure(_texts(("".join(found.groups()), " ".join(found.groups()))), found.end())
+
+
+def _born(text: str, start: int) -> Figure | None:
+    """A beginning of a number of staff; it may be an amount as well."""
+    found = re.compile(_BORN).match(text, start)
+    if found is None:
+        return None
+    return Figure((Text(found[1], prefix=True), *_amount(int(found[1]))), found.end())
+
+
+# Amounts
+
+
+def _money(text: str, start: int) -> Figure | None:
+    """An amount in digits; one comma may part it from its hundredths."""
     found = re.compile(_MONEY).match(text, start)
-    if found is None or not (found["rupiah"] or "." in found["amount"]):
+    if found is None:
         return None
-    plain = found["amount"].replace(".", "")
-    dotted = f"{int(plain):,}".replace(",", ".")
-    if "." in found["amount"] and dotted != found["amount"]:
+    amount = found["amount"]
+    if amount.count(",") == 1 and not found["rupiah"]:
         return None
-    forms = (Text(dotted), Text(f"Rp{dotted}"), Text(plain), Text(f"Rp{plain}"))
-    return Figure(forms, found.end())
+    return Figure(_amount(int(amount.replace(".", "").replace(",", ""))), found.end())
+
+
+def _amount(rupiah: int) -> tuple[Text, ...]:
+    dotted = f"{rupiah:,}".replace(",", ".")
+    return _texts((dotted, f"Rp{dotted}", str(rupiah), f"Rp{rupiah}"))
+
+
+def _rounded(text: str, start: int) -> Figure | None:
+    """An amount of thousands, millions or billions, if it is one of whole rupiahs."""
+    found = re.compile(_ROUNDED).match(text, start)
+    if found is None:
+        return None
+    count, unit = found["count"], found["unit"].lower()
+    size, names = next(one for one in _UNITS if unit in one[1])
+    plain = count.replace(".", "") if re.match(r"\d+\.\d{3}(?!\d)", count) else count
+    whole, _comma, part = plain.replace(".", ",").partition(",")
+    rupiah, rest = divmod(int(whole + part) * size, 10 ** len(part))
+    if rest or not rupiah:
+        return None
+    said = (f"{before}{keys.words(count)} {name}" for before in ("", "rp") for name in names)
+    word, others = _otherwise(_typed(found), said)
+    return Figure((word, *_amount(rupiah), others), found.end())
+
+
+# Phones
+
+
+def _phone(text: str, start: int) -> Figure | None:
+    found = re.compile(_PHONE).match(text, start)
+    digits = "".join(filter(str.isdigit, found["phone"])) if found else ""
+    if found is None or len(digits) not in _PHONE_DIGITS:
+        return None
+    national = digits if digits.startswith("0") else f"0{digits[2:]}"
+    split = [" ".join(filter(None, pieces)) for pieces in _pieces(national)]
+    abroad = (f"62 {one[1:]}" for one in split)
+    return Figure(_texts((_typed(found), *split, f"62{national[1:]}", *abroad)), found.end())
+
+
+def _pieces(national: str) -> Iterator[Sequence[str]]:
+    """The pieces in which a number that begins with a zero may be written."""
+    yield (national,)
+    if national.startswith("08"):
+        area, sizes = 4, (4, 3)
+        yield national[:3], national[3:6], national[6:9], national[9:]
+    else:
+        area, sizes = (3 if national.startswith(_SHORT_AREAS) else 4), (3, 4)
+    before, behind = national[:area], national[area:]
+    yield before, behind
+    for size in sizes:
+        yield before, behind[:size], behind[size:]
+
+
+_RULES: Final[Mapping[str, Sequence[Callable[[str, int], Figure | None]]]] = {
+    "rupiah": (_rounded, _money),
+    "digit": (_staff, _born, _rounded, _money),
+    "zero": (_phone, _rounded),
+}
+"""How a figure begins -> what it can be."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from arsip.archive.find import wording
-from arsip.archive.find.parts import Every, Not, Numbered, OneOf, OnPage, Part, Text, choices
+from arsip.archive.find.parts import (
+    Every,
+    Forms,
+    Not,
+    Numbered,
+    OneOf,
+    OnPage,
+    Part,
+    Text,
+    choices,
+)
 
 
 class Group:
@@ -69,17 +79,18 @@ def _says_more(part: Part) -> bool:
     return (isinstance(part, Text) and not is_filler(part)) or any(map(_says_more, some))
 
 
-def _with_words(part: Part, words: tuple[tuple[Text, ...], ...]) -> Part:
+def _with_words(part: Part, words: tuple[tuple[Text | Forms, ...], ...]) -> Part:
     """A page with the words beside it, which must stand there; anything else as it is."""
     if isinstance(part, OneOf):
         return OneOf(tuple(_with_words(one, words) for one in part.parts))
     return OnPage(part.number, words) if isinstance(part, OnPage) else part
 
 
-def _texts(part: Part) -> Iterator[Text]:
+def _texts(part: Part) -> Iterator[Text | Forms]:
     """Words one of which must stand on a page; none when something else may be there instead."""
     some = choices(part)
-    texts = [one for one in some if isinstance(one, Text)]
-    numbers = {wording.number_key(one.text) for one in texts}
-    if all(isinstance(one, Text) or (type(one) is Numbered and one.key in numbers) for one in some):
+    texts = [one for one in some if isinstance(one, Text | Forms)]
+    numbers = {wording.number_key(one.text) for one in texts if isinstance(one, Text)}
+    others = [one for one in some if one not in texts]
+    if all(isinstance(one, Numbered) and one.key in numbers for one in others):
         yield from texts

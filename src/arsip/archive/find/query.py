@@ -176,7 +176,8 @@ class _Reader:
         )
 
     def _take(self, token: re.Match[str]) -> None:
-        if token["open"] or token["group"]:
+        part = self._figure(token) if token["open"] or token["keyword"] else None
+        if part is None and (token["open"] or token["group"]):
             keyword, minus = self._keyword(token), bool(token["minus"])
             group = Group(token.start(), exact=self.exact, negative=minus, keyword=keyword)
             self.groups.append(group)
@@ -188,7 +189,7 @@ class _Reader:
         elif token["bare"] not in wording.AND:
             if token["bare"] in wording.SMALL_OR and self.groups[-1].parts:
                 self.hint("small_or", token["bare"])
-            part = self._part(token)
+            part = part or self._part(token)
             if part is not None:
                 part = Not(part) if token["minus"] else part
                 self.groups[-1].take(part, token.start(), self.at)
@@ -237,11 +238,11 @@ class _Reader:
         return (Every(texts) if len(texts) > 1 else texts[0],)
 
     def _figure(self, token: re.Match[str]) -> Part | None:
-        """A figure, however a letter writes it."""
-        found = None if self.exact else figures.figure(token)
+        """A figure, however a letter writes it; what is asked of a field stays as typed."""
+        found = None if self.exact or self.groups[-1].keyword else figures.figure(token)
         if found is None:
             return None
-        word = self._word(token["bare"]) if found.end <= self.at else None
+        word = self._word(token["bare"]) if token["bare"] and found.end <= self.at else None
         self.at = max(self.at, found.end)
         said = () if word is None else choices(word)
         return OneOf(tuple(dict.fromkeys((*said, *found.forms))))
