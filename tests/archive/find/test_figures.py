@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arsip.archive.find import search
-from arsip.archive.find.parts import Numbered, OneOf
+from arsip.archive.find.parts import Numbered, OneOf, Says
 from arsip.archive.find.query import parse
+from arsip.fields import SIGNATORY_ID
 from tests.archive.cards import Cards
 
 TODAY = dt.date(2024, 3, 15)
@@ -106,6 +107,17 @@ def test_a_figure_may_be_a_number_of_a_letter(text: str) -> None:
     found = parse(text, today=TODAY).part
     assert isinstance(found, OneOf)
     assert any(isinstance(one, Numbered) for one in found.parts)
+
+
+def test_a_number_of_staff_that_is_asked_of_its_field_takes_the_pieces_behind_it() -> None:
+    for typed in ("19790322 199912 1 001", "19790322 199912.1.001", "197903221999121001"):
+        assert parse(f"nip:{typed}", today=TODAY).part == Says(
+            SIGNATORY_ID, "197903221999121001", prefix=True
+        )
+    begun = parse("nip:19790322 199912 rapat 1", today=TODAY).pieces
+    assert [piece.text for piece in begun] == ["nip:19790322 199912", "rapat", "1"]
+    assert len(parse("nip:19790322 2024", today=TODAY).pieces) == 2
+    assert parse("nip:(19790322 OR 19790323)", today=TODAY).hints == ()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ _BEGINS: Final = re.compile(
 """How a figure begins: for most words the patterns of whole figures need not be made."""
 _END: Final = r"(?=[,;.]?(?:[\s)]|$))"
 _STAFF: Final = r"\s*-?(\d{8})[ .]?(\d{6})[ .]?([12])[ .]?(\d{3})" + _END
+_STAFF_BEGUN: Final = r"\d{8}(?:[\s.]*\d{6}(?:[\s.]*[12](?:[\s.]*\d{3})?)?)?" + _END
 _BORN: Final = r"\s*-?((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))" + _END
 """The day of birth, with which the number of a civil servant begins."""
 
@@ -60,6 +61,12 @@ def figure(token: re.Match[str]) -> Figure | None:
         return None
     found = (rule(text, start) for rule in _RULES[begins.lastgroup or ""])
     return next(filter(None, found), None)
+
+
+def end_of_staff(token: re.Match[str]) -> int:
+    """Where the number of staff that begins with a value ends, among the pieces behind it."""
+    found = re.compile(_STAFF_BEGUN).match(token.string, token.start("value"))
+    return max(found.end() if found else 0, token.end())
 
 
 def _typed(found: re.Match[str]) -> str:

@@ -282,8 +282,11 @@ class _Reader:
         if known is EVENT and (meeting := self._meeting(known, token)) is not None:
             return meeting
         if known is not None:
-            if known.choices and token["said"] is None:
-                self.at = wording.end_of_code(known, token)
+            if token["said"] is None and (known.choices or known is SIGNATORY_ID):
+                coded = bool(known.choices)
+                self.at = (
+                    wording.end_of_code(known, token) if coded else figures.end_of_staff(token)
+                )
                 value = token.string[token.start("value") : self.at]
             part = self._value(known, value.rstrip("*"), prefix=prefix)
             return part or self._unknown_code(typed)
