@@ -1,4 +1,4 @@
-"""Amounts, numbers of staff, phones, found however they are written."""
+"""Amounts, numbers of staff, phones, hours and classes, found however they are written."""
 
 from __future__ import annotations
 
@@ -102,6 +102,78 @@ def test_a_phone_is_split_as_people_do(cards: Cards, text: str, written: str) ->
     assert asked(cards, text) == [letter]
 
 
+HOURS = (
+    "pukul 09.00 s.d. selesai", "Pukul : 09.00 WIB", "jam 09.00", "09:00 WITA", "Pkl. 9.00",
+    "9:00 WIT", "jam 9 pagi", "pukul 9 WIB",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jam 9", "jam 09.00", "jam 9:00", "pkl 09.00", "pukul 9", "jam 9 pagi", "Pukul : 09.00 WIB",
+     "pukul:9", "9 pagi", "9.00 wib", "PKL.09.00", "jam 9, acara", "(acara jam 9)"],
+)  # fmt: skip
+def test_an_hour_is_found_however_it_is_written(cards: Cards, text: str) -> None:
+    letters = [cards.put(f"acara {hour} di aula") for hour in HOURS]
+    other = cards.put("acara pukul 19.00, jam 10.09, 9 orang")
+    assert asked(cards, text) == letters
+    assert asked(cards, f"acara -{text.strip('()').removeprefix('acara ')}") == [other]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("jam 2 siang", "14.00"), ("jam 2 siang", "pukul 02.00 siang"), ("14.00 WIB", "2 siang"),
+     ("jam 4 sore", "Pukul 16:00"), ("pukul 7 malam", "19.00 WIB"), ("jam 12 malam", "24.00"),
+     ("jam 1 malam", "01.00"), ("jam 12 siang", "12.00"), ("jam 13.30", "13:30"),
+     ("jam 8.30", "pukul 8.30"), ("pkl 7 pagi", "07.00"), ("jam 10", "pukul 10 WIB")],
+)  # fmt: skip
+def test_an_hour_of_a_part_of_the_day(cards: Cards, text: str, written: str) -> None:
+    letter = cards.put(f"acara {written}")
+    cards.put("acara pukul 09.15, 20.00")
+    assert asked(cards, text) == [letter]
+
+
+@pytest.mark.parametrize("text", ["jam 40", "pkl 12 siswa", "jam 4 pelajaran", "jam 9.5"])
+def test_what_is_no_hour_is_words(cards: Cards, text: str) -> None:
+    letter = cards.put(f"{text.partition(' ')[2]} untuk {text.partition(' ')[0]}")
+    cards.put("pukul 12.00, 04.00, 09.00 untuk siswa, pelajaran")
+    assert asked(cards, text) == [letter]
+
+
+@pytest.mark.parametrize(
+    "text", ["kelas 9", "kls 9", "kelas IX", "kelas ix", "Kelas sembilan", "kls. 09", "kelas: 9"]
+)
+def test_a_class_is_found_in_digits_and_words(cards: Cards, text: str) -> None:
+    written = ("kelas 9", "Kelas IX", "kelas IX.A", "kls IX", "kelas sembilan")
+    letters = [cards.put(f"siswa {one} ikut") for one in written]
+    apart = cards.put("siswa kelas VII, VIII dan IX ikut")
+    cards.put("siswa kelas 10, kelas VIII, IXA")
+    cards.put("siswa IX ikut")
+    assert asked(cards, text) == [*letters, apart]
+
+
+@pytest.mark.parametrize("text", ["kelas 7 dan 8", "kelas VII, VIII", "kelas tujuh dan delapan"])
+def test_classes_are_all_asked_for(cards: Cards, text: str) -> None:
+    written = ("kelas 7 dan 8", "Kelas VII dan VIII", "kelas VIII, kelas VII")
+    letters = [cards.put(f"siswa {one}") for one in written]
+    cards.put("siswa kelas VII")
+    assert asked(cards, text) == letters
+
+
+def test_a_class_side_by_side_comes_first(cards: Cards) -> None:
+    side_by_side = cards.put("untuk kelas IX")
+    apart = cards.put("kelas VII, VIII dan IX", subject="Ruang kelas")
+    hits = search.search(cards.connection, parse("kelas 9", today=TODAY)).hits
+    assert [hit.entry.id for hit in hits] == [side_by_side, apart]
+
+
+@pytest.mark.parametrize("text", ["kelas 13", "kelas 9 maret 2023", "kelas 9A", "kelas rusak"])
+def test_what_is_no_class_is_words(text: str) -> None:
+    assert "Forms" not in repr(parse(text, today=TODAY).part)
+    of_day = parse("kelas 8, 9 maret 2023", today=TODAY).pieces
+    assert [piece.text for piece in of_day] == ["kelas 8", "9 maret 2023"]
+
+
 @pytest.mark.parametrize("text", ["1250500", "081234567890", "1.250.500", "1,2505jt"])
 def test_a_figure_may_be_a_number_of_a_letter(text: str) -> None:
     found = parse(text, today=TODAY).part
@@ -123,12 +195,19 @@ def test_a_number_of_staff_that_is_asked_of_its_field_takes_the_pieces_behind_it
 @pytest.mark.parametrize(
     ("text", "written"),
     [("1.250.500", "Rp1.250.500"), ("1250500", "1.250.500"), ("5 juta", "5.000.000"),
-     ("021 7805851", "0217805851"), ("(021) 780", "0217805851"), ("bulan 8", "Agustus")],
+     ("021 7805851", "0217805851"), ("jam 9", "09.00"), ("kelas 9", "kelas IX"),
+     ("(021) 780", "0217805851"), ("bulan 8", "Agustus")],
 )  # fmt: skip
 def test_as_typed_they_are_words(cards: Cards, text: str, written: str) -> None:
     cards.put(f"sebesar {written}")
     exact = parse(text, today=TODAY, ways=())
     assert not list(search.select(cards.connection, exact))
+
+
+def test_a_page_holds_the_figure_that_is_asked_for_beside_it(cards: Cards) -> None:
+    letter = cards.put("sampul", "acara pukul 09.00")
+    cards.put("acara pukul 09.00", "lampiran")
+    assert asked(cards, "jam 9 page:2") == [letter]
 
 
 PIECES = (

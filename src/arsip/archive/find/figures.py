@@ -1,6 +1,7 @@
-"""Figures as clerks type them and letters write them: amounts, staff, phones.
+"""Figures as clerks type them and letters write them: amounts, staff, phones, hours, classes.
 
-Punctuation parts words, so that dots and dashes are the same; what differs is where they are.
+Punctuation parts words, so that ``08.00`` and ``08:00`` are the same; what differs is where the
+gaps are, how many zeros stand before a digit, and whether it is a digit at all.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from arsip.archive import keys
-from arsip.archive.find.parts import Forms, Part, Text
+from arsip.archive.find.parts import Every, Forms, Part, Text
+from arsip.archive.find.periods import ROMAN
+from arsip.fields import MONTHS
 
 _BEGINS: Final = re.compile(
-    r"\s*-?(?:(?P<rupiah>rp)|(?P<digit>[1-9])|(?P<zero>0|\(0|\+62))",
+    r"\s*-?(?:(?P<rupiah>rp)|(?P<digit>[1-9])|(?P<zero>0|\(0|\+62)|(?P<hour>jam|pukul|pkl)\b"
+    r"|(?P<class>kelas|kls)\b)",
     re.IGNORECASE,
 )
 """How a figure begins: for most words the patterns of whole figures need not be made."""
@@ -44,6 +48,23 @@ _PHONE: Final = (
 _PHONE_DIGITS: Final = range(9, 15)
 _SHORT_AREAS: Final = ("021", "022", "024", "031", "061")
 """Of the largest cities; all others have four digits."""
+
+_LABELS: Final = ("pukul", "jam", "pkl")
+_ZONES: Final = ("wib", "wita", "wit")
+_OF_DAY: Final = {"pagi": (1, 11), "siang": (10, 16), "sore": (13, 20), "malam": (17, 24)}
+"""A part of the day -> its first and last hour."""
+_HOUR: Final = (
+    r"(?ai)\s*-?(?:(?P<label>pukul|jam|pkl)\.?\s*:?\s*)?(?P<hour>2[0-4]|[01]?\d)"
+    r"(?:[.:](?P<minute>[0-5]\d))?(?:\s*(?P<part>pagi|siang|sore|malam))?"
+    r"(?:\s*(?P<zone>wi[bt]|wita))?" + _END + r"(?!\s+(?:menit|pelajaran|orang)\b)"
+)
+_NOON: Final = 12
+
+_NUMERALS: Final = (
+    "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh",
+    "sebelas", "dua belas",
+)  # fmt: skip
+_CLASS_LABELS: Final = ("kelas", "kls")
 
 
 class Figure(NamedTuple):
@@ -165,9 +186,77 @@ def _pieces(national: str) -> Iterator[Sequence[str]]:
         yield before, behind[:size], behind[size:]
 
 
+# Hours and classes
+
+
+def _hour(text: str, start: int) -> Figure | None:
+    """An hour of the day, if a word says that it is one."""
+    found = re.compile(_HOUR).match(text, start)
+    if found is None or not (found["label"] or found["part"] or found["zone"]):
+        return None
+    label, part = (found["label"] or "").lower(), (found["part"] or "").lower()
+    if label == "pkl" and not (found["minute"] or part or found["zone"]):
+        return None
+    hour = int(found["hour"])
+    first, last = _OF_DAY.get(part, (0, 24))
+    hour = next((one for one in (hour, hour + _NOON) if first <= one <= last), hour)
+    return Figure(_otherwise(_typed(found), _at(hour, found["minute"] or "00")), found.end())
+
+
+def _at(hour: int, minute: str) -> Iterator[str]:
+    """How letters write an hour: 14 00, 2 00 siang, 2 siang; one digit only beside other words."""
+    yield f"{hour:02} {minute}"
+    short = hour if hour <= _NOON else hour - _NOON
+    one_digit = len(str(hour)) == 1
+    ends = [part for part, (first, last) in _OF_DAY.items() if first <= hour <= last]
+    ends += _ZONES if one_digit else ()
+    for end in ends:
+        yield f"{short} {minute} {end}"
+        if short != hour:
+            yield f"{short:02} {minute} {end}"
+        if minute == "00":
+            yield f"{short} {end}"
+    if one_digit:
+        yield from (f"{label} {hour} {minute}" for label in _LABELS)
+    elif minute == "00":
+        yield from (f"pukul {hour} {zone}" for zone in _ZONES)
+
+
+def _class(text: str, start: int) -> Figure | None:
+    """Classes of a school: side by side with that word, or, less likely, somewhere beside it."""
+    one = rf"(?:1[0-2]|0?[1-9]|{'|'.join(sorted((*ROMAN, *_NUMERALS), key=len, reverse=True))})"
+    found = re.compile(
+        rf"(?ai)\s*-?(?:kelas|kls)\.?\s*:?\s*({one}(?:(?:\s*,\s*(?:dan\s+)?|\s+dan\s+){one})*){_END}"
+        rf"(?!\s+(?:{'|'.join(MONTHS)})\b)"
+    ).match(text, start)
+    if found is None:
+        return None
+    typed = _typed(found)
+    each = [_numerals(said) for said in re.findall(rf"\b{one}\b", found[1].lower())]
+    joins = (" ", " dan ") if len(each) > 1 else (" ",)
+    runs = [
+        " ".join((label, *way[:-1])) + join + way[-1]
+        for label in _CLASS_LABELS
+        for way in zip(*each, strict=True)
+        for join in joins
+    ]
+    apart = (_CLASS_LABELS, *each)
+    far = Every(tuple(Forms(typed, "spelling", some, far=True) for some in apart))
+    return Figure((*_otherwise(typed, runs), far), found.end())
+
+
+def _numerals(said: str) -> tuple[str, ...]:
+    """A number up to twelve in digits, in Roman digits and as a word."""
+    number = ROMAN.get(said) or (_NUMERALS.index(said) + 1 if said in _NUMERALS else int(said))
+    roman = next(name for name, value in ROMAN.items() if value == number)
+    return str(number), roman, _NUMERALS[number - 1]
+
+
 _RULES: Final[Mapping[str, Sequence[Callable[[str, int], Figure | None]]]] = {
     "rupiah": (_rounded, _money),
-    "digit": (_staff, _born, _rounded, _money),
-    "zero": (_phone, _rounded),
+    "digit": (_staff, _born, _hour, _rounded, _money),
+    "zero": (_hour, _phone, _rounded),
+    "hour": (_hour,),
+    "class": (_class,),
 }
 """How a figure begins -> what it can be."""
