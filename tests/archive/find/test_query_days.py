@@ -176,6 +176,8 @@ def test_what_is_no_date_is_looked_for_as_words() -> None:
         ("sebelum mei 2023", "0001-01-01", "2023-04-30"),
         ("sejak 2023", "2023-01-01", "9999-12-31"),
         ("setelah tahun 2022", "2023-01-01", "9999-12-31"),
+        ("maret th. 2022", "2022-03-01", "2022-03-31"),
+        ("25 nov", "2023-11-25", "2023-11-25"),
         ("3 bulan terakhir", "2023-12-15", "2024-03-15"),
         ("setahun terakhir", "2023-03-15", "2024-03-15"),
         ("last 4 months", "2023-11-15", "2024-03-15"),
@@ -228,6 +230,9 @@ def test_a_day_is_looked_for_in_each_way_that_letters_write_it() -> None:
     assert words("5 okt 2023") == [
         "5+okt+2023", "5+oktober+2023", "05 oktober 2023", "05-10-2023"
     ]  # fmt: skip
+    assert words("5 okt") == ["5 okt", "5 oktober", "05 oktober"]
+    assert words("tanggal 17 agustus") == ["17 agustus"]
+    assert words("hari ini") == ["hari ini", "15 maret 2024", "15-03-2024"]
 
 
 def test_a_month_by_its_number_is_looked_for_by_its_name_too() -> None:

@@ -76,7 +76,7 @@ ROMAN: Final = {
 """Roman digits of a part of the year, or a month -> what they count."""
 
 LABEL: Final = re.compile(
-    r"\b(?:tanggal|tgl|bulan|bln|tahun|thn)(?:\.\s*|[\s_-]+)"
+    r"\b(?:tanggal|tgl|bulan|bln|tahun|thn?)(?:\.\s*|[\s_-]+)"
     rf"(?=\d{{1,4}}\b(?!\s*(?:{_ANY_UNIT}))|(?:{_ANY_MONTH})\b)",
     re.IGNORECASE,
 )

@@ -15,10 +15,10 @@ from arsip.fields import DATE_OF_LETTER, DOC_TYPE, MONTHS
 _DAY: Final = r"\d{1,2}(?:st|[nr]d|th)?"
 _LABELLED: Final = r"(?:tanggal|tgl|bulan|bln)\.?\s+"
 _SPOKEN: Final = re.compile(
-    rf"{_LABELLED}(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2}})"
+    rf"(?:{_LABELLED})?\d{{1,2}}\s+[a-z]{{3,9}}|{_LABELLED}(?:[a-z]{{3,9}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2}})"
     rf"|(?:{_LABELLED})?(?:(?:awal|pertengahan|akhir|sekitar|around)\s+)?"
     rf"(?:(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}\s*(?:-|s\.d\.?|s/d|sampai|hingga)\s*)?(?:(?:\d{{1,2}}-)?{_DAY}\s+)?"
-    r"(?!tahun|thn|year)[a-z]{3,9}\.?\s+(?:tahun\s+|thn\.?\s+|\d{1,2},?\s+)?\d{4}"
+    r"(?!tahun|thn|year)[a-z]{3,9}\.?\s+(?:tahun\s+|thn?\.?\s+|\d{1,2},?\s+)?\d{4}"
     r"|(?:\d{1,3}\s+|[a-z]{3,9}\s+)?[a-z]{3,9}\s+(?:(?:yang\s+)?(?:lalu|kemarin|ini|depan)|terakhir|ago)"
     r"|(?:last|past|this|next)\s+(?:(?:\d{1,3}|[a-z]{3,5})\s+)?[a-z]{3,9}"
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}-[a-z]{3,9}-\d{4}|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)"
@@ -28,7 +28,7 @@ _ABOUT: Final = re.compile(r"^(?:awal|pertengahan|akhir|sekitar|around)\s+")
 """Before a month: who says so knows no more than the month."""
 _MOST_YEARS: Final = 10
 """Years of the longest of them."""
-_A_YEAR: Final = re.compile(r"(?:(?:tahun|thn\.?|year)\s+)?(?:19|20)\d\d")
+_A_YEAR: Final = re.compile(r"(?:(?:tahun|thn?\.?|year)\s+)?(?:19|20)\d\d")
 _BEYOND: Final = re.compile(r"(sebelum|sesudah|setelah|sejak|before|after|since)\s+(.+)")
 """Days before or after others, as said; what else lies beside days says more often what happens."""
 _BETWEEN: Final = re.compile(r"(?:antara|between)\s+(.+)\s+(?:dan|and|sampai|hingga)\s+(.+)")
@@ -109,7 +109,8 @@ def _as_said(typed: str, days: Period) -> list[list[str]]:
     full = _MONTH.sub(_month_in_full, said.lower())
     ways = [one.split() if re.search(r"\d{4}", one) else [one] for one in (said, full)]
     if days.first == days.last:
-        ways += [[one] for one in _written(days.first)]
+        of_any_year = full.endswith(IN_FULL[days.first.month])
+        ways += [[one] for one in _written(days.first, of_any_year=of_any_year)]
     each: dict[str, list[str]] = {}
     for way in ways:
         each.setdefault(keys.words(" ".join(way)), way)
@@ -120,10 +121,9 @@ def _month_in_full(word: re.Match[str]) -> str:
     return IN_FULL[MONTHS[word[0]]] if word[0] in MONTHS else word[0]
 
 
-def _written(day: dt.date) -> tuple[str, ...]:
+def _written(day: dt.date, *, of_any_year: bool) -> tuple[str, ...]:
     """A day as letters write it: 4 mei 2026, 04 mei 2026, 04-05-2026."""
-    month = IN_FULL[day.month]
-    return (
-        f"{day.day} {month} {day.year}", f"{day:%d} {month} {day.year}",
-        f"{day:%d-%m}-{day.year}",
-    )  # fmt: skip
+    short, long = (f"{number} {IN_FULL[day.month]}" for number in (day.day, f"{day:%d}"))
+    if of_any_year:
+        return short, long
+    return f"{short} {day.year}", f"{long} {day.year}", f"{day:%d-%m}-{day.year}"

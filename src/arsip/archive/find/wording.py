@@ -54,7 +54,7 @@ KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE_KEYWORDS | FIELD_KEYWORDS 
 """All that may stand before a colon."""
 
 _LABELS: Final = re.compile(
-    r"\s*(?:(?:tahun|thn\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])"
+    r"\s*(?:(?:tahun|thn?\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])"
     r"|(?:no|nomor|nomer|nmr)[.:]*\s+(?::\s+)?[^\s:]*\d)",
     re.IGNORECASE,
 )
