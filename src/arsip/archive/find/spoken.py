@@ -17,11 +17,11 @@ _LABELLED: Final = r"(?:tanggal|tgl|bulan|bln)\.?\s+"
 _SPOKEN: Final = re.compile(
     rf"(?:{_LABELLED})?\d{{1,2}}\s+[a-z]{{3,9}}|{_LABELLED}(?:[a-z]{{3,9}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2}})"
     rf"|(?:{_LABELLED})?(?:(?:awal|pertengahan|akhir|sekitar|around)\s+)?"
-    rf"(?:(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}\s*(?:-|s\.d\.?|s/d|sampai|hingga)\s*)?(?:(?:\d{{1,2}}-)?{_DAY}\s+)?"
-    r"(?!tahun|thn|year)[a-z]{3,9}\.?\s+(?:tahun\s+|thn?\.?\s+|\d{1,2},?\s+)?\d{4}"
+    rf"(?:(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}\s*(?:-|s\.d\.?|s/d|sampai|hingga|to)\s*)?(?:(?:\d{{1,2}}-)?{_DAY}\s+)?"
+    rf"(?!tahun|thn|year)[a-z]{{3,9}}\.?\s+(?:tahun\s+|thn?\.?\s+|{_DAY},?\s+)?\d{{4}}|q[1-4]\s+\d{{4}}"
     r"|(?:\d{1,3}\s+|[a-z]{3,9}\s+)?[a-z]{3,9}\s+(?:(?:yang\s+)?(?:lalu|kemarin|ini|depan)|terakhir|ago)"
     r"|(?:last|past|this|next)\s+(?:(?:\d{1,3}|[a-z]{3,5})\s+)?[a-z]{3,9}"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}-[a-z]{3,9}-\d{4}|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}-?[a-z]{3,9}-?\d{4}|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)"
 )
 """How a day, a week, a month or a year that was, is or comes is said without a keyword."""
 _ABOUT: Final = re.compile(r"^(?:awal|pertengahan|akhir|sekitar|around)\s+")
