@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
+from arsip import formats
 from arsip.fields import SECRET, SENSITIVITY, Field
 
 T = TypeVar("T")
@@ -139,12 +140,7 @@ class Source(NamedTuple):
     @property
     def extension(self) -> str:
         """What files of its format are called behind the dot."""
-        return extension(self.format)
-
-
-def extension(slug: str) -> str:
-    """What files of a format are called behind the dot."""
-    return {"jpeg": "jpg", "tiff": "tif"}.get(slug, slug)
+        return formats.extension(self.format)
 
 
 class Outline(NamedTuple):

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from arsip import formats
 from arsip.errors import NotADocument
+from arsip.scan.image import FORMATS
 from arsip.scan.sniff import sniff, whole
 from tests.scan.paper import pdf, typed
 
@@ -202,3 +204,10 @@ def test_any_bytes_are_either_known_or_refused(
         return
     assert kind in {*KINDS, "pdf", "txt"}
     assert whole(path, kind) in {True, False}
+
+
+def test_what_files_are_called_is_told_of_each_format_that_is_read() -> None:
+    assert set(formats.ENDINGS) == {*FORMATS, "pdf", "txt"}
+    assert [formats.extension(slug) for slug in ("jpeg", "tiff", "pdf", "bin")] == [
+        "jpg", "tif", "pdf", "bin",
+    ]  # fmt: skip

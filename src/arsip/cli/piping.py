@@ -14,9 +14,9 @@ from typing import IO, Final
 from arsip.cli.counter import Counter
 from arsip.config import state_folder
 from arsip.errors import NotADocument, TooLarge, UsageError
+from arsip.formats import extension
 from arsip.ingest.outcome import Outcome
 from arsip.ingest.plan import NOTED_ONLY
-from arsip.model import extension
 from arsip.scan.sniff import sniff
 from arsip.words import _
 
