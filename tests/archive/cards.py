@@ -32,6 +32,7 @@ class Cards:
         first: int = 1,
         doubts: tuple[Doubt, ...] = (),
         same_as: int = 0,
+        source: str = "",
         **values: Any,
     ) -> int:
         """Files a letter with these pages and field values, or one more rendition; its ID."""
@@ -56,7 +57,7 @@ class Cards:
             digest=digest,
             state=state,
             filed_at=FILED,
-            source=f"scan{self.last}.pdf",
+            source=source or f"scan{self.last}.pdf",
             original=Path("vault", digest, "original.pdf"),
             reading=None,
             pages=tuple(texts),

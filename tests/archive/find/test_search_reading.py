@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsip.archive.find import expressions, gathering, matching, rows, search
-from arsip.archive.find.parts import Dated, Every, Not, OneOf, Part, Says, Text
+from arsip.archive.find import expressions, gathering, matching, rows, search, tables
+from arsip.archive.find.parts import Dated, Every, Named, Not, OneOf, Part, Says, Text
 from arsip.archive.find.query import parse
 from arsip.archive.find.search import Sort
 from tests.archive.cards import Cards
@@ -26,6 +26,7 @@ class Sheet(NamedTuple):
     subject: str
     sender: str
     date: dt.date
+    source: str
 
 
 def answers(part: Part, sheet: Sheet) -> bool:
@@ -37,6 +38,8 @@ def answers(part: Part, sheet: Sheet) -> bool:
         found = all(told) if isinstance(part, Every) else any(told)
     elif isinstance(part, Dated):
         found = part.period.first <= sheet.date <= part.period.last
+    elif isinstance(part, Named):
+        found = called(sheet.source.lower(), part)
     elif isinstance(part, Text):
         card = f"{sheet.subject} {sheet.sender}"
         found = any(says(text, part) for text in (*sheet.pages, card))
@@ -50,6 +53,13 @@ def says(text: str, part: Text | Says) -> bool:
     return wanted in f" {text} "
 
 
+def called(source: str, part: Named) -> bool:
+    wanted = part.name.lower()
+    whole = source in (wanted, f"{wanted}.pdf")
+    return source.startswith(wanted) if part.prefix else whole
+
+
+SOURCES = ("SCAN1.pdf", "Scan12.pdf", "rapat.pdf", "rapat desa.PDF", "9124.pdf", "tim.pdf")
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 SHEETS = st.builds(
     Sheet,
@@ -57,6 +67,7 @@ SHEETS = st.builds(
     subject=TEXTS.filter(bool),
     sender=TEXTS.filter(bool),
     date=st.dates(dt.date(2022, 1, 1), dt.date(2023, 12, 31)),
+    source=st.sampled_from(SOURCES),
 )
 
 
@@ -70,6 +81,8 @@ def queries(draw: st.DrawFn) -> str:
         word.map(lambda one: f"hal:{one}"),
         word.map(lambda one: f"dari:{one[:3]}*"),
         st.sampled_from(["date:2022", "after:2023-06", "date:2022-05..2023-04"]),
+        st.sampled_from(["file:scan1", "file:sc*", 'file:"rapat desa"', "berkas:RAPAT.pdf"]),
+        st.sampled_from(["scan1.pdf", "9124.pdf", "tim.pdf", "rapat.pdf"]),
     )
     part = st.tuples(st.sampled_from(["", "", "-"]), leaf).map("".join)
     group = st.lists(part, min_size=1, max_size=3).map(lambda parts: f"({' '.join(parts)})")
@@ -83,17 +96,25 @@ def queries(draw: st.DrawFn) -> str:
     queries(),
     st.sampled_from(["whole", "steps", "reading"]),
     st.sampled_from(["rank", "newest", "oldest"]),
+    st.sampled_from([0, 2, tables.FEW]),
 )
 def test_the_index_finds_what_reading_finds(
-    sheets: list[Sheet], text: str, manner: str, sort: Sort
+    sheets: list[Sheet], text: str, manner: str, sort: Sort, few: int
 ) -> None:
     query = parse(text, today=TODAY)
     assert query.part is not None
     cards = Cards()
     for sheet in sheets:
         day = sheet.date.isoformat()
-        cards.put(*sheet.pages, subject=sheet.subject, sender=sheet.sender, date=day)
+        cards.put(
+            *sheet.pages,
+            source=sheet.source,
+            subject=sheet.subject,
+            sender=sheet.sender,
+            date=day,
+        )
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "FEW", few)
         if manner != "whole":
             patch.setattr(rows, "OPENING", 2)
             patch.setattr(rows, "WHOLE", 3)

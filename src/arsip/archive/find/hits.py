@@ -32,7 +32,7 @@ def _shown(
     """The page to look at and its snippet, of a letter at a place.
 
     Of the page at the best row, where one is told, else of the first page with a match, else of the
-    number, else of the card, else how the letter begins.
+    number, else of the card, else how the letter begins; before that its file, if asked for by it.
     """
     front, back = places.page_id(place, 0), places.back_id(place)
     pages = connection.execute(
@@ -57,7 +57,8 @@ def _shown(
     )
     if snippet := marker.card("\n".join(text for (text,) in sides if text)):
         return None, snippet
-    return (None, "") if first is None else (first[0], beginning(first[1]))
+    page, begins = (None, "") if first is None else (first[0], beginning(first[1]))
+    return page, " · ".join(filter(None, (marker.file(entry.source), begins)))
 
 
 def matches_of(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> tuple[Match, ...]:
@@ -66,4 +67,5 @@ def matches_of(connection: sqlite3.Connection, marker: Marker, entry: Entry) -> 
         "SELECT substr(text, 1, ?) FROM page WHERE entry = ? ORDER BY id", (LONGEST, entry.id)
     )
     number = entry.letter.best(LETTER_NUMBER)
-    return marker.matches([text for (text,) in rows], "" if number is None else number.value)
+    texts = [text for (text,) in rows]
+    return marker.matches(texts, "" if number is None else number.value, entry.source)

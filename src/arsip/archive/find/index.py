@@ -12,7 +12,17 @@ from typing import Final
 from arsip.archive import keys, vocabulary
 from arsip.archive.find import traits
 from arsip.archive.find.expressions import Expressions, quoted
-from arsip.archive.find.parts import Coded, Dated, Forms, Numbered, Part, Says, Text, choices
+from arsip.archive.find.parts import (
+    Coded,
+    Dated,
+    Forms,
+    Named,
+    Numbered,
+    Part,
+    Says,
+    Text,
+    choices,
+)
 from arsip.archive.find.rows import FORM, Rows
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import Stretch
@@ -306,7 +316,7 @@ class Index:
                 self.tally.words(word, "far" if far else way, rows)
             case Says(_field, text):
                 self.tally.fields(f"{text}:", rows)
-            case Dated() | Coded():
+            case Dated() | Coded() | Named():
                 self.tally.meant(rows)
             case Numbered(key):
                 begun = set(rows)

@@ -23,6 +23,7 @@ from arsip.archive.find.parts import (
     Every,
     Forms,
     Has,
+    Named,
     Not,
     Numbered,
     OneOf,
@@ -35,7 +36,7 @@ from arsip.archive.find.parts import (
 from arsip.archive.find.rows import OPENING
 from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import ALL, Found, Stretch
-from arsip.archive.find.tables import Tables
+from arsip.archive.find.tables import Tables, Told
 from arsip.archive.find.tally import Tally
 from arsip.archive.places import PAGE_BITS
 from arsip.fields import DATE_OF_LETTER
@@ -96,7 +97,7 @@ class Matching:
             return self._next_of_every(part, within, most, oldest=oldest)
         if isinstance(part, traits.WORDED) and not traits.stepped(part):
             return self._next_rows(part, within, most, oldest=oldest)
-        if isinstance(part, Dated | Has | Being) and self._tables.are_few(part):
+        if isinstance(part, Told) and self._tables.are_few(part):
             return self._tables.next(part, within, most, oldest=oldest)
         reach = self._reach(part, within, most, oldest=oldest)
         return Found(self.letters(part, reach), reach)
@@ -111,7 +112,7 @@ class Matching:
             case Dated(field) if field is DATE_OF_LETTER:
                 days = stretches.days(part, within)
                 found = self._tables.all(days) if among is None else stretches.inside(among, days)
-            case Dated() | Has() | Being():
+            case Dated() | Has() | Being() | Named():
                 found = self._tables.letters(part, within, among)
             case OnPage():
                 found = self._on_page(part, within, among)
@@ -128,8 +129,8 @@ class Matching:
         return found if among is None else found & among
 
     def _told_of(self, part: Part, letters: set[int]) -> set[int]:
-        """The letters; the tally hears of days, or a kind, that others need not be of."""
-        if isinstance(part, Dated | Coded):
+        """The letters; the tally hears of days, a kind or a file that others need not be of."""
+        if isinstance(part, Dated | Coded | Named):
             self._index.tell(part, letters)
         return letters
 
@@ -197,7 +198,7 @@ class Matching:
         return best, reached
 
     def _can_lead(self, part: Part) -> bool:
-        few = isinstance(part, Dated | Has | Being) and self._tables.are_few(part)
+        few = isinstance(part, Told) and self._tables.are_few(part)
         return few or traits.can_lead(part)
 
     def _every(self, part: Every, within: Stretch, among: set[int] | None) -> set[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from arsip.archive import keys, vocabulary
-from arsip.archive.find import search
+from arsip.archive.find import search, traits
 from arsip.archive.find.gathering import Gathering
 from arsip.archive.find.matching import Matching
 from arsip.archive.find.parts import (
@@ -122,7 +122,7 @@ class _Look:
             return all(map(self._rare, part.parts))
         if isinstance(part, Text):
             return any(self._pages(word) < RARE for word in keys.words(part.text).split())
-        return isinstance(part, Numbered)
+        return isinstance(part, Numbered) or traits.asks_for_file(part)
 
     def _parsed(self, text: str) -> Query:
         return parse(text, today=self.today, ways=self.query.ways)

@@ -94,6 +94,18 @@ class Being(NamedTuple):
     state: str
 
 
+class Named(NamedTuple):
+    """Letters that came as a file of this name, whole or up to a dot; with prefix it may go on."""
+
+    name: str
+    prefix: bool = False
+
+    def fits(self, source: str) -> bool:
+        """Whether a file of this name is one."""
+        found, wanted = source.lower(), self.name.lower()
+        return found.startswith(wanted) if self.prefix else f"{found}.".startswith(f"{wanted}.")
+
+
 class OnPage(NamedTuple):
     """Letters with a page of this number, on which stands one of the words of each choice."""
 
@@ -120,7 +132,19 @@ class Every(NamedTuple):
 
 
 Part: TypeAlias = (
-    Text | Forms | Says | Coded | Numbered | Dated | Has | Being | OnPage | Not | OneOf | Every
+    Text
+    | Forms
+    | Says
+    | Coded
+    | Numbered
+    | Dated
+    | Has
+    | Being
+    | Named
+    | OnPage
+    | Not
+    | OneOf
+    | Every
 )
 
 

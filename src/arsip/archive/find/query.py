@@ -12,17 +12,15 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple
 
 from arsip.archive import keys
-from arsip.archive.find import figures, spoken, wording
+from arsip.archive.find import figures, keyed, spoken, wording
 from arsip.archive.find.groups import Group, is_filler
 from arsip.archive.find.parts import (
     Being,
     Dated,
     Every,
-    Has,
     Not,
     Numbered,
     OneOf,
-    OnPage,
     Part,
     Says,
     Text,
@@ -257,9 +255,11 @@ class _Reader:
         prefix = bare.endswith("*")
         part = self._text(bare.rstrip("*"), prefix=prefix)
         number = wording.number_key(bare)
-        if part is None or number is None:
+        file = None if self.exact else keyed.called(bare)
+        if part is None or not (number or file):
             return part
-        return OneOf((part, Numbered(number, whole="/" not in number and not prefix)))
+        numbers = (Numbered(number, whole="/" not in number and not prefix),) if number else ()
+        return OneOf((part, *numbers, *((file,) if file else ())))
 
     def _field_of_group(self, keyword: str, token: re.Match[str]) -> Part | None:
         """A word of a group behind a field, as if the field stood before the word."""
@@ -291,22 +291,14 @@ class _Reader:
             part = self._value(known, value.rstrip("*"), prefix=prefix)
             return part or self._unknown_code(typed)
         if keyword in wording.KEYWORDS:
-            return self._of_letter(keyword, value) or self._unknown_code(typed)
+            if keyword in wording.FILE_KEYWORDS:
+                part, self.at = keyed.file(token)
+            else:
+                part = keyed.asked(keyword, value)
+            return part or self._unknown_code(typed)
         if wording.looks_like_a_field(keyword, value):
             self.hint("unknown_field", typed)
         return self._word(typed)
-
-    def _of_letter(self, keyword: str, value: str) -> Part | None:
-        """How a letter is, what it has, or a page of it."""
-        words = keys.words(value)
-        if keyword in wording.PAGE_KEYWORDS:
-            number = wording.page_number(words)
-            return None if number is None else OnPage(number)
-        if keyword in wording.FIELD_KEYWORDS:
-            field = BY_KEYWORD.get(words.replace(" ", "_"))
-            return None if field is None else Has(field)
-        state = wording.STATES.get(words)
-        return None if state is None else Being(state)
 
     def _value(self, known: Field[Any], value: str, *, prefix: bool) -> Part | None:
         if not keys.words(value):

@@ -15,9 +15,17 @@ from arsip.fields import Field
 _DIGITS: Final = re.compile(r"([0-9]{1,18})")
 
 
-def by_score(scored: Mapping[int, float], most: int) -> list[int]:
-    """At most so many letters, the best first; of equal ones the newer."""
-    return heapq.nlargest(most, scored, key=lambda letter: (scored[letter], letter))
+def by_score(
+    scored: Mapping[int, float], most: int, filed: Mapping[int, int] | None = None
+) -> list[int]:
+    """At most so many letters, the best first; of equal ones the newer, or the one filed last.
+
+    filed: the letters' accession numbers, where these tell which goes first.
+    """
+    order = filed or {}
+    return heapq.nlargest(
+        most, scored, key=lambda letter: (scored[letter], order.get(letter, 0), letter)
+    )
 
 
 def by_date(found: Iterable[int], *, newest: bool) -> list[int]:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from arsip.archive.find.parts import Coded, Dated, Every, Forms, Numbered, OneOf, Part, choices
+from arsip.archive.find.parts import (
+    Coded,
+    Dated,
+    Every,
+    Forms,
+    Named,
+    Numbered,
+    OneOf,
+    Part,
+    choices,
+)
 
+_MEANT: Final = (Dated, Coded, Named)
+"""What words may mean that a letter need not say."""
 MOST_MEANT: Final = 3
 """Parts that can be days or a kind, up to which each choice is looked for with all others."""
 
@@ -47,7 +59,7 @@ def outstanding(part: Part) -> Iterator[Every]:
     begun = [tuple(one for one in some if isinstance(one, Numbered)) for some in each]
     whole = [tuple(one._replace(whole=True) for one in some) for some in begun]
     meant = [
-        tuple(one for one in some if isinstance(one, Dated | Coded)) if len(some) > 1 else ()
+        tuple(one for one in some if isinstance(one, _MEANT)) if len(some) > 1 else ()
         for some in each
     ]
     for only in (whole, begun if len(parts) > 1 and begun != whole else [], meant):
@@ -70,7 +82,7 @@ def apart(part: Part) -> list[tuple[Part, Part]]:
     meant = [
         at
         for at, one in enumerate(parts)
-        if isinstance(one, OneOf) and any(isinstance(choice, Dated | Coded) for choice in one.parts)
+        if isinstance(one, OneOf) and any(isinstance(choice, _MEANT) for choice in one.parts)
     ]
     if not 0 < len(meant) <= MOST_MEANT:
         return []

@@ -73,7 +73,7 @@ def search(  # noqa: PLR0913 - each is one option of the command
     gathered = Gathering(matching, visible, query.part, query.ways)
     part, found, exact = gathered.letters(walk, by_rank=sort == "rank")
     scored = matching.scores(found)
-    shown = _sorted(connection, scored, sort, last)
+    shown = _sorted(connection, scored, part, sort, last)
     if sort == "rank" and not exact and limit <= len(shown) < last:
         _part, more, exact = gathered.along(part, Walk(last, last))
         older = more - found - shown_twice(connection, more | found)
@@ -90,10 +90,11 @@ def search(  # noqa: PLR0913 - each is one option of the command
 
 
 def _sorted(
-    connection: sqlite3.Connection, scored: Mapping[int, float], sort: Sort, most: int
+    connection: sqlite3.Connection, scored: Mapping[int, float], part: Part, sort: Sort, most: int
 ) -> list[int]:
     if sort == "rank":
-        return ranking.by_score(scored, most)
+        filed = places.numbers(connection, scored) if traits.asks_for_file(part) else None
+        return ranking.by_score(scored, most, filed)
     if sort in ("newest", "oldest"):
         return ranking.by_date(scored, newest=sort == "newest")
     return ranking.by_key(connection, scored, LETTER_NUMBER if sort == "number" else SENDER)

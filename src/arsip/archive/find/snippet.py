@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from arsip.archive import keys
-from arsip.archive.find.parts import Every, Forms, Numbered, OneOf, Part, Says, Text
+from arsip.archive.find.parts import Every, Forms, Named, Numbered, OneOf, Part, Says, Text
 from arsip.archive.find.spelled import Spelled, spelled
 from arsip.model import Match
 
@@ -45,6 +45,7 @@ class Marker:
         self._text = spelled(*text)
         self._card = spelled(*text, *said)
         self._numbers = [one for one in wanted if isinstance(one, Numbered)]
+        self._files = [one for one in wanted if isinstance(one, Named)]
 
     @property
     def reads_pages(self) -> bool:
@@ -65,6 +66,11 @@ class Marker:
             return f"{START}{_line(_unmarked(number))}{END}"
         return None
 
+    def file(self, source: str) -> str:
+        """The name of the letter's file marked; empty when it is not what was asked for."""
+        asked_for = any(one.fits(source) for one in self._files)
+        return f"{START}{_line(_unmarked(source))}{END}" if asked_for else ""
+
     def whole(self, text: str, number: str = "") -> str:
         """All of a page's text, each match marked: words asked of a field where they stand too.
 
@@ -79,8 +85,8 @@ class Marker:
             at = end
         return "".join([*pieces, plain[at:]])
 
-    def matches(self, texts: Sequence[str], number: str) -> tuple[Match, ...]:
-        """Which word stands in a letter of these texts and this number, each form of it once."""
+    def matches(self, texts: Sequence[str], number: str, source: str) -> tuple[Match, ...]:
+        """Which word stands in a letter of these texts, number and file, each form of it once."""
         found: dict[tuple[str, str], Match] = {}
         folded = [(text, keys.sign_for_sign(text)) for text in texts]
         typed_as = {
@@ -91,6 +97,10 @@ class Marker:
                 if _is_in(one, number):
                     word = typed_as.get(one.key, one.key)
                     found[one.key, number] = Match(word, _line(number))
+                continue
+            if isinstance(one, Named):
+                if one.fits(source):
+                    found[one.name, source] = Match(one.name + "*" * one.prefix, _line(source))
                 continue
             typed, how = _typed(one)
             said = one if isinstance(one, Forms) else Text(one.text, prefix=one.prefix)
@@ -111,9 +121,9 @@ def _unmarked(text: str) -> str:
     return text.replace(START, "").replace(END, "")
 
 
-def _wanted(part: Part) -> Iterator[Text | Forms | Says | Numbered]:
+def _wanted(part: Part) -> Iterator[Text | Forms | Says | Numbered | Named]:
     """The parts whose words a letter shows; what it must not have is left out."""
-    if isinstance(part, Text | Forms | Says | Numbered):
+    if isinstance(part, Text | Forms | Says | Numbered | Named):
         yield part
     elif isinstance(part, Every | OneOf):
         for one in part.parts:

@@ -13,6 +13,7 @@ from arsip.archive.find.parts import (
     Every,
     Forms,
     Has,
+    Named,
     Not,
     Numbered,
     OneOf,
@@ -92,6 +93,13 @@ def can_lead(part: Part) -> bool:
     return isinstance(part, WORDED)
 
 
+def asks_for_file(part: Part) -> bool:
+    """Whether letters are asked for by the name of their file."""
+    if isinstance(part, OneOf | Every):
+        return any(map(asks_for_file, part.parts))
+    return isinstance(part, Named)
+
+
 def narrowed(part: Every, within: Stretch) -> tuple[Stretch, list[Part]]:
     """The stretch by the days that are asked for, and the parts that are left."""
     rest: list[Part] = []
@@ -120,7 +128,7 @@ def sought(part: Says | Coded | Numbered) -> tuple[str, list[str], bool]:
 
 
 _COSTS: Final = (
-    Numbered, Says, Coded, Text, Forms, OneOf, Dated, OnPage, Has, Being, Every, Not,
+    Named, Numbered, Says, Coded, Text, Forms, OneOf, Dated, OnPage, Has, Being, Every, Not,
 )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ FIELD_KEYWORDS: Final = frozenset({"has", "ada", "punya"})
 """Keywords of a field that a letter must have, whatever it says."""
 STATE_KEYWORDS: Final = frozenset({"is", "status"})
 """Keywords of how a letter is: one of STATES."""
+FILE_KEYWORDS: Final = frozenset({"file", "berkas"})
+"""Keywords of the name of the file that a letter came as."""
 
 STATES: Final = {
     "doubtful": "doubtful", "ragu": "doubtful", "meragukan": "doubtful",
@@ -50,7 +52,11 @@ AND: Final = frozenset({"AND", "DAN", "&", "&&"})
 SMALL_OR: Final = frozenset({"or", "atau"})
 """What does so in capitals only."""
 
-KEYWORDS: Final = (*BY_KEYWORD, *BOUNDS, *sorted(PAGE_KEYWORDS | FIELD_KEYWORDS | STATE_KEYWORDS))
+KEYWORDS: Final = (
+    *BY_KEYWORD,
+    *BOUNDS,
+    *sorted(PAGE_KEYWORDS | FIELD_KEYWORDS | STATE_KEYWORDS | FILE_KEYWORDS),
+)
 """All that may stand before a colon."""
 
 _LABELS: Final = re.compile(
