@@ -101,9 +101,15 @@ def test_a_word_that_names_no_letter_is_told(kept: Archive, ref: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ref", "hint"), [("005/12/Set", "arsip search nomor:005/12/Set"), ("surat", "arsip list")]
+    ("ref", "hint"),
+    [
+        ("005/12/Set", "arsip search nomor:005/12/Set"),
+        ("surat", "arsip list"),
+        ("real-010.pdf", "arsip search file:real-010.pdf"),
+        ("scans/Undangan Rapat.PDF", "arsip search 'file:Undangan Rapat.PDF'"),
+    ],
 )
-def test_who_names_the_number_that_stands_on_a_letter_is_told_to_search(
+def test_who_names_a_letter_by_its_number_or_its_file_is_told_to_search(
     kept: Archive, ref: str, hint: str
 ) -> None:
     with pytest.raises(UsageError) as told:

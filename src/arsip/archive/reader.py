@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from arsip import formats
 from arsip.archive import catalog, renditions, schema, settings, tending
 from arsip.archive.find import search as searching
 from arsip.archive.find.nearest import Nearest, nearest
@@ -39,6 +40,15 @@ def is_id(word: str) -> bool:
     """Whether a word can name a letter: by its accession number, or by digits of its digest."""
     digits = DIGITS <= len(word) <= ALL_DIGITS and HEX.issuperset(word.lower())
     return digits or (word.isdecimal() and len(word) <= MOST_DIGITS)
+
+
+def _instead(ref: str) -> str:
+    """What to type for a letter that is named by its number, by its file, or by neither."""
+    name = Path(ref).name
+    if formats.ends_as_file(name):
+        return shlex.join(["arsip", "search", f"file:{name}"])
+    is_number = any(map(str.isdecimal, ref))
+    return shlex.join(["arsip", "search", f"nomor:{ref}"]) if is_number else "arsip list"
 
 
 class Reader:
@@ -85,11 +95,9 @@ class Reader:
             with catalog.asking(self.settings.catalog):
                 found = catalog.starting(self.connection, word)
         elif not found and not word.isdecimal():
-            looks_like_one = any(sign.isdecimal() for sign in word)
-            asked = shlex.join(["arsip", "search", f"nomor:{ref}"])
             raise UsageError(
                 _('"{ref}" is neither the ID of a letter nor 8 digits of a hash.').format(ref=ref),
-                hint=asked if looks_like_one else "arsip list",
+                hint=_instead(ref),
             )
         if len(found) > 1:
             raise UsageError(
