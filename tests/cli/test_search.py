@@ -208,6 +208,12 @@ def test_nothing_found_names_what_would_find_something(office: Desk) -> None:
     assert office.types("search", "rapat --stunting").code == 0
 
 
+def test_a_field_by_another_name_is_told_ready_to_be_typed(office: Desk) -> None:
+    told = office.types("search", "judul:rapat", "stunting")
+    assert told.code == 5
+    assert told.err.endswith("arsip search hal:rapat stunting\n")
+
+
 def test_a_person_sees_what_the_nearest_query_finds_and_can_open_it(office: Desk) -> None:
     told = office.sees("search", "rapat", "stuntign", "xyzzyq")
     assert told.code == 5

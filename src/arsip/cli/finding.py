@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 from arsip.archive import reader
-from arsip.archive.find.nearest import REMARKS
+from arsip.archive.find.nearest import REMARKS, Nearest
 from arsip.archive.find.query import HINTS, WAYS, Hint, Query, parse
 from arsip.cli.counter import Counter
 from arsip.errors import Damaged, NothingFound
@@ -154,7 +154,9 @@ def nothing_found(  # noqa: PLR0913 - the query, and each thing that was asked w
     message = _("No letter answers to: {query}").format(query=query)
     if trash:
         return NothingFound(message, hint="arsip list --trash")
-    found = archive.nearest(asked, today=counter.today, secret=secret)
+    found = _as_meant(counter, archive, asked, secret=secret) or archive.nearest(
+        asked, today=counter.today, secret=secret
+    )
     if found is None and not archive.latest(1):
         return NothingFound(message, hint=_("The archive is empty: arsip ingest FOLDER"))
     if found is None:
@@ -165,6 +167,20 @@ def nothing_found(  # noqa: PLR0913 - the query, and each thing that was asked w
         counter.screen.note(why)
         show(parse(found.query, today=counter.today, ways=asked.ways))
     return NothingFound(message, hint=f"{why} arsip {command}{option} {_quoted(found.query)}")
+
+
+def _as_meant(
+    counter: Counter, archive: reader.Reader, asked: Query, *, secret: bool
+) -> Nearest | None:
+    """The query with a part that was not understood as it may be meant, if that finds something."""
+    meant: Any = importlib.import_module("arsip.archive.find.meant") if asked.hints else None
+    for hint in asked.hints:
+        for near in meant.instead(hint, today=counter.today):
+            text = asked.text.replace(hint.text, near, 1)
+            query = parse(text, today=counter.today, ways=asked.ways)
+            if archive.search(query, limit=1, secret=secret).total:
+                return Nearest("meant", hint.text, text)
+    return None
 
 
 def _otherwise(asked: Query) -> str:

@@ -28,6 +28,8 @@ def hint(text: str) -> Hint:
         ("Month:March", ["date:March"]),
         ("tahun:naga", []),
         ("pengirm:dinas", ["pengirim:dinas"]),
+        ("judul:rapat", ["hal:rapat"]),
+        ("author:ani", ["from:ani"]),
         ("jnis:undangan", ["jenis:undangan"]),
         ("jnis:brosur", []),
         ("warna:merah", []),

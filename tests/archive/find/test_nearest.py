@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsip.archive.find import gathering, search
+from arsip.archive.find import gathering, nearest_day, search
 from arsip.archive.find import nearest as looking
 from arsip.archive.find.nearest import REMARKS, Nearest, nearest
 from arsip.archive.find.query import parse
@@ -94,7 +94,7 @@ def test_another_date_is_the_nearest_that_answers(cards: Cards, typed: str, quer
 def test_a_day_far_away_is_found_by_a_rare_word(
     cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "AROUND", 1)
+    monkeypatch.setattr(nearest_day, "AROUND", 1)
     for _ in range(5):
         cards.put("biasa", date="2023-12-01")
     found = near_to(cards, "sidang tanggal:2024")

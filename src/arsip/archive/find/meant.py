@@ -14,6 +14,11 @@ from arsip.fields import BY_KEYWORD
 
 ALIKE: Final = 0.75
 """How much a keyword or a value is like what was typed, of 1, to be named instead."""
+ALSO: Final = {
+    "title": "subject", "topic": "subject", "judul": "hal", "topik": "hal",
+    "author": "from signed", "penulis": "dari ttd", "signer": "signed",
+}  # fmt: skip
+"""What fields are called elsewhere -> their keywords here."""
 NEAR: Final = 3
 """Parts that are named instead, at most."""
 
@@ -24,12 +29,13 @@ def instead(hint: Hint, *, today: dt.date) -> tuple[str, ...]:
     near: list[str] = []
     if hint.slug == "unknown_field":
         typed = keyword.lower()
-        others = [date_keyword(typed)] if typed in NO_KEYWORDS else _alike(typed, KEYWORDS)
+        called = [date_keyword(typed)] if typed in NO_KEYWORDS else ALSO.get(typed, "").split()
+        others = called or _alike(typed, KEYWORDS)
         near = [f"{one}:{value}" for one in others]
     elif hint.slug == "unknown_code":
         known = BY_KEYWORD.get(keyword.lower())
-        called = () if known is None else CALLED.get(known, ())
-        words = (*values(hint), *(one.replace(" ", "_") for one in called))
+        names = () if known is None else CALLED.get(known, ())
+        words = (*values(hint), *(one.replace(" ", "_") for one in names))
         near = [f"{keyword}:{one}" for one in _alike(keys.words(value), words)]
     return tuple(one for one in near if not parse(one, today=today).hints)
 

@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys, vocabulary
 from arsip.archive.find import search, traits
-from arsip.archive.find.gathering import Gathering
-from arsip.archive.find.matching import Matching
+from arsip.archive.find.nearest_day import nearest_day
 from arsip.archive.find.parts import (
     Being,
     Coded,
@@ -25,10 +24,8 @@ from arsip.archive.find.parts import (
     Says,
     Text,
 )
-from arsip.archive.find.periods import Period
 from arsip.archive.find.query import Piece, Query, parse
 from arsip.archive.find.slips import otherwise, slips
-from arsip.archive.find.visible import Visible
 from arsip.archive.find.wording import EXCEPT, FILLERS, LACKED, LETTER, STATES, date_keyword
 from arsip.fields import BY_KEYWORD, MONTHS, SECRET, SENSITIVITY
 from arsip.words import N_
@@ -43,9 +40,6 @@ HALF: Final = 3
 """Letters of each of two words that were typed as one, at least."""
 TRIED: Final = 3
 """Near words that are put into the query, the most used first."""
-AROUND: Final = 400
-"""Letters before and after a period that are asked first for the nearest day."""
-_A_MONTH: Final = dt.timedelta(days=31)
 _YEAR: Final = re.compile(r"\d{4}|\b(?:lalu|kemarin|ini|depan|last|this|next)\b")
 """What says of a month in which year it is."""
 MOST_PIECES: Final = 8
@@ -67,6 +61,7 @@ class Nearest(NamedTuple):
 
 
 REMARKS: Final = {
+    "meant": N_("“{changed}” may be meant so:"),
     "excluded": N_("To leave out letters with “{changed}”, put a dash before it:"),
     "secret": N_("Secret letters are found only when they are asked for:"),
     "case": N_("Words with a capital are looked for as typed. In small letters:"),
@@ -241,7 +236,7 @@ class _Look:
             if not isinstance(dated, Dated):
                 continue
             rest = self._parsed(self.query.without(piece, *vague))
-            day = _nearest_day(
+            day = nearest_day(
                 self.connection,
                 rest,
                 dated,
@@ -309,54 +304,6 @@ class _Look:
                 kept.append(piece)
         others = [one for one in self.query.pieces if one not in kept]
         return Nearest("some", "", self.query.without(*others)) if kept else None
-
-
-def _nearest_day(
-    connection: sqlite3.Connection,
-    query: Query,
-    dated: Dated,
-    *,
-    secret: bool = False,
-    everywhere: bool = False,
-    yearless: bool = False,
-) -> dt.date | None:
-    """The day nearest to a period that a letter which answers has; None: none has one.
-
-    Of a month whose year was not said one in that month goes first.
-    Letters of days close by are asked first; then all, where everywhere is said.
-    """
-    if query.part is None:
-        return None
-    visible = Visible(connection, secret=secret, trashed=query.trashed)
-    gathering = Gathering(Matching(connection), visible, query.part, query.ways)
-    days = dated.period
-    months = {days.first.month} if yearless and days.last - days.first < _A_MONTH else ()
-    for most in (AROUND, -1) if everywhere else (AROUND,):
-        around = _around(connection, dated, most)
-        found = gathering.among(set(around))
-        if found:
-            near = (dt.date.fromisoformat(around[letter]) for letter in found)
-            return min(near, key=lambda day: (day.month not in months, _gap(day, days)))
-    return None
-
-
-def _gap(day: dt.date, days: Period) -> dt.timedelta:
-    """How far a day lies from a period without it."""
-    return max(days.first - day, day - days.last)
-
-
-def _around(connection: sqlite3.Connection, dated: Dated, most: int) -> dict[int, str]:
-    """The letters with a day before or after the period, at most so many each, and their days."""
-    around: dict[int, str] = {}
-    for beyond, edge in (("< ?", dated.period.first), ("> ?", dated.period.last)):
-        rows = connection.execute(
-            "SELECT place, key FROM finding CROSS JOIN entry ON entry.id = finding.entry"  # noqa: S608 - one of two constants
-            f" WHERE field = ? AND rank = 0 AND key {beyond}"
-            f" ORDER BY key {'DESC' if beyond == '< ?' else 'ASC'} LIMIT ?",
-            (dated.field.name, edge.isoformat(), most),
-        )
-        around |= dict(rows.fetchall())
-    return around
 
 
 def _tells(piece: Piece) -> bool:
