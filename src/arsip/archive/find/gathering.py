@@ -27,6 +27,8 @@ FRONTS: Final = 30
 EFFORT: Final = 12_000
 """Rows that are looked at for an answer; more only until the letters to be shown are found. As many
 are looked at for misread words, and for each reading of numbers, days and kinds as these alone."""
+BEHIND: Final = 3_000
+"""Rows that are looked at for letters that are ranked behind those to be shown."""
 FRONT_EACH: Final = 20
 """Letters with one of the words there, and the others anywhere, that are ranked so."""
 MISREAD: Final = "misread"
@@ -111,7 +113,7 @@ class Gathering:
 
     def letters(self, walk: Walk, *, by_rank: bool) -> Gathered:
         """As many letters as the walk takes; by rank with those that are ranked anywhere."""
-        found = self.along(self.widened, walk)
+        found = (self._meant_first if by_rank else self.along)(self.widened, walk)
         if found.whole and self._may_be_misread(found.letters):
             found = self._with_misread(found.letters, walk)
         part, letters, whole = found
@@ -189,11 +191,11 @@ class Gathering:
             whole = True
             if few:  # what this finds whole need not be looked for word by word
                 likely = walk.fewer((end - self._matching.spent) / 2)
-                _part, more, whole = self.along(part, likely)
+                _part, more, whole = self._meant_first(part, likely)
                 found |= more
             for nearly in () if few and whole else readings.nearly(part):
                 likely = walk.fewer((end - self._matching.spent) / 2)
-                _part, more, all_of_them = self.along(nearly, likely)
+                _part, more, all_of_them = self._meant_first(nearly, likely)
                 whole = whole and all_of_them
                 found |= more
             if len(known | found) >= AS_TYPED:
@@ -215,9 +217,22 @@ class Gathering:
         return Every(tuple(parts)) if parts else part
 
     def _outstanding(self, part: Part, wanted: int) -> set[int]:
-        """Letters that are ranked wherever they stand: by their front, number or day."""
+        """Letters that are ranked wherever they stand: by their front, or their number."""
         fronts = self._matching.fronts(part, max(wanted, FRONTS), FRONT_EACH)
         found = self._visible.of(part, fronts, None)
-        for narrower in readings.outstanding(part):
+        for narrower in readings.numbered(part):
             found |= self.along(narrower, Walk(wanted, wanted, most=EFFORT)).letters
         return found
+
+    def _meant_first(self, part: Part, walk: Walk) -> Gathered:
+        """Letters along a walk, those first that are of the days, kind or file that words name.
+
+        Where these are enough to be shown, letters that only say so are ranked behind them.
+        """
+        ahead = set[int]()
+        for narrower in readings.meant(part):
+            ahead |= self.along(narrower, walk._replace(most=min(walk.most, EFFORT))).letters
+        if len(ahead) >= walk.wanted:
+            walk = walk._replace(most=min(walk.most, BEHIND))
+        _part, found, whole = self.along(part, walk)
+        return Gathered(part, found | ahead, whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from arsip.archive.find.parts import (
@@ -48,25 +48,43 @@ def typed(part: Part) -> Part:
     return OneOf(as_typed) if len(as_typed) > 1 else as_typed[0] if as_typed else part
 
 
-def outstanding(part: Part) -> Iterator[Every]:
-    """The part with numbers only where words may be meant too, whole ones first; so with the rest.
+def numbered(part: Part) -> Iterator[Every]:
+    """The part with numbers only where words may be meant too, whole ones first.
 
-    So a letter by its number is found however many hold it as a word, or have one that begins so,
-    and those of a month or a kind however many name it.
+    So a letter by its number is found however many hold it as a word, or have one that begins so.
     """
-    parts = part.parts if isinstance(part, Every) else (part,)
-    each = [choices(one) for one in parts]
+    each = [choices(one) for one in _parts(part)]
     begun = [tuple(one for one in some if isinstance(one, Numbered)) for some in each]
     whole = [tuple(one._replace(whole=True) for one in some) for some in begun]
-    meant = [
-        tuple(one for one in some if isinstance(one, _MEANT)) if len(some) > 1 else ()
-        for some in each
-    ]
-    for only in (whole, begun if len(parts) > 1 and begun != whole else [], meant):
-        if any(only):
-            yield Every(
-                tuple(OneOf(some) if some else one for some, one in zip(only, parts, strict=True))
-            )
+    yield from _with_these(part, whole)
+    if len(each) > 1 and begun != whole:
+        yield from _with_these(part, begun)
+
+
+def meant(part: Part) -> Iterator[Every]:
+    """The part with days, a kind or a file only where words may be meant too, if there is such.
+
+    So the letters of a month or a kind are found however many name it.
+    """
+    each = [choices(one) for one in _parts(part)]
+    yield from _with_these(
+        part,
+        [
+            tuple(one for one in some if isinstance(one, _MEANT)) if len(some) > 1 else ()
+            for some in each
+        ],
+    )
+
+
+def _parts(part: Part) -> tuple[Part, ...]:
+    return part.parts if isinstance(part, Every) else (part,)
+
+
+def _with_these(part: Part, only: Sequence[tuple[Part, ...]]) -> Iterator[Every]:
+    """The part with these choices alone, where there are any."""
+    if any(only):
+        both = zip(only, _parts(part), strict=True)
+        yield Every(tuple(OneOf(some) if some else one for some, one in both))
 
 
 def apart(part: Part) -> list[tuple[Part, Part]]:
