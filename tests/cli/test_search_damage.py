@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 
 import pytest
 
-from arsip.archive import settings
+from arsip.archive import catalog, settings
+from arsip.model import Entry
 from tests.cli.counters import Desk
 
 
@@ -27,3 +29,41 @@ def test_the_catalog_is_made_anew_and_the_search_answered(office: Desk, harm: st
     answer = office.types("search", "stunting")
     assert (answer.code, answer.out) == (0, well.out)
     assert office.types("search", "stunting").err == well.err
+
+
+@pytest.mark.parametrize("word", ["search", "rebuild"])
+def test_a_catalog_whose_tables_are_described_in_no_text_is_made_anew(
+    office: Desk, word: str
+) -> None:
+    well = office.types("search", "stunting")
+    place = settings.read(office.archive).catalog
+    connection = sqlite3.connect(place)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    held = place.read_bytes()
+    # SQLite tells the name of the table that it cannot make out.
+    told = held.replace(b"tablemetameta", b"table\xe9\xc7\xd7\xffmeta").replace(
+        b"LE meta", b"L@ meta"
+    )
+    assert told != held
+    place.write_bytes(told)
+    assert office.types(word, *["stunting"] * (word == "search")).code == 0
+    assert office.types("search", "stunting") == well
+    assert office.types("verify", "--full").code == 0
+
+
+def test_a_catalog_that_asks_for_more_memory_than_there_is_is_made_anew(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    well = office.types("search", "stunting")
+    asked = iter([MemoryError()])
+
+    def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Entry]:
+        for error in asked:
+            raise error
+        return whole(connection, ids)
+
+    whole = catalog.entries
+    monkeypatch.setattr(catalog, "entries", entries)
+    answer = office.types("search", "stunting")
+    assert (answer.code, answer.out) == (0, well.out)

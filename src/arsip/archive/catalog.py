@@ -20,6 +20,8 @@ from arsip.words import _
 
 AT_ONCE: Final = 500
 """Letters asked for in one question; SQLite takes 999 values at least."""
+BROKEN: Final = (sqlite3.Error, json.JSONDecodeError, UnicodeDecodeError, MemoryError)
+"""What asking a damaged catalog ends with: its bytes get into messages and sizes, too."""
 
 
 class Counts(NamedTuple):
@@ -54,7 +56,7 @@ def asking(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.Error, json.JSONDecodeError) as error:
+    except BROKEN as error:
         raise _failure(error, path) from error
 
 
@@ -97,7 +99,7 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
         # What is taken out is written over: a letter that is destroyed leaves no words behind.
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA query_only = {mode != 'mode=rw'}")
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -110,7 +112,7 @@ def sound(connection: sqlite3.Connection) -> bool:
         if schema.version(connection):
             connection.execute("SELECT max(id) FROM entry").fetchone()
             connection.execute("SELECT name FROM meta LIMIT 1").fetchone()
-    except sqlite3.DatabaseError as error:
+    except BROKEN as error:
         if isinstance(_failure(error, Path()), Damaged):
             return False
         raise
@@ -123,7 +125,7 @@ def found(path: Path, *, wait: float) -> sqlite3.Connection | None:
         return None
     try:
         connection = connect(path, wait=wait)
-    except sqlite3.DatabaseError as error:
+    except BROKEN as error:
         if isinstance(_failure(error, path), Damaged):
             return None
         raise
@@ -326,7 +328,7 @@ def whole(connection: sqlite3.Connection) -> bool:
     """Whether the database is whole in itself, as far as it can be asked at all."""
     try:
         return intact(connection, full=False)
-    except sqlite3.DatabaseError as error:
+    except BROKEN as error:
         if isinstance(_failure(error, Path()), Damaged):
             return False
         raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -181,7 +180,7 @@ def _noted(holdings: Holdings) -> _Noted:
 def _records(holdings: Holdings) -> dict[str, str]:
     try:
         return catalog.records(holdings.connection)
-    except sqlite3.DatabaseError:
+    except catalog.BROKEN:
         return {}
 
 
@@ -193,7 +192,7 @@ def _around(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage
     try:
         sound = catalog.intact(holdings.connection, full=full) and (not full or _told(holdings))
         places = set(catalog.shelved(holdings.connection).values())
-    except sqlite3.DatabaseError:
+    except catalog.BROKEN:
         sound, places = False, set(holdings.shelf.links())
     if not sound:
         yield Damage("catalog", Path("catalog"))
@@ -228,7 +227,7 @@ def _behind(holdings: Holdings) -> bool:
     try:
         shown = catalog.told(holdings.connection, "senders")
         return shown != str(senders.read(holdings.root).revision)
-    except (sqlite3.DatabaseError, Damaged):
+    except (*catalog.BROKEN, Damaged):
         return False
 
 
@@ -303,7 +302,7 @@ def _shown(holdings: Holdings, known: Record, noted: _Noted, *, full: bool) -> I
                 )
                 for entry in entries
             )
-    except (sqlite3.DatabaseError, Damaged) as error:
+    except (*catalog.BROKEN, Damaged) as error:
         if "decode" in str(error):  # bytes that are no text have no code of their own
             yield Damage("catalog", place, known.ids, known.digest)
         return

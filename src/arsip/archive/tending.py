@@ -69,7 +69,7 @@ def mended(connection: sqlite3.Connection) -> bool:
     try:
         with catalog.changing(connection):
             refill(connection)
-    except sqlite3.DatabaseError:
+    except catalog.BROKEN:
         return False
     return sound(connection)
 
@@ -127,7 +127,7 @@ def sound(connection: sqlite3.Connection) -> bool:
         stray = connection.execute(_STRAY).fetchone()
         edges = [connection.execute(_EDGES.format(*of)).fetchone() for of in _IN_STEP]
         lost = any(connection.execute(_LOST.format(index)).fetchone()[0] for index in INDEXES)
-    except sqlite3.DatabaseError:
+    except catalog.BROKEN:
         return False
     pages, words, letters, *cards = edges
     return pages == words and all(letters == each for each in cards) and not (lost or stray)

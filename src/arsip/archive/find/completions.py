@@ -49,7 +49,7 @@ def names(root: Path, field: Field[Any], start: str) -> list[str]:
     try:
         with looking(settings.read(root).catalog) as connection:
             return senders(connection, start) if field is SENDER else tags(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError, MemoryError):
         return []  # a person who presses Tab asks for no error
 
 
