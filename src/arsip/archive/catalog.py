@@ -7,44 +7,20 @@ import datetime as dt
 import json
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from arsip.archive import schema, vocabulary
 from arsip.errors import ArchiveError, Busy, Damaged, NoSpace
 from arsip.fields import BY_NAME
-from arsip.model import REMARKS, Box, Doubt, Entry, Finding, Letter, Same
+from arsip.model import Box, Doubt, Entry, Finding, Letter, Same
 from arsip.words import _
 
 AT_ONCE: Final = 500
 """Letters asked for in one question; SQLite takes 999 values at least."""
 BROKEN: Final = (sqlite3.Error, json.JSONDecodeError, UnicodeDecodeError, MemoryError)
 """What asking a damaged catalog ends with: its bytes get into messages and sizes, too."""
-
-
-class Counts(NamedTuple):
-    """How much an archive holds; files are files as they came, letters may share one.
-
-    Attributes:
-        doubtful: letters with a doubtful value, or a page that a person should look at.
-        pending: pages that wait to be read.
-        unread: pages that could not be read.
-        waiting: files in scan folders.
-        aside: files that were set aside.
-    """
-
-    letters: int
-    trashed: int
-    secret: int
-    files: int
-    pages: int
-    doubtful: int
-    pending: int
-    unread: int
-    waiting: int
-    aside: int = 0
 
 
 @contextlib.contextmanager
@@ -58,6 +34,11 @@ def asking(path: Path) -> Iterator[None]:
         yield
     except BROKEN as error:
         raise _failure(error, path) from error
+
+
+def damaged(error: Exception) -> bool:
+    """Whether what SQLite says means that the catalog is not as it should be."""
+    return isinstance(_failure(error, Path()), Damaged)
 
 
 def _failure(error: Exception, path: Path) -> ArchiveError:
@@ -113,7 +94,7 @@ def sound(connection: sqlite3.Connection) -> bool:
             connection.execute("SELECT max(id) FROM entry").fetchone()
             connection.execute("SELECT name FROM meta LIMIT 1").fetchone()
     except BROKEN as error:
-        if isinstance(_failure(error, Path()), Damaged):
+        if damaged(error):
             return False
         raise
     return True
@@ -126,7 +107,7 @@ def found(path: Path, *, wait: float) -> sqlite3.Connection | None:
     try:
         connection = connect(path, wait=wait)
     except BROKEN as error:
-        if isinstance(_failure(error, path), Damaged):
+        if damaged(error):
             return None
         raise
     if sound(connection):
@@ -329,7 +310,7 @@ def whole(connection: sqlite3.Connection) -> bool:
     try:
         return intact(connection, full=False)
     except BROKEN as error:
-        if isinstance(_failure(error, Path()), Damaged):
+        if damaged(error):
             return False
         raise
 
@@ -346,44 +327,6 @@ def intact(connection: sqlite3.Connection, *, full: bool) -> bool:
             connection.execute(question)
         return vocabulary.sound(connection)
     return True
-
-
-def counts(connection: sqlite3.Connection) -> Counts:
-    """How much the catalog holds."""
-    letters, trashed, hidden, files = connection.execute(
-        "SELECT count(*), coalesce(sum(state = 'trashed'), 0), coalesce(sum(secret), 0),"
-        " count(DISTINCT digest) FROM entry"
-    ).fetchone()
-    (pages,) = connection.execute("SELECT count(*) FROM page WHERE number > 0").fetchone()
-    (doubtful,) = connection.execute(
-        f"SELECT count(DISTINCT entry) FROM finding WHERE {schema.UNSURE}"  # noqa: S608 - a constant
-    ).fetchone()
-    (waiting,) = connection.execute("SELECT count(*) FROM seen WHERE status = 'waiting'").fetchone()
-    about = _about_pages(connection)
-    return Counts(
-        letters=letters,
-        trashed=trashed,
-        secret=hidden,
-        files=files,
-        pages=pages,
-        doubtful=doubtful + about["doubtful"],
-        pending=about["pending"],
-        unread=about["unread"],
-        waiting=waiting,
-    )
-
-
-def _about_pages(connection: sqlite3.Connection) -> Counter[str]:
-    """Letters that are doubtful for their pages alone, and pages by why they have no words."""
-    found: Counter[str] = Counter()
-    for kept, counted in connection.execute(
-        "SELECT doubts, EXISTS (SELECT 1 FROM finding WHERE finding.entry = entry.id"  # noqa: S608 - a constant
-        f" AND {schema.UNSURE}) FROM entry WHERE doubts <> '[]'"
-    ):
-        reasons = [reason for _page, reason, _note in json.loads(kept)]
-        found.update(reasons)
-        found["doubtful"] += not counted and not REMARKS.issuperset(reasons)
-    return found
 
 
 def _quoted(path: Path) -> str:

@@ -15,6 +15,7 @@ from arsip.archive import (
     catalog,
     changing,
     check,
+    counting,
     destroying,
     disk,
     founding,
@@ -28,9 +29,9 @@ from arsip.archive import (
 )
 from arsip.archive.backing import Backup
 from arsip.archive.beside import Beside
-from arsip.archive.catalog import Counts
 from arsip.archive.changing import Move
 from arsip.archive.check import Damage, Round
+from arsip.archive.counting import Counts
 from arsip.archive.holdings import Holdings
 from arsip.archive.ledger import Act, Line
 from arsip.archive.mending import Mending
@@ -106,7 +107,7 @@ class Keeper(Beside):
     def counts(self) -> Counts:
         """How much the archive holds."""
         with catalog.asking(self.settings.catalog):
-            found = catalog.counts(self.connection)
+            found = counting.counts(self.connection)
         return found._replace(aside=len(aside.folders(self.root)))
 
     def trash(self, ids: Iterable[int], *, who: str, why: str = "") -> tuple[Entry, ...]:

@@ -22,10 +22,10 @@ from arsip.archive import (
     undoing,
 )
 from arsip.archive.aside import Aside
-from arsip.archive.catalog import Counts
 from arsip.archive.changing import Changes
 from arsip.archive.check import Damage
 from arsip.archive.claims import Claim, Pulse
+from arsip.archive.counting import Counts
 from arsip.archive.keeper import Keeper
 from arsip.archive.ledger import Act
 from arsip.archive.naming import Sender
