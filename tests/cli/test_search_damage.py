@@ -12,6 +12,13 @@ from arsip.model import Entry
 from tests.cli.counters import Desk
 
 
+def strike(office: Desk, harm: str) -> None:
+    connection = sqlite3.connect(settings.read(office.archive).catalog)
+    connection.execute(harm)
+    connection.commit()
+    connection.close()
+
+
 @pytest.mark.parametrize(
     "harm",
     [
@@ -22,10 +29,7 @@ from tests.cli.counters import Desk
 )
 def test_the_catalog_is_made_anew_and_the_search_answered(office: Desk, harm: str) -> None:
     well = office.types("search", "stunting")
-    connection = sqlite3.connect(settings.read(office.archive).catalog)
-    connection.execute(harm)
-    connection.commit()
-    connection.close()
+    strike(office, harm)
     answer = office.types("search", "stunting")
     assert (answer.code, answer.out) == (0, well.out)
     assert office.types("search", "stunting").err == well.err
@@ -67,3 +71,16 @@ def test_a_catalog_that_asks_for_more_memory_than_there_is_is_made_anew(
     monkeypatch.setattr(catalog, "entries", entries)
     answer = office.types("search", "stunting")
     assert (answer.code, answer.out) == (0, well.out)
+
+
+@pytest.mark.parametrize("word", ["search", "list", "rebuild"])
+@pytest.mark.parametrize("harm", ["DROP TABLE seen", "PRAGMA user_version = 11"])
+def test_a_catalog_that_lacks_a_table_or_a_step_is_made_anew(
+    office: Desk, harm: str, word: str
+) -> None:
+    well = office.types("search", "stunting")
+    strike(office, harm)
+    assert office.types(word, *["stunting"] * (word == "search")).code == 0
+    assert office.types("rebuild").code == 0
+    assert office.types("verify", "--full").code == 0
+    assert office.types("search", "stunting") == well

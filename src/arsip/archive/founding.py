@@ -97,8 +97,7 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
             # Another process may have made it good while this one waited.
             connection = connection or catalog.found(kept.catalog, wait=wait)
             if connection is not None and schema.version(connection) >= schema.TOLD_BY_RECORDS:
-                schema.apply(connection)
-                if tending.mended(connection):
+                if _brought_up(connection):
                     return Holdings.at(root, settings=kept, connection=connection, clock=clock)
                 connection.close()
                 connection = None
@@ -115,6 +114,17 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
 
 def _good(connection: sqlite3.Connection) -> bool:
     return not schema.missing(connection) and tending.sound(connection)
+
+
+def _brought_up(connection: sqlite3.Connection) -> bool:
+    """Whether a catalog is good after all steps; False: it is not what those were written for."""
+    try:
+        schema.apply(connection)
+    except catalog.BROKEN as error:
+        if catalog.damaged(error):
+            return False
+        raise
+    return tending.mended(connection)
 
 
 def anew(path: Path, *, wait: float, report: Report) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Container, Iterator, Mapping
@@ -58,7 +59,7 @@ def _refill(holdings: Holdings, report: Report) -> int:
     remembered = _remembered(connection)
     schema.renew(connection)
     for row in remembered:
-        connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?)", row)
     tombs.put(connection, tombs.told(holdings.ledger))
     found = sorted(_found(holdings, destroying.ended(holdings), report))
     place = holdings.shelf.plan()
@@ -73,10 +74,12 @@ def _refill(holdings: Holdings, report: Report) -> int:
 
 
 def _remembered(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    """What stays in scan folders: not in the vault, so it is carried over."""
-    if not schema.version(connection):
-        return []
-    return connection.execute("SELECT path, print, status, reason, since FROM seen").fetchall()
+    """What stays in scan folders: not in the vault, so it is carried over, if it is there."""
+    rows: list[tuple[object, ...]] = []
+    if schema.version(connection):
+        with contextlib.suppress(*catalog.BROKEN):
+            rows += connection.execute("SELECT path, print, status, reason, since FROM seen")
+    return rows
 
 
 def _found(holdings: Holdings, ended: Container[str], report: Report) -> Iterator[tuple[int, str]]:

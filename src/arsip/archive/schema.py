@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,12 +49,17 @@ def missing(connection: sqlite3.Connection) -> bool:
 
 
 def apply(connection: sqlite3.Connection) -> None:
-    """Apply the steps that are missing."""
+    """Apply the steps that are missing; one that cannot be applied leaves nothing behind."""
     for number, step in enumerate(steps(), 1):
         if number > version(connection):
             connection.execute("BEGIN IMMEDIATE")
-            _perform(connection, step, number)
-            connection.execute("COMMIT")
+            try:
+                _perform(connection, step, number)
+                connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
 
 
 def renew(connection: sqlite3.Connection) -> None:
