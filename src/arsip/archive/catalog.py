@@ -64,13 +64,17 @@ def _failure(error: Exception, path: Path) -> ArchiveError:
 def connect(path: Path, *, wait: float) -> sqlite3.Connection:
     """A connection to a catalog that is there; transactions are begun by hand.
 
-    On a medium that cannot be written it is read as it lies there.
+    On a medium that cannot be written it is read as it lies there, with what a broken-off run left
+    beside it.
 
     Args:
         path: of the database.
         wait: seconds to wait for another program's transaction.
     """
-    mode = "mode=rw" if os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
+    mode = "mode=rw"
+    if not os.access(path.parent, os.W_OK):
+        beside = all(path.with_name(path.name + side).exists() for side in ("-wal", "-shm"))
+        mode = "mode=ro" if beside else "mode=ro&immutable=1"
     connection = sqlite3.connect(
         f"file:{_quoted(path)}?{mode}", uri=True, timeout=wait, isolation_level=None
     )
