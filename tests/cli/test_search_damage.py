@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 
@@ -84,3 +85,22 @@ def test_a_catalog_that_lacks_a_table_or_a_step_is_made_anew(
     assert office.types("rebuild").code == 0
     assert office.types("verify", "--full").code == 0
     assert office.types("search", "stunting") == well
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "said"),
+    [
+        ("DELETE FROM page_words_data", 3, "cannot be written to make it anew"),
+        ("PRAGMA user_version = 7", 3, "cannot be written to make it anew"),
+        ("UPDATE finding SET json = '{'", 7, "is damaged"),
+    ],
+)
+def test_where_nothing_can_be_written_it_is_told_what_is_wrong(
+    office: Desk, monkeypatch: pytest.MonkeyPatch, harm: str, code: int, said: str
+) -> None:
+    strike(office, harm)
+    monkeypatch.setattr(os, "access", lambda *_asked: False)
+    answer = office.types("search", "stunting")
+    assert (answer.code, answer.out) == (code, "")
+    assert said in answer.err
+    assert "made anew from the vault" not in answer.err

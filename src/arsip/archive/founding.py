@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,9 @@ from arsip.archive.ledger import Act, Ledger
 from arsip.archive.lock import Mark
 from arsip.archive.settings import Settings
 from arsip.archive.writing import ALL, LOCK
+from arsip.errors import SetupError
 from arsip.model import Clock, Event, Report
+from arsip.words import _
 
 NOTICE: Final = "ARSIP.txt"
 FOLDERS: Final = (
@@ -81,7 +84,7 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
 
     Raises:
         Busy: it must be made good, and another writer does not let go of the archive.
-        SetupError: a newer arsip made it.
+        SetupError: a newer arsip made it; or it must be made good where nothing can be written.
     """
     if not shelves.fits(kept.shelf):
         raise settings.wrong(root / settings.FILE, "shelf")
@@ -93,7 +96,7 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
         connection = catalog.found(kept.catalog, wait=wait)
         if connection is not None and _good(connection):
             return Holdings.at(root, settings=kept, connection=connection, clock=clock)
-        with lock.held(root / LOCK, wait=wait) as descriptor:
+        with _alone(root, wait=wait) as descriptor:
             # Another process may have made it good while this one waited.
             connection = connection or catalog.found(kept.catalog, wait=wait)
             if connection is not None and schema.version(connection) >= schema.TOLD_BY_RECORDS:
@@ -110,6 +113,26 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
             if not mark.left:
                 mark.clear()
             return holdings
+
+
+def _alone(root: Path, *, wait: float) -> AbstractContextManager[int]:
+    """The archive's lock, held to make its catalog good.
+
+    Raises:
+        SetupError: nothing can be written there.
+    """
+    if not disk.writable(root):
+        message = _(
+            "The index is missing, damaged or of an older arsip, and {root} cannot be written to"
+            " make it anew."
+        )
+        raise SetupError(
+            message.format(root=root),
+            hint=_(
+                "Copy the archive to where it can be written: there it makes its index by itself."
+            ),
+        )
+    return lock.held(root / LOCK, wait=wait)
 
 
 def _good(connection: sqlite3.Connection) -> bool:
