@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from arsip.archive import catalog, settings
+from arsip.archive.find import search as finding
+from arsip.archive.find.search import Hits
 from arsip.model import Entry
 from tests.cli.counters import Desk
 
@@ -26,14 +28,39 @@ def strike(office: Desk, harm: str) -> None:
         "UPDATE finding SET json = '{'",
         "DELETE FROM page_words_docsize WHERE id = (SELECT id FROM page WHERE entry = 1 LIMIT 1)",
         "UPDATE page_words_data SET block = zeroblob(length(block)) WHERE id > 10",
+        "UPDATE page_words_data SET block = x'ffffffff' WHERE id = 1",
+        "UPDATE page SET text = CAST(text AS BLOB)",
+        "UPDATE finding SET json = 'null'",
+        "UPDATE finding SET box = '[1]'",
+        "UPDATE entry SET filed_at = '2024-13-99'",
+        "UPDATE entry SET doubts = '[[1]]'",
+        "UPDATE entry SET original = CAST(original AS BLOB)",
+        "UPDATE slice SET words = CAST(words AS BLOB)",
+        "UPDATE vocabulary SET pages = 'many'",
     ],
 )
 def test_the_catalog_is_made_anew_and_the_search_answered(office: Desk, harm: str) -> None:
-    well = office.types("search", "stunting")
+    well = office.types("search", "stunting rapt")
     strike(office, harm)
-    answer = office.types("search", "stunting")
+    answer = office.types("search", "stunting rapt")
     assert (answer.code, answer.out) == (0, well.out)
-    assert office.types("search", "stunting").err == well.err
+    assert office.types("search", "stunting rapt").err == well.err
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE entry SET doubts = '[[1]]'",
+        "UPDATE meta SET value = 'x' WHERE name = 'last_id'",
+        "UPDATE slice SET words = CAST(words AS BLOB)",
+        "UPDATE vocabulary SET pages = 'many'",
+    ],
+)
+def test_a_value_of_another_kind_is_found_by_verify_and_mended(office: Desk, harm: str) -> None:
+    strike(office, harm)
+    assert office.types("verify", "--full").code == 7
+    assert office.types("rebuild").code == 0
+    assert office.types("verify", "--full").code == 0
 
 
 @pytest.mark.parametrize("word", ["search", "rebuild"])
@@ -104,3 +131,15 @@ def test_where_nothing_can_be_written_it_is_told_what_is_wrong(
     assert (answer.code, answer.out) == (code, "")
     assert said in answer.err
     assert "made anew from the vault" not in answer.err
+
+
+def test_for_a_mistake_of_our_own_no_catalog_is_blamed(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def search(*_asked: object, **_how: object) -> Hits:
+        raise TypeError
+
+    monkeypatch.setattr(finding, "search", search)
+    answer = office.types("search", "stunting")
+    assert answer.code == 1
+    assert "made anew" not in answer.err

@@ -21,6 +21,8 @@ AT_ONCE: Final = 500
 """Letters asked for in one question; SQLite takes 999 values at least."""
 BROKEN: Final = (sqlite3.Error, json.JSONDecodeError, UnicodeDecodeError, MemoryError)
 """What asking a damaged catalog ends with: its bytes get into messages and sizes, too."""
+ODD: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a value ends with that is of another kind than what arsip puts there."""
 
 
 @contextlib.contextmanager
@@ -34,6 +36,11 @@ def asking(path: Path) -> Iterator[None]:
         yield
     except BROKEN as error:
         raise _failure(error, path) from error
+    except ODD as error:
+        # A mistake of ours, or a value that arsip did not put there.
+        if _odd(path):
+            raise _failure(error, path) from error
+        raise
 
 
 def damaged(error: Exception) -> bool:
@@ -59,6 +66,20 @@ def _failure(error: Exception, path: Path) -> ArchiveError:
         _("The catalog {path} is damaged: {why}.").format(path=path, why=error),
         hint="arsip rebuild",
     )
+
+
+def _odd(path: Path) -> bool:
+    """Whether a catalog holds what does not belong there; it is read in full."""
+    try:
+        with contextlib.closing(connect(path, wait=0)) as connection:
+            every = [number for (number,) in connection.execute("SELECT id FROM entry")]
+            for _letter in entries(connection, every):
+                pass
+            return not intact(connection, full=True)
+    except BROKEN as error:
+        return damaged(error)
+    except ODD:
+        return True
 
 
 def connect(path: Path, *, wait: float) -> sqlite3.Connection:
@@ -322,7 +343,7 @@ def whole(connection: sqlite3.Connection) -> bool:
 def intact(connection: sqlite3.Connection, *, full: bool) -> bool:
     """Whether the database is whole in itself; full: and indexes and vocabulary fit the pages."""
     question = "PRAGMA integrity_check" if full else "PRAGMA quick_check"
-    if connection.execute(question).fetchone()[0] != "ok":
+    if connection.execute(question).fetchone()[0] != "ok" or (full and not schema.kept(connection)):
         return False
     if full and not connection.execute("PRAGMA query_only").fetchone()[0]:
         for index in ("page_words", "card_words"):

@@ -192,7 +192,7 @@ def _around(holdings: Holdings, noted: _Noted, *, full: bool) -> Iterator[Damage
     try:
         sound = catalog.intact(holdings.connection, full=full) and (not full or _told(holdings))
         places = set(catalog.shelved(holdings.connection).values())
-    except catalog.BROKEN:
+    except (*catalog.BROKEN, *catalog.ODD):
         sound, places = False, set(holdings.shelf.links())
     if not sound:
         yield Damage("catalog", Path("catalog"))

@@ -62,6 +62,24 @@ def apply(connection: sqlite3.Connection) -> None:
                 raise
 
 
+def kept(connection: sqlite3.Connection) -> bool:
+    """Whether all values are of the kinds that the tables say: SQLite itself takes any."""
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE %'"
+        " AND name NOT GLOB '*_words_*' AND name NOT GLOB 'sqlite_*'"
+    ).fetchall()
+    for (table,) in tables:
+        columns = connection.execute(f"PRAGMA table_info ({table})").fetchall()
+        odd = (
+            f"typeof({name}) NOT IN ('{kind.lower()}', '{'null' if not filled else ''}')"
+            for _at, name, kind, filled, _usual, _key in columns
+        )
+        question = f"SELECT 1 FROM {table} WHERE {' OR '.join(odd)} LIMIT 1"  # noqa: S608 - our own names
+        if connection.execute(question).fetchone() is not None:
+            return False
+    return True
+
+
 def renew(connection: sqlite3.Connection) -> None:
     """Make all tables anew and empty, inside the caller's transaction, foreign keys off."""
     for pattern in ("CREATE VIRTUAL %", "CREATE TABLE %"):
