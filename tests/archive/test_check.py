@@ -233,9 +233,9 @@ def test_a_bit_that_makes_a_value_of_the_catalog_no_text_is_found_and_mended(roo
         "UPDATE slice SET words = replace(words, 'undangan', 'undanoan')",
         "UPDATE slice SET words = replace(words, 'rapat' || char(10), 'rapatz')",
         "UPDATE slice SET mark = mark + 1 WHERE mark = (SELECT max(mark) FROM slice)",
-        "UPDATE vocabulary SET word = 'tugaz' WHERE word = 'tugas'",
+        "UPDATE vocabulary SET word = 'suraz' WHERE word = 'surat'",
         "UPDATE vocabulary SET stem = 'udang' WHERE word = 'undangan'",
-        "DELETE FROM vocabulary WHERE word = 'tugas'",
+        "DELETE FROM vocabulary WHERE word = 'perintah'",
     ],
 )
 def test_what_is_wrong_in_the_index_and_its_words_is_found_and_mended(

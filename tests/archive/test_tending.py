@@ -96,6 +96,11 @@ def test_letters_indexed_later_are_found_as_if_they_had_come_one_by_one() -> Non
         "DELETE FROM card",
         "INSERT INTO card_words (card_words, rowid, rest) SELECT 'delete', place, rest FROM card",
         "DROP TABLE slice",
+        "DELETE FROM slice",
+        "DELETE FROM vocabulary",
+        "DELETE FROM page",
+        "DELETE FROM finding",
+        "UPDATE card_words_data SET block = zeroblob(length(block)) WHERE id > 10",
         "DROP TABLE page_words",
         "DROP TABLE card_words",
         "DROP TABLE vocabulary",
@@ -104,7 +109,7 @@ def test_letters_indexed_later_are_found_as_if_they_had_come_one_by_one() -> Non
 )
 def test_an_index_that_is_damaged_or_missing_is_mended(root: Path, harm: str) -> None:
     archive = keeping.archive(root)
-    letter = keeping.file(archive, "rapat koordinasi")
+    letter = keeping.file(archive, "rapat koordinasi", doc_type="undangan")
     path = archive.settings.catalog
     archive.close()
     connection = sqlite3.connect(path)
@@ -115,6 +120,26 @@ def test_an_index_that_is_damaged_or_missing_is_mended(root: Path, harm: str) ->
     with Archive.open(root, clock=keeping.clock) as again:
         assert found(again.connection, "rapat") == [letter.id]
         assert not again.tend()
+
+
+def test_a_letter_that_is_filed_meanwhile_makes_no_index_look_damaged(root: Path) -> None:
+    archive = keeping.archive(root)
+    keeping.file(archive, "rapat", date=dt.date(2024, 3, 1))
+    connection = catalog.connect(archive.settings.catalog, wait=0)
+    newer = iter(["undangan"])
+
+    def file(asked: str) -> None:
+        if "FROM entry" in asked:
+            for text in newer:
+                keeping.file(archive, text, date=dt.date(2024, 3, 2))
+
+    connection.set_trace_callback(file)
+    assert tending.sound(connection)
+    connection.set_trace_callback(None)
+    assert next(newer, None) is None
+    assert tending.sound(connection)
+    connection.close()
+    archive.close()
 
 
 def test_an_index_that_nobody_changed_is_not_looked_at_again(

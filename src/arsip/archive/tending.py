@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from arsip.archive import catalog, vocabulary
+from arsip.archive.places import PAGE_BITS
 
 INDEXES: Final = ("page_words", "card_words")
 TENDED: Final = "tended"
@@ -118,19 +119,62 @@ def optimise(connection: sqlite3.Connection) -> None:
 
 
 def sound(connection: sqlite3.Connection) -> bool:
-    """Whether the index answers at all, and its tables begin and end with those it was made of."""
+    """Whether the index answers at all, and its tables begin and end with those it was made of.
+
+    And whether the last letter is found by its words and fields.
+    """
     try:
-        for index in INDEXES:
-            question = f"SELECT rowid FROM {index} WHERE {index} MATCH 'a' LIMIT 1"  # noqa: S608 - our own names
-            connection.execute(question).fetchone()
-        connection.execute("SELECT words FROM slice LIMIT 1").fetchone()
-        stray = connection.execute(_STRAY).fetchone()
-        edges = [connection.execute(_EDGES.format(*of)).fetchone() for of in _IN_STEP]
-        lost = any(connection.execute(_LOST.format(index)).fetchone()[0] for index in INDEXES)
-    except catalog.BROKEN:
+        # Whoever files letters meanwhile makes no tables differ.
+        with catalog.reading(connection):
+            return _answers(connection) and _in_step(connection) and _learned(connection)
+    except (*catalog.BROKEN, *catalog.ODD):
         return False
+
+
+def _answers(connection: sqlite3.Connection) -> bool:
+    for index in INDEXES:
+        question = f"SELECT rowid FROM {index} WHERE {index} MATCH 'a' LIMIT 1"  # noqa: S608 - our own names
+        connection.execute(question).fetchone()
+        if connection.execute(_LOST.format(index)).fetchone()[0]:
+            return False
+    return connection.execute(_STRAY).fetchone() is None and _says(connection)
+
+
+def _in_step(connection: sqlite3.Connection) -> bool:
+    edges = [connection.execute(_EDGES.format(*of)).fetchone() for of in _IN_STEP]
     pages, words, letters, *cards = edges
-    return pages == words and all(letters == each for each in cards) and not (lost or stray)
+    placed = tuple(row and row >> PAGE_BITS for row in pages)
+    return pages == words and all(letters == each for each in (placed, *cards))
+
+
+def _says(connection: sqlite3.Connection) -> bool:
+    """Whether the last letter is found by the first of its fields that has a code."""
+    for place, letter, codes in connection.execute(
+        "SELECT place, entry, codes FROM card WHERE place = (SELECT max(place) FROM card)"
+    ):
+        for code in codes.split()[:1]:
+            found = connection.execute(
+                "SELECT 1 FROM card_words WHERE card_words MATCH ? AND rowid = ?"
+                " AND EXISTS (SELECT 1 FROM finding WHERE entry = ?)",
+                (f'codes : "{code}"', place, letter),
+            )
+            return found.fetchone() is not None
+    return True
+
+
+def _learned(connection: sqlite3.Connection) -> bool:
+    """Whether the longest word of the last page is known, and what it may be mistaken for.
+
+    Of those that nobody folds in another way.
+    """
+    question = "SELECT text FROM page WHERE id = (SELECT max(id) FROM page)"
+    for (text,) in connection.execute(question):
+        plain = (word for word in text.split() if word.isascii() and word.isalpha())
+        for word in sorted(plain, key=len)[-1:]:
+            known = word.lower()
+            if len(known) <= vocabulary.LONGEST:
+                return vocabulary.knows(connection, known) and vocabulary.cut(connection, known)
+    return True
 
 
 def _stale(connection: sqlite3.Connection) -> bool:

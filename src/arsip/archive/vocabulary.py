@@ -143,6 +143,16 @@ def knows(connection: sqlite3.Connection, word: str) -> bool:
     return connection.execute(question, (word,)).fetchone() is not None
 
 
+def cut(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether the word is kept under each of its slices."""
+    marks = mistakes.slices(word)
+    rows = connection.execute(
+        "SELECT words FROM json_each(?) CROSS JOIN slice ON mark = json_each.value",
+        (json.dumps(sorted(marks)),),
+    )
+    return sum(word in words.split("\n") for (words,) in rows) == len(marks)
+
+
 def pages(connection: sqlite3.Connection, some: Iterable[str]) -> dict[str, int]:
     """On how many pages each of the words stands, about; those that are not known are left out."""
     rows = connection.execute(
