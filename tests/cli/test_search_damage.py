@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 from collections.abc import Iterator, Sequence
 
@@ -143,3 +144,18 @@ def test_for_a_mistake_of_our_own_no_catalog_is_blamed(
     answer = office.types("search", "stunting")
     assert answer.code == 1
     assert "made anew" not in answer.err
+
+
+def test_on_a_full_disk_letters_are_found(office: Desk) -> None:
+    well = office.types("search", "stunting")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file can grow beyond this: that is how a full disk looks to what SQLite puts there.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, usual[1]))
+    try:
+        answer = office.types("search", "stunting")
+        edited = office.types("edit", "1", "subject=Rapat")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert answer == well
+    assert edited.code == 6
+    assert office.types("verify", "--full").code == 0

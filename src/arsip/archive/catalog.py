@@ -21,6 +21,8 @@ AT_ONCE: Final = 500
 """Letters asked for in one question; SQLite takes 999 values at least."""
 BROKEN: Final = (sqlite3.Error, json.JSONDecodeError, UnicodeDecodeError, MemoryError)
 """What asking a damaged catalog ends with: its bytes get into messages and sizes, too."""
+_NO_ROOM: Final = "SQLITE_IOERR_SHMSIZE"
+"""What SQLite says when the file through which programs share a catalog cannot be made."""
 ODD: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a value ends with that is of another kind than what arsip puts there."""
 
@@ -52,7 +54,7 @@ def _failure(error: Exception, path: Path) -> ArchiveError:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(_("Another program is at work with {path}.").format(path=path))
-    if name.startswith("SQLITE_FULL"):
+    if name.startswith(("SQLITE_FULL", _NO_ROOM)):
         return NoSpace(
             _("There is no space left for {where}.").format(where=path),
             hint=_("Make room on this disk, then try again."),
@@ -86,12 +88,22 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
     """A connection to a catalog that is there; transactions are begun by hand.
 
     On a medium that cannot be written it is read as it lies there, with what a broken-off run left
-    beside it.
+    beside it. On a full disk nobody else can open it meanwhile.
 
     Args:
         path: of the database.
         wait: seconds to wait for another program's transaction.
     """
+    try:
+        return _connected(path, wait=wait)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != _NO_ROOM:
+            raise
+        return _connected(path, wait=wait, alone=True)
+
+
+def _connected(path: Path, *, wait: float, alone: bool = False) -> sqlite3.Connection:
+    """The same; alone: what programs that share a catalog keep beside it is not made."""
     mode = "mode=rw"
     if not os.access(path.parent, os.W_OK):
         beside = all(path.with_name(path.name + side).exists() for side in ("-wal", "-shm"))
@@ -100,6 +112,8 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
         f"file:{_quoted(path)}?{mode}", uri=True, timeout=wait, isolation_level=None
     )
     try:
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         # What is taken out is written over: a letter that is destroyed leaves no words behind.
