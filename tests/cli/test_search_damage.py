@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sqlite3
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from arsip.archive import catalog, settings
+from arsip.archive import catalog, settings, tending
 from arsip.archive.find import search as finding
 from arsip.archive.find.search import Hits
 from arsip.model import Entry
@@ -146,16 +147,40 @@ def test_for_a_mistake_of_our_own_no_catalog_is_blamed(
     assert "made anew" not in answer.err
 
 
-def test_on_a_full_disk_letters_are_found(office: Desk) -> None:
-    well = office.types("search", "stunting")
+@contextlib.contextmanager
+def full_disk() -> Iterator[None]:
+    """No file can grow any more: that is how a full disk looks to SQLite."""
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    # No file can grow beyond this: that is how a full disk looks to what SQLite puts there.
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, usual[1]))
     try:
-        answer = office.types("search", "stunting")
-        edited = office.types("edit", "1", "subject=Rapat")
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-    assert answer == well
-    assert edited.code == 6
+
+
+def test_on_a_full_disk_letters_are_found(office: Desk) -> None:
+    well = office.types("search", "stunting")
+    with full_disk():
+        assert office.types("search", "stunting") == well
+        assert office.types("edit", "1", "subject=Rapat").code == 6
     assert office.types("verify", "--full").code == 0
+
+
+def test_on_a_full_disk_a_damaged_index_stays_until_there_is_room(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    well = office.types("search", "stunting")
+    strike(office, "DELETE FROM slice")
+
+    def refill(_connection: sqlite3.Connection) -> None:
+        raise full
+
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorname = "SQLITE_FULL"
+    with monkeypatch.context() as patch:
+        patch.setattr(tending, "refill", refill)
+        answer = office.types("search", "stunting")
+    assert answer.code == 6
+    assert "no space left" in answer.err
+    assert office.types("search", "stunting") == well
+    assert not list(office.archive.glob("*.damaged-*"))

@@ -45,9 +45,9 @@ def asking(path: Path) -> Iterator[None]:
         raise
 
 
-def damaged(error: Exception) -> bool:
-    """Whether what SQLite says means that the catalog is not as it should be."""
-    return isinstance(_failure(error, Path()), Damaged)
+def means(error: Exception, kind: type[ArchiveError]) -> bool:
+    """Whether what SQLite says is such an error."""
+    return isinstance(_failure(error, Path()), kind)
 
 
 def _failure(error: Exception, path: Path) -> ArchiveError:
@@ -79,7 +79,7 @@ def _odd(path: Path) -> bool:
                 pass
             return not intact(connection, full=True)
     except BROKEN as error:
-        return damaged(error)
+        return means(error, Damaged)
     except ODD:
         return True
 
@@ -133,7 +133,7 @@ def sound(connection: sqlite3.Connection) -> bool:
             connection.execute("SELECT max(id) FROM entry").fetchone()
             connection.execute("SELECT name FROM meta LIMIT 1").fetchone()
     except BROKEN as error:
-        if damaged(error):
+        if means(error, Damaged):
             return False
         raise
     return True
@@ -146,7 +146,7 @@ def found(path: Path, *, wait: float) -> sqlite3.Connection | None:
     try:
         connection = connect(path, wait=wait)
     except BROKEN as error:
-        if damaged(error):
+        if means(error, Damaged):
             return None
         raise
     if sound(connection):
@@ -349,7 +349,7 @@ def whole(connection: sqlite3.Connection) -> bool:
     try:
         return intact(connection, full=False)
     except BROKEN as error:
-        if damaged(error):
+        if means(error, Damaged):
             return False
         raise
 

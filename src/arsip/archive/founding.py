@@ -28,7 +28,7 @@ from arsip.archive.ledger import Act, Ledger
 from arsip.archive.lock import Mark
 from arsip.archive.settings import Settings
 from arsip.archive.writing import ALL, LOCK
-from arsip.errors import SetupError
+from arsip.errors import Damaged, SetupError
 from arsip.model import Clock, Event, Report
 from arsip.words import _
 
@@ -144,7 +144,7 @@ def _brought_up(connection: sqlite3.Connection) -> bool:
     try:
         schema.apply(connection)
     except catalog.BROKEN as error:
-        if catalog.damaged(error):
+        if catalog.means(error, Damaged):
             return False
         raise
     return tending.mended(connection)

@@ -9,6 +9,7 @@ from typing import Final
 
 from arsip.archive import catalog, vocabulary
 from arsip.archive.places import PAGE_BITS
+from arsip.errors import NoSpace
 
 INDEXES: Final = ("page_words", "card_words")
 TENDED: Final = "tended"
@@ -64,13 +65,19 @@ def refill(connection: sqlite3.Connection) -> None:
 
 
 def mended(connection: sqlite3.Connection) -> bool:
-    """Make an index of words that is not sound anew from the pages; False: that cannot be done."""
+    """Make an index of words that is not sound anew from the pages; False: that cannot be done.
+
+    Raises:
+        sqlite3.Error: there is no space left for it; another time there may be.
+    """
     if sound(connection):
         return True
     try:
         with catalog.changing(connection):
             refill(connection)
-    except catalog.BROKEN:
+    except catalog.BROKEN as error:
+        if catalog.means(error, NoSpace):
+            raise
         return False
     return sound(connection)
 
