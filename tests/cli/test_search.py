@@ -303,6 +303,13 @@ def test_what_may_have_been_meant_is_told_too(office: Desk) -> None:
     assert office.types("search", "type:invitation").rows[0][0] == "1"
 
 
+def test_a_long_part_that_was_not_understood_is_told_in_short(office: Desk) -> None:
+    answer = office.types("search", "(" * 10_000)
+    assert answer.code == 5
+    assert len(answer.err) < 1_000
+    assert "((( …” holds no letter or digit" in answer.err
+
+
 def test_secret_letters_are_found_only_when_asked_for(office: Desk) -> None:
     assert office.types("search", "pemeriksaan").code == 5
     assert [row[0] for row in office.types("search", "pemeriksaan", "--rahasia").rows] == ["2"]

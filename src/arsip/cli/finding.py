@@ -69,8 +69,13 @@ def understood(
     """The query that was typed, after telling what of it was not understood; no words: all."""
     asked = parse(" ".join(words or ()), today=counter.today, ways=ways)
     for hint in asked.hints:
-        counter.screen.note(_(HINTS[hint.slug]).format(text=hint.text) + _instead(counter, hint))
+        told = _(HINTS[hint.slug]).format(text=_shortened(hint.text))
+        counter.screen.note(told + _instead(counter, hint))
     return asked
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= TOLD else f"{text[:TOLD]} …"
 
 
 def _instead(counter: Counter, hint: Hint) -> str:
@@ -152,8 +157,7 @@ def nothing_found(  # noqa: PLR0913 - the query, and each thing that was asked w
         trash: letters in the trash were asked for.
         show: shows what the nearest query finds.
     """
-    query = asked.text if len(asked.text) <= TOLD else f"{asked.text[:TOLD]} …"
-    message = _("No letter answers to: {query}").format(query=query)
+    message = _("No letter answers to: {query}").format(query=_shortened(asked.text))
     if trash:
         return NothingFound(message, hint="arsip list --trash")
     found = _as_meant(counter, archive, asked, secret=secret) or archive.nearest(
