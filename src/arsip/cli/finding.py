@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
-from arsip.archive import disk, reader
+from arsip.archive import reader
 from arsip.archive.find.nearest import REMARKS, Nearest
 from arsip.archive.find.query import HINTS, WAYS, Hint, Query, parse
 from arsip.cli.counter import Counter
@@ -56,7 +56,8 @@ def ask_archive(
         with readable(counter, wait=wait) as archive:
             return ask(archive)
     except Damaged:
-        if not disk.writable(counter.config.archive):
+        # Loaded only then, as keeping is.
+        if not importlib.import_module("arsip.archive.disk").writable(counter.config.archive):
             raise
         keeping = importlib.import_module("arsip.cli.opening")
         with keeping.remade(counter, wait=wait) as archive:

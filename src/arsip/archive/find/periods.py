@@ -75,26 +75,24 @@ ROMAN: Final = {
 }  # fmt: skip
 """Roman digits of a part of the year, or a month -> what they count."""
 
-LABEL: Final = re.compile(
-    r"\b(?:tanggal|tgl|bulan|bln|tahun|thn?)(?:\.\s*|[\s_-]+)"
-    rf"(?=\d{{1,4}}\b(?!\s*(?:{_ANY_UNIT}))|(?:{_ANY_MONTH})\b)",
-    re.IGNORECASE,
+_LABEL: Final = (
+    r"(?i)\b(?:tanggal|tgl|bulan|bln|tahun|thn?)(?:\.\s*|[\s_-]+)"
+    rf"(?=\d{{1,4}}\b(?!\s*(?:{_ANY_UNIT}))|(?:{_ANY_MONTH})\b)"
 )
 """Words before a day, month or year that say what it is."""
-_BY_NUMBER: Final = re.compile(
-    r"\b(?:(?P<day>(?:tanggal|tgl)\.?\s+\d{1,2}\s+)(?:bulan|bln)\.?|(?P<label>(?:bulan|bln)\.?))\s+"
-    rf"(?P<number>0?[1-9]|1[0-2]|{'|'.join(ROMAN)})\b(?!\s*[-/.]\s*\d)",
-    re.ASCII | re.IGNORECASE,
+_BY_NUMBER: Final = (
+    r"(?ai)\b(?:(?P<day>(?:tanggal|tgl)\.?\s+\d{1,2}\s+)(?:bulan|bln)\.?|(?P<label>(?:bulan|bln)\.?))\s+"
+    rf"(?P<number>0?[1-9]|1[0-2]|{'|'.join(ROMAN)})\b(?!\s*[-/.]\s*\d)"
 )
-A_UNIT: Final = re.compile(rf"\s*(?:{_ANY_UNIT})\b", re.IGNORECASE)
+A_UNIT: Final = rf"(?i)\s*(?:{_ANY_UNIT})\b"
 """Behind a number: it counts days, weeks, months or years."""
-_ONE: Final = re.compile(r"\bse(?=(?:hari|minggu|pekan|bulan|tahun)\b)")
+_ONE: Final = r"\bse(?=(?:hari|minggu|pekan|bulan|tahun)\b)"
 _COUNTS: Final = {
     "dua": "2", "tiga": "3", "empat": "4", "lima": "5", "enam": "6", "tujuh": "7",
     "delapan": "8", "sembilan": "9", "sepuluh": "10",
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
 }  # fmt: skip
-_COUNT: Final = re.compile(rf"\b({'|'.join(_COUNTS)})(?= (?:{_ANY_UNIT})\b)")
+_COUNT: Final = rf"\b({'|'.join(_COUNTS)})(?= (?:{_ANY_UNIT})\b)"
 _OF_YEAR: Final = (
     rf"(?P<what>.*[a-z].*?)[\s_-]*"
     rf"(?:{_BEFORE}[\s_-]*year|(?:tahun|year)[\s_-]*(?:yang[\s_-]*)?{_AFTER})"
@@ -124,14 +122,19 @@ def period(text: str, *, today: dt.date) -> Period | None:
     words = " ".join(text.lower().replace(",", " ").split())
     if len(words) > _LONGEST:
         return None
-    counted = _COUNT.sub(lambda said: _COUNTS[said[1]], _ONE.sub("1 ", words))
-    folded = LABEL.sub("", by_name(counted))
+    counted = re.sub(_COUNT, lambda said: _COUNTS[said[1]], re.sub(_ONE, "1 ", words))
+    folded = unlabelled(by_name(counted))
     return _single(_with_year(folded, today), today) or _stretch(folded, today)
+
+
+def unlabelled(text: str) -> str:
+    """The text without words that say of a day, month or year what it is."""
+    return re.sub(_LABEL, "", text)
 
 
 def by_name(text: str) -> str:
     """The text with months that are named by their number, ``bulan 8``, by their name."""
-    return _BY_NUMBER.sub(_name, text)
+    return re.sub(_BY_NUMBER, _name, text)
 
 
 def _name(said: re.Match[str]) -> str:

@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys
 from arsip.archive.find.parts import Coded, Dated, Part
-from arsip.archive.find.periods import A_UNIT, IN_FULL, LABEL, NO_DAY, Period, by_name, period
+from arsip.archive.find.periods import A_UNIT, IN_FULL, NO_DAY, Period, by_name, period, unlabelled
 from arsip.archive.find.wording import CALLED, bounded, ends, is_any_letter
 from arsip.fields import DATE_OF_LETTER, DOC_TYPE, MONTHS
 
 _DAY: Final = r"\d{1,2}(?:st|[nr]d|th)?"
 _LABELLED: Final = r"(?:tanggal|tgl|bulan|bln)\.?\s+"
-_SPOKEN: Final = re.compile(
+_SPOKEN: Final = (
     rf"(?:{_LABELLED})?\d{{1,2}}\s+[a-z]{{3,9}}|{_LABELLED}(?:[a-z]{{3,9}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2}})"
     rf"|(?:{_LABELLED})?(?:(?:awal|pertengahan|akhir|sekitar|around)\s+)?"
     rf"(?:(?:(?:\d{{1,2}}\s+)?[a-z]{{3,9}}\s*(?:-|s\.d\.?|s/d|sampai|hingga|to)\s*)?(?:(?:\d{{1,2}}-)?{_DAY}\s+)?"
@@ -24,16 +24,20 @@ _SPOKEN: Final = re.compile(
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}-?[a-z]{3,9}-?\d{4}|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)"
 )
 """How a day, a week, a month or a year that was, is or comes is said without a keyword."""
-_ABOUT: Final = re.compile(r"^(?:awal|pertengahan|akhir|sekitar|around)\s+")
+_ABOUT: Final = r"^(?:awal|pertengahan|akhir|sekitar|around)\s+"
 """Before a month: who says so knows no more than the month."""
 _MOST_YEARS: Final = 10
 """Years of the longest of them."""
-_A_YEAR: Final = re.compile(r"(?:(?:tahun|thn?\.?|year)\s+)?(?:19|20)\d\d")
-_BEYOND: Final = re.compile(r"(sebelum|sesudah|setelah|sejak|before|after|since)\s+(.+)")
+_A_YEAR: Final = r"(?:(?:tahun|thn?\.?|year)\s+)?(?:19|20)\d\d"
+_BEYOND: Final = r"(sebelum|sesudah|setelah|sejak|before|after|since)\s+(.+)"
 """Days before or after others, as said; what else lies beside days says more often what happens."""
-_BETWEEN: Final = re.compile(r"(?:antara|between)\s+(.+)\s+(?:dan|and|sampai|hingga)\s+(.+)")
+_BETWEEN: Final = r"(?:antara|between)\s+(.+)\s+(?:dan|and|sampai|hingga)\s+(.+)"
+_TELLING: Final = frozenset({
+    "tanggal", "tgl", "bulan", "bln", "lalu", "kemarin", "ini", "depan", "terakhir", "ago", "last",
+    "past", "this", "next",
+})  # fmt: skip
+"""Days that are said so have a digit or one of these words: else no pattern need be made."""
 
-_MONTH: Final = re.compile(r"[a-z]+")
 
 _SHORT_KINDS: Final = frozenset({
     "sk", "se", "spt", "st", "sprin", "suket", "nd", "nodin", "spd", "ba", "bast", "mou",
@@ -73,31 +77,39 @@ def meant(token: re.Match[str], *, today: dt.date) -> Meant | None:
             first, *behind = typed.split()
             aside = behind and is_any_letter(first.lower(), " ".join(behind).lower())
             return Meant(Coded(DOC_TYPE, codes), [behind if aside else [first, *behind]], end)
-        named = typed if A_UNIT.match(token.string, end) else by_name(typed)
+        if not _may_be_days(typed):
+            continue
+        named = typed if re.match(A_UNIT, token.string[end:]) else by_name(typed)
         days = _days(named.lower(), today=today)
         if days is not None:
             return Meant(Dated(DATE_OF_LETTER, days), _as_said(named, days), end)
     return None
 
 
+def _may_be_days(text: str) -> bool:
+    words = text.lower().replace(".", " ").split()
+    return not _TELLING.isdisjoint(words) or any(map(str.isdigit, text))
+
+
 def _days(text: str, *, today: dt.date) -> Period | None:
     """The days that words name, if these can mean little else."""
-    if beyond := _BEYOND.fullmatch(text):
+    if beyond := re.fullmatch(_BEYOND, text):
         bound, said = beyond.groups()
         days = _year_or_days(said, today=today)
         return None if days is None else bounded(bound, days)
-    if between := _BETWEEN.fullmatch(text):
+    if between := re.fullmatch(_BETWEEN, text):
         start, end = between.groups()
         known = _year_or_days(end, today=today)
         return None if known is None else period(f"{start} sampai {end}", today=today)
-    found = period(_ABOUT.sub("", text), today=today) if _SPOKEN.fullmatch(text) else None
+    spoken = re.fullmatch(_SPOKEN, text)
+    found = period(re.sub(_ABOUT, "", text), today=today) if spoken else None
     if found is None or found == NO_DAY or found.last.year - found.first.year > _MOST_YEARS:
         return None
     return found
 
 
 def _year_or_days(text: str, *, today: dt.date) -> Period | None:
-    return period(text, today=today) if _A_YEAR.fullmatch(text) else _days(text, today=today)
+    return period(text, today=today) if re.fullmatch(_A_YEAR, text) else _days(text, today=today)
 
 
 def _as_said(typed: str, days: Period) -> list[list[str]]:
@@ -105,8 +117,8 @@ def _as_said(typed: str, days: Period) -> list[list[str]]:
 
     What is typed stands side by side, but a year may stand elsewhere.
     """
-    said = LABEL.sub("", typed).strip()
-    full = _MONTH.sub(_month_in_full, said.lower())
+    said = unlabelled(typed).strip()
+    full = re.sub("[a-z]+", _month_in_full, said.lower())
     ways = [one.split() if re.search(r"\d{4}", one) else [one] for one in (said, full)]
     if days.first == days.last:
         of_any_year = full.endswith(IN_FULL[days.first.month])

@@ -59,13 +59,12 @@ KEYWORDS: Final = (
 )
 """All that may stand before a colon."""
 
-_LABELS: Final = re.compile(
-    r"\s*(?:(?:tahun|thn?\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])"
-    r"|(?:no|nomor|nomer|nmr)[.:]*\s+(?::\s+)?[^\s:]*\d)",
-    re.IGNORECASE,
+_LABELS: Final = (
+    r"(?i)\s*(?:(?:tahun|thn?\.?|year)\s+(?:19|20)\d\d(?![^\s).,;?!])"
+    r"|(?:no|nomor|nomer|nmr)[.:]*\s+(?::\s+)?[^\s:]*\d)"
 )
 """A year, or a number, behind the word that says so of it."""
-_GLUED: Final = re.compile(r"(?:no|nomor|nmr)\.(?=\S*\d)|https?://(?=\w)", re.IGNORECASE)
+_GLUED: Final = r"(?i)(?:no|nomor|nmr)\.(?=\S*\d)|https?://(?=\w)"
 """What stands before a number, or an address, without a gap."""
 
 FILLERS: Final = frozenset({
@@ -174,11 +173,11 @@ TOKEN: Final = re.compile(
 )
 """One part of a query as typed."""
 _ODD_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_DASH: Final = re.compile(r"(?<![^\s(])[\u2212\u2013\u2014](?=\w)")
+_DASH: Final = r"(?<![^\s(])[\u2212\u2013\u2014](?=\w)"
 """A dash before a word as word processors make it."""
-_CHOICES: Final = re.compile(r"(?<![^\s(-])([^\W\d]\w*:)([^\s|\"()]+(?:\|+[^\s|\"()]+)+)")
+_CHOICES: Final = r"(?<![^\s(-])([^\W\d]\w*:)([^\s|\"()]+(?:\|+[^\s|\"()]+)+)"
 """A field with some values, between bars."""
-_COLON: Final = re.compile(r"(?<![^\s(])(?P<minus>-?)(?P<keyword>[^\W\d]\w*)\s+:(?=\s)")
+_COLON: Final = r"(?<![^\s(])(?P<minus>-?)(?P<keyword>[^\W\d]\w*)\s+:(?=\s)"
 """A colon that stands by itself behind a word."""
 _PAGE_DIGITS: Final = 4
 """Digits of a page's number, at most."""
@@ -262,25 +261,30 @@ def cleaned(text: str) -> str:
 
     ``Perihal : Undangan``, as letters print it, and ``dari:disdik|dinkes``.
     """
-    plain = _DASH.sub("-", text.translate(_ODD_QUOTES))
-    return _CHOICES.sub(r"\1(\2)", _COLON.sub(_closed, plain))
+    plain = text.translate(_ODD_QUOTES)
+    if not text.isascii():
+        plain = re.sub(_DASH, "-", plain)
+    if ":" in plain:
+        plain = re.sub(_COLON, _closed, plain)
+    return re.sub(_CHOICES, r"\1(\2)", plain) if "|" in plain else plain
 
 
 def _closed(apart: re.Match[str]) -> str:
     """A keyword and its colon, but for one that says of a number that it is one."""
-    label = _LABELS.match(apart.string, apart.start("keyword"))
+    label = re.match(_LABELS, apart.string[apart.start("keyword") :])
     field = not label and apart["keyword"].lower() in KEYWORDS
     return f"{apart['minus']}{apart['keyword']}:" if field else apart[0]
 
 
 def is_label(token: re.Match[str]) -> bool:
     """Whether the word says of the one behind it that it is a year, or a number."""
-    return not token["minus"] and bool(_LABELS.match(token.string, token.start()))
+    begins = token["bare"][0] in "nNtTyY" and not token["minus"]
+    return begins and bool(re.match(_LABELS, token.string[token.start() :]))
 
 
 def unlabelled(word: str) -> str:
     """The word without what stands glued before it: ``no.1182``, ``https://arsip.go.id``."""
-    label = _GLUED.match(word)
+    label = re.match(_GLUED, word) if "." in word or ":" in word else None
     return word[label.end() :] if label else word
 
 
