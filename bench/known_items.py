@@ -120,8 +120,9 @@ class Clerk:
         """The sender, by a short name where it has one, a word and the month."""
         short = {
             f" {long} ": word
-            for word, longs in kinship()["abbreviation"].items()
-            for long in longs
+            for kin in kinship()["abbreviation"]
+            for word in kin
+            for long in kin
             if " " in long and " " not in word
         }
         for at, letter in enumerate(self._letters):

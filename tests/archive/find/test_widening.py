@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from arsip.archive import mistakes, vocabulary
+from arsip.archive import keys, mistakes, vocabulary
 from arsip.archive.find import gathering, index, matching, search, widening
 from arsip.archive.find.parts import Forms, OneOf, Text
 from arsip.archive.find.query import WAYS, parse
-from arsip.archive.find.widening import Widening, kinship
+from arsip.archive.find.widening import Widening, kin_of, kinship
 from arsip.model import Match
 from tests.archive.cards import Cards
 
@@ -233,10 +234,11 @@ def test_forms_tell_the_way_that_led_to_them(cards: Cards) -> None:
 
 
 def test_kin_are_folded_and_mutual() -> None:
-    for kin in kinship().values():
-        for word, others in kin.items():
-            assert word == word.lower()
-            assert word == "se" or all(word in kin[other] for other in others)
+    for way, each in kinship().items():
+        for word in itertools.chain(*each):
+            assert word == keys.words(word)
+            others = kin_of(way, word)
+            assert word == "se" or all(word in kin_of(way, other) for other in others)
 
 
 WORDS = ("undangan", "mengundang", "izin", "ijin", "sk", "kesehatan", "kesehafan", "rapat")

@@ -122,7 +122,7 @@ class Widening:
     def _names(self, field: Field[Any], text: str) -> Iterator[Says]:
         """The long forms of a short name of an office, or the short ones of a long name."""
         if "abbreviation" in self._ways:
-            kin = kinship()["abbreviation"].get(keys.words(text), ())
+            kin = kin_of("abbreviation", keys.words(text))
             yield from (Says(field, one, typed=text) for one in kin)
 
     def _flat(
@@ -139,9 +139,9 @@ class Widening:
             most = LARGE if "misread" in self._ways else FAMILY
             family = vocabulary.family(self._connection, stems.stem(word), most)
             yield Forms(typed.text, "stem", _without(family, _OF_OTHERS))
-        for way, kin in kinship().items():
+        for way in kinship():
             if way in self._ways:
-                yield Forms(typed.text, way, kin.get(word, ()))
+                yield Forms(typed.text, way, kin_of(way, word))
         if "misread" in self._ways:
             rivals = self._misread(word, self._near(word, differ))
             yield from _misread_forms(typed, list(itertools.islice(rivals, MOST_MISREAD)))
@@ -149,7 +149,7 @@ class Widening:
     def _long_forms(self, typed: Text) -> Iterator[Forms]:
         """What a short form in capitals stands for."""
         if "abbreviation" in self._ways:
-            long = kinship()["abbreviation"].get(keys.words(typed.text), ())
+            long = kin_of("abbreviation", keys.words(typed.text))
             yield Forms(typed.text, "abbreviation", long)
 
     def _near(self, word: str, differ: int) -> Iterator[Near]:
@@ -170,7 +170,7 @@ class Widening:
         """
         known = word in stems.roots() or vocabulary.knows(self._connection, word)
         apart = known and stems.stem(word) in stems.roots()
-        short = word in kinship()["abbreviation"]
+        short = bool(kin_of("abbreviation", word))
         month = MONTHS.get(word)
         most = 0 if month and len(word) < _LONG_MONTH else FAR - 1 if short else FAR
         for one in rivals:
@@ -216,15 +216,14 @@ def _each_once(some: Iterable[Forms], met: set[str]) -> Iterator[Forms]:
 
 
 @functools.cache
-def kinship() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Way -> word -> its kin, as kin.json tells."""
+def kinship() -> Mapping[str, Sequence[Sequence[str]]]:
+    """Way -> sets of words that are kin, as kin.json tells."""
     told = json.loads(KIN.read_text("utf-8"))
-    ways: dict[str, dict[str, tuple[str, ...]]] = {}
-    for way in ("spelling", "abbreviation", "synonym"):
-        kin: dict[str, tuple[str, ...]] = {}
-        for alike in told[way]:
-            for word in alike:
-                others = (one for one in alike if one not in (word, _PREFIX))
-                kin[word] = (*kin.get(word, ()), *others)
-        ways[way] = kin
-    return ways
+    return {way: told[way] for way in ("spelling", "abbreviation", "synonym")}
+
+
+@functools.lru_cache(1_000)
+def kin_of(way: str, word: str) -> tuple[str, ...]:
+    """The kin of a word by one way."""
+    alike = (kin for kin in kinship()[way] if word in kin)
+    return tuple(one for kin in alike for one in kin if one not in (word, _PREFIX))
