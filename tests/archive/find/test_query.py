@@ -122,6 +122,11 @@ def test_small_or_is_a_word_but_told() -> None:
     assert hints("atau camat") == []
 
 
+def test_who_asks_for_the_newest_is_told_how() -> None:
+    assert hints("undangan terbaru") == ["newest"]
+    assert hints("undangan 3 bulan terakhir") == hints("terbaru") == []
+
+
 def test_and_may_be_said() -> None:
     assert part("rapat AND desa DAN camat & bupati") == Every(
         (Text("rapat"), Text("desa"), Text("camat"), Text("bupati"))
@@ -245,7 +250,16 @@ def test_only_so_much_of_a_query_is_read() -> None:
 
 
 def test_each_hint_has_a_sentence_for_a_person() -> None:
-    typed = ("warna:merah", "has:roda", "tanggal:entah", "jenis:brosur", "!!", "a or b", "a " * 99)
+    typed = (
+        "warna:merah",
+        "has:roda",
+        "tanggal:entah",
+        "jenis:brosur",
+        "!!",
+        "a or b",
+        "a latest",
+        "a " * 99,
+    )
     assert {slug for text in typed for slug in hints(text)} == set(HINTS)
     assert all("{text}" in sentence for sentence in HINTS.values())
 

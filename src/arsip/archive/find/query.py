@@ -59,6 +59,7 @@ HINTS: Final = {
     "unknown_date": N_("“{text}” is no date; it was looked for as words."),
     "unknown_code": N_("“{text}” is no value of that field; it was looked for as words."),
     "small_or": N_("“{text}” is a word; in capitals it asks for the one or the other."),
+    "newest": N_("“{text}” is a word; with --sort newest the newest letters come first."),
     "too_long": N_("The query is too long; what comes after “{text}” was left out."),
 }
 """Slug of a hint -> the sentence for a person."""
@@ -185,8 +186,8 @@ class _Reader:
         elif token["bare"] in wording.OR and not token["minus"]:
             self.groups[-1].joining = bool(self.groups[-1].parts)
         elif token["bare"] not in wording.AND:
-            if token["bare"] in wording.SMALL_OR and self.groups[-1].parts:
-                self.hint("small_or", token["bare"])
+            if token["bare"] in wording.TOLD and self.groups[-1].parts:
+                self.hint(wording.TOLD[token["bare"]], token["bare"])
             part = part or self._part(token)
             if part is not None:
                 part = Not(part) if token["minus"] else part

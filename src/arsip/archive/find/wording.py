@@ -49,8 +49,11 @@ STATES: Final = {
 OR: Final = frozenset({"OR", "ATAU", "|", "||"})
 AND: Final = frozenset({"AND", "DAN", "&", "&&"})
 """What joins the parts beside it."""
-SMALL_OR: Final = frozenset({"or", "atau"})
-"""What does so in capitals only."""
+TOLD: Final = {
+    "or": "small_or", "atau": "small_or",
+    "terbaru": "newest", "terakhir": "newest", "latest": "newest", "newest": "newest",
+}  # fmt: skip
+"""Words that beside others may mean more than they say -> slug of the hint."""
 
 KEYWORDS: Final = (
     *BY_KEYWORD,
