@@ -218,4 +218,6 @@ def test_what_would_find_something_is_proposed_beside_a_file(scanned: Cards) -> 
     assert proposed("file:scan0001.jpg rapta") == "file:scan0001.jpg rapat"
     assert proposed("file:scan0009 rapat") == "rapat"
     assert proposed("file:scan0009") is None
+    assert proposed("file:scan rapat") == "file:scan* rapat"
+    assert proposed('berkas:"surat m"') == 'berkas:"surat m"*'
     assert proposed("scan0009.pdf") is None

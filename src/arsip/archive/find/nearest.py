@@ -17,6 +17,7 @@ from arsip.archive.find.parts import (
     Coded,
     Dated,
     Every,
+    Named,
     Not,
     Numbered,
     OneOf,
@@ -66,6 +67,7 @@ REMARKS: Final = {
     "secret": N_("Secret letters are found only when they are asked for:"),
     "case": N_("Words with a capital are looked for as typed. In small letters:"),
     "number": N_("No number has “{changed}” as a whole part. These begin so:"),
+    "file": N_("No scan is called “{changed}”. These begin so:"),
     "written": N_("No number is “{changed}”. Written otherwise:"),
     "spelling": N_("No letter has “{changed}”. Did you mean this?"),
     "field": N_("No letter has “{changed}” in that field. Anywhere in a letter:"),
@@ -87,7 +89,7 @@ def nearest(
     """
     look = _Look(connection, query, today, secret=secret)
     ways = (
-        look.kept_secret, look.excluded, look.lower, look.begun, look.written,
+        look.kept_secret, look.excluded, look.lower, look.begun, look.named, look.written,
         look.joined, look.spelled, look.without_field, look.dated, look.dropped, look.some,
     )  # fmt: skip
     return next((found for way in ways if (found := way()) is not None), None)
@@ -161,6 +163,15 @@ class _Look:
                 text = self.query.replaced((), piece, f"nomor:{piece.text}")
                 if self._finds(text):
                     return Nearest("number", piece.text, text)
+        return None
+
+    def named(self) -> Nearest | None:
+        """With the scans whose names begin so."""
+        for piece in self.query.pieces[:MOST_PIECES]:
+            if isinstance(piece.part, Named):
+                text = self.query.replaced((), piece, f"{piece.text}*")
+                if self._finds(text):
+                    return Nearest("file", piece.text, text)
         return None
 
     def written(self) -> Nearest | None:
