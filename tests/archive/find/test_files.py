@@ -8,7 +8,7 @@ import pytest
 
 from arsip.archive import keys
 from arsip.archive.find import search, tables
-from arsip.archive.find.nearest import nearest
+from arsip.archive.find.nearest import Nearest, nearest
 from arsip.archive.find.parts import Every, Named, Not, Numbered, OneOf, Part, Text
 from arsip.archive.find.query import WAYS, Hint, parse
 from arsip.archive.find.snippet import END, START
@@ -219,5 +219,7 @@ def test_what_would_find_something_is_proposed_beside_a_file(scanned: Cards) -> 
     assert proposed("file:scan0009 rapat") == "rapat"
     assert proposed("file:scan0009") is None
     assert proposed("file:scan rapat") == "file:scan* rapat"
+    found = nearest(scanned.connection, parse("file:scan", today=TODAY), today=TODAY)
+    assert found == Nearest("file", "scan", "file:scan*")
     assert proposed('berkas:"surat m"') == 'berkas:"surat m"*'
     assert proposed("scan0009.pdf") is None

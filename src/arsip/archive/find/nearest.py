@@ -171,7 +171,7 @@ class _Look:
             if isinstance(piece.part, Named):
                 text = self.query.replaced((), piece, f"{piece.text}*")
                 if self._finds(text):
-                    return Nearest("file", piece.text, text)
+                    return Nearest("file", piece.part.name, text)
         return None
 
     def written(self) -> Nearest | None:

@@ -186,8 +186,8 @@ class _Reader:
         elif token["bare"] in wording.OR and not token["minus"]:
             self.groups[-1].joining = bool(self.groups[-1].parts)
         elif token["bare"] not in wording.AND:
-            if token["bare"] in wording.TOLD and self.groups[-1].parts:
-                self.hint(wording.TOLD[token["bare"]], token["bare"])
+            if token["bare"] in wording.AMBIGUOUS and self.groups[-1].parts:
+                self.hint(wording.AMBIGUOUS[token["bare"]], token["bare"])
             part = part or self._part(token)
             if part is not None:
                 part = Not(part) if token["minus"] else part

@@ -49,7 +49,7 @@ STATES: Final = {
 OR: Final = frozenset({"OR", "ATAU", "|", "||"})
 AND: Final = frozenset({"AND", "DAN", "&", "&&"})
 """What joins the parts beside it."""
-TOLD: Final = {
+AMBIGUOUS: Final = {
     "or": "small_or", "atau": "small_or",
     "terbaru": "newest", "terakhir": "newest", "latest": "newest", "newest": "newest",
 }  # fmt: skip
