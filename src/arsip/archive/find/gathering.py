@@ -122,7 +122,7 @@ class Gathering:
             if part != self._typed and self._matching.tally.as_typed(letters) < walk.wanted:
                 few = Walk(walk.wanted, walk.wanted, most=EFFORT / 4)
                 as_typed = self.along(self._typed, few).letters
-                letters |= self._visible.of(part, as_typed, None)
+                letters |= self._visible.of(part, as_typed - letters, None)
         return Gathered(part, letters - shown_twice(self._matching.connection, letters), whole)
 
     def everything(self) -> set[int]:

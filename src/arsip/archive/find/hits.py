@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from arsip.archive import catalog, places
 from arsip.archive.find.snippet import LONGEST, Marker, beginning
 from arsip.fields import LETTER_NUMBER
 from arsip.model import Entry, Hit, Match
+
+AT_ONCE: Final = 100
+"""Letters whose pages to be shown are read at once."""
 
 
 def hits_of(
@@ -20,32 +25,48 @@ def hits_of(
 ) -> Iterator[Hit]:
     """The hits of letters with a score, in the order of best: letter -> row of its page, or 0."""
     where = {number: place for place, number in places.numbers(connection, best).items()}
-    for entry in catalog.entries(connection, tuple(where)):
-        place = where[entry.id]
-        page, snippet = _shown(connection, marker, entry, place, best[place])
-        yield Hit(entry=entry, score=scored[place], page=page, snippet=snippet)
+    numbers = iter(where)
+    while some := list(itertools.islice(numbers, AT_ONCE)):
+        pages = _pages(connection, [best[where[number]] for number in some])
+        for entry in catalog.entries(connection, some):
+            place = where[entry.id]
+            page, snippet = _shown(connection, marker, entry, place, pages.get(best[place]))
+            yield Hit(entry=entry, score=scored[place], page=page, snippet=snippet)
+
+
+def _pages(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Row of a page -> its number and text; those without text are passed over."""
+    pages = connection.execute(
+        "SELECT page.id, number, substr(text, 1, ?) FROM json_each(?)"
+        " CROSS JOIN page ON page.id = json_each.value AND text <> ''",
+        (LONGEST, json.dumps(rows)),
+    )
+    return {row: (number, text) for row, number, text in pages}
 
 
 def _shown(
-    connection: sqlite3.Connection, marker: Marker, entry: Entry, place: int, best: int
+    connection: sqlite3.Connection,
+    marker: Marker,
+    entry: Entry,
+    place: int,
+    best: tuple[int, str] | None,
 ) -> tuple[int | None, str]:
     """The page to look at and its snippet, of a letter at a place.
 
-    Of the page at the best row, where one is told, else of the first page with a match, else of the
-    number, else of the card, else how the letter begins; before that its file, if asked for by it.
+    Of the best page, where one is told, else of the first page with a match, else of the number,
+    else of the card, else how the letter begins; before that its file, if asked for by it.
     """
     front, back = places.page_id(place, 0), places.back_id(place)
-    pages = connection.execute(
-        "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
-        " ORDER BY id LIMIT ?",
-        (
-            LONGEST,
-            best or back + 1,
-            best or front + places.PAGE_MASK,
-            -1 if marker.reads_pages else 1,
-        ),
+    pages = (
+        iter((best,))
+        if best
+        else connection.execute(
+            "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
+            " ORDER BY id LIMIT ?",
+            (LONGEST, back + 1, front + places.PAGE_MASK, -1 if marker.reads_pages else 1),
+        )
     )
-    first = pages.fetchone()
+    first = next(pages, None)
     for number, text in () if first is None else itertools.chain((first,), pages):
         if snippet := marker.page(text):
             return number, snippet

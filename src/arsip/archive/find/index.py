@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from arsip.archive import keys, vocabulary
@@ -236,6 +237,11 @@ class Index:
         )
         return {place for (place,) in rows}
 
+    def reading(self, letters: AbstractSet[int], forms: Sequence[Text | Forms]) -> int:
+        """How many rows can be listed, about, while the pages of letters are read."""
+        unread = len(letters - self._kept.keys())
+        return PROBE * unread + PROBE_A_SIGN * len(spelled(*forms).signs) * len(letters)
+
     def reads(self, letters: Iterable[int], forms: Sequence[Text | Forms]) -> set[int]:
         """Those of the letters on a page of which one of the forms stands, by reading their pages.
 
@@ -351,6 +357,7 @@ class Index:
                 known = vocabulary.pages(self._connection, itertools.chain(*words))
                 each = [sum(known.get(word, 0) for word in forms) for forms in words]
                 for form, pages in zip(some, each, strict=True):
+                    self._counted[form] = pages
                     self._words.expect(self._match.of(form), pages)
                 self._counted[part] = sum(each)
         return self._counted[part]

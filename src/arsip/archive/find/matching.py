@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from arsip.archive import keys
 from arsip.archive.find import readings, stretches, traits
-from arsip.archive.find.index import PROBE, PROBE_A_SIGN, SEEK, Index
+from arsip.archive.find.index import SEEK, Index
 from arsip.archive.find.parts import (
     Being,
     Coded,
@@ -34,7 +34,6 @@ from arsip.archive.find.parts import (
     choices,
 )
 from arsip.archive.find.rows import OPENING
-from arsip.archive.find.spelled import spelled
 from arsip.archive.find.stretches import ALL, Found, Stretch
 from arsip.archive.find.tables import Tables, Told
 from arsip.archive.find.tally import Tally
@@ -246,7 +245,7 @@ class Matching:
         """
         span = Stretch(min(letters), max(letters))
         unknown = [one for one in forms if not self._index.knows(one)]
-        read = (PROBE + PROBE_A_SIGN * len(spelled(*forms).signs)) * len(letters)
+        read = self._index.reading(letters, forms)
         sought = SEEK * len(letters)
         listed = sum(self._index.effort(one, within, span) for one in unknown)
         if len(forms) == 1 and traits.is_one_word(forms[0]) and sought < min(read, listed):
@@ -256,7 +255,7 @@ class Matching:
         found = set[int]()
         for form in forms:
             if form in unknown:
-                rows = self._index.rows(form, span, int(read) + 1)
+                rows = self._index.rows(form, span, read + 1)
                 if len(rows) > read:  # it is less rare than was to be expected
                     return self._index.reads(letters, forms)
                 rows = [row for row in rows if row >> PAGE_BITS in letters]
@@ -293,7 +292,8 @@ class Matching:
         if len(found) < most:
             if typed != words:
                 found |= self._index.on_front(words, fields, days, most)
-            for one in typed if len(words) > 1 else ():
+        if len(found) < most and len(words) > 1:
+            for one in typed:
                 there = self._index.on_front([one], fields, days, each)
                 found |= self._with(words, days, there)
         if found:

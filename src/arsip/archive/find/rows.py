@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import json
 import math
 import sqlite3
 from collections.abc import Sequence
@@ -100,14 +101,14 @@ class Rows:
         self, match: str, first: int, last: int, most: int, *, oldest: bool = False
     ) -> list[int]:
         order = "ASC" if oldest else "DESC"
-        # One long text is handed over in half the time that so many rows take.
+        # One long text is handed over in two thirds of the time that so many rows take.
         told = self._connection.execute(
-            f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {self._table}"  # noqa: S608 - our own words
+            f"SELECT json_group_array(rowid) FROM (SELECT rowid FROM {self._table}"  # noqa: S608 - our own words
             f" WHERE {self._table} MATCH ? AND rowid BETWEEN ? AND ?"
             f" ORDER BY rowid {order} LIMIT ?)",
             (match, first, last, most),
         ).fetchone()[0]
-        found = sorted(map(int, told.split(",")), reverse=not oldest) if told else []
+        found = sorted(json.loads(told), reverse=not oldest)
         self.spent += len(found) + FORM * (match.count(" OR ") + 1)
         if 0 < most == len(found):
             self._density[match] = self._density_of(found)

@@ -10,7 +10,7 @@ from typing import Final
 from arsip.archive import keys
 from arsip.archive.find.parts import Forms, Text
 
-LEAST: Final = 4
+LEAST: Final = 3
 """Letters that tell a family of words from most others."""
 
 

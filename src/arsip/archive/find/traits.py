@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 from arsip.archive import keys
@@ -43,6 +44,7 @@ def stepped(part: Part) -> bool:
     return isinstance(part, Text) and not part.prefix and " " in keys.words(part.text)
 
 
+@functools.lru_cache(100)
 def words_of(form: Part) -> frozenset[str]:
     """The words any of which is the form; none when a row with one of them need not be one."""
     match form:
