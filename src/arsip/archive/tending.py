@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from arsip.archive import catalog, vocabulary
-from arsip.archive.places import PAGE_BITS
+from arsip.archive.places import PAGE_BITS, PAGE_MASK
 from arsip.errors import NoSpace
 
 INDEXES: Final = ("page_words", "card_words")
@@ -128,7 +128,7 @@ def optimise(connection: sqlite3.Connection) -> None:
 def sound(connection: sqlite3.Connection) -> bool:
     """Whether the index answers at all, and its tables begin and end with those it was made of.
 
-    And whether the last letter is found by its words and fields.
+    And whether the newest letter is found by its words and fields.
     """
     try:
         # Whoever files letters meanwhile makes no tables differ.
@@ -155,9 +155,9 @@ def _in_step(connection: sqlite3.Connection) -> bool:
 
 
 def _says(connection: sqlite3.Connection) -> bool:
-    """Whether the last letter is found by the first of its fields that has a code."""
+    """Whether the newest letter is found by the first of its fields that has a code."""
     for place, letter, codes in connection.execute(
-        "SELECT place, entry, codes FROM card WHERE place = (SELECT max(place) FROM card)"
+        "SELECT place, entry, codes FROM card WHERE place = (SELECT min(place) FROM card)"
     ):
         for code in codes.split()[:1]:
             found = connection.execute(
@@ -170,12 +170,14 @@ def _says(connection: sqlite3.Connection) -> bool:
 
 
 def _learned(connection: sqlite3.Connection) -> bool:
-    """Whether the longest word of the last page is known, and what it may be mistaken for.
+    """Whether the longest word of the newest letter's last page is known, and what it may be mistaken for.
 
     Of those that nobody folds in another way.
     """
-    question = "SELECT text FROM page WHERE id = (SELECT max(id) FROM page)"
-    for (text,) in connection.execute(question):
+    question = (
+        "SELECT text FROM page WHERE id <= (SELECT min(id) FROM page) | ? ORDER BY id DESC LIMIT 1"
+    )
+    for (text,) in connection.execute(question, (PAGE_MASK,)):
         plain = (word for word in text.split() if word.isascii() and word.isalpha())
         for word in sorted(plain, key=len)[-1:]:
             known = word.lower()

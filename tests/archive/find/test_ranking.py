@@ -7,7 +7,7 @@ from arsip.archive.find import ranking
 from arsip.fields import LETTER_NUMBER, SENDER
 from tests.archive.cards import Cards
 
-OLD, NEW, UNDATED = places.DATED + 1, places.DATED + 2, 1
+NEW, OLD, UNDATED = 1, 2, places.UNDATED + 1
 
 
 def test_the_best_come_first_and_of_equal_ones_the_newer() -> None:

@@ -62,7 +62,7 @@ def test_what_is_listed_is_what_the_index_holds(
             assert found == (held if most < 0 else held[:most])
             if listing.knows(match):
                 some = set(places[::2])
-                every = _held(cards, match, ALL, oldest=True)
+                every = _held(cards, match, ALL, oldest=False)
                 assert sorted(listing.rows_of(match, some)) == [
                     row for row in every if row >> PAGE_BITS in some
                 ]
@@ -80,4 +80,4 @@ def _held(cards: Cards, match: str, within: Stretch, *, oldest: bool) -> list[in
         "SELECT rowid FROM page_words WHERE page_words MATCH ? ORDER BY rowid", (match,)
     )
     inside = [row for (row,) in found if within.first <= row >> PAGE_BITS <= within.last]
-    return inside if oldest else inside[::-1]
+    return inside[::-1] if oldest else inside

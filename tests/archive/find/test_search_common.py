@@ -86,8 +86,8 @@ def test_a_word_is_found_in_few_and_in_many_letters_alike(
     letters: int, cards: Cards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows are listed, single words looked up and pages read: whatever costs the least."""
-    monkeypatch.setattr(matching, "PROBE", 0)
-    monkeypatch.setattr(matching, "PROBE_A_SIGN", 0)
+    monkeypatch.setattr(index, "PROBE", 0)
+    monkeypatch.setattr(index, "PROBE_A_SIGN", 0)
     monkeypatch.setattr(matching, "SEEK", -1)
     both, forms = set[int](), set[int]()
     for _ in range(letters):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsip.archive.find import expressions, gathering, matching, rows, search, tables
+from arsip.archive.find import expressions, gathering, index, matching, rows, search, tables
 from arsip.archive.find.parts import Dated, Every, Named, Not, OneOf, Part, Says, Text
 from arsip.archive.find.query import parse
 from arsip.archive.find.search import Sort
@@ -123,8 +123,8 @@ def test_the_index_finds_what_reading_finds(
             patch.setattr(gathering, "FIRST", 1)
             patch.setattr(gathering, "LEAST", 1)
         if manner == "reading":
-            patch.setattr(matching, "PROBE", 0)
-            patch.setattr(matching, "PROBE_A_SIGN", 0)
+            patch.setattr(index, "PROBE", 0)
+            patch.setattr(index, "PROBE_A_SIGN", 0)
         selected = [entry.id for entry in search.select(cards.connection, query)]
         hits = search.search(cards.connection, query, limit=99, sort=sort)
     cards.connection.close()

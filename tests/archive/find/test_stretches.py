@@ -17,9 +17,9 @@ DAY = dt.date(2022, 9, 21)
 def test_what_several_cover_reaches_as_far_as_the_shortest() -> None:
     within = Stretch(0, 100)
     some = [Stretch(40, 100), Stretch(70, 100)]
-    assert stretches.common(some, within, oldest=False) == Stretch(70, 100)
+    assert stretches.common(some, within, oldest=True) == Stretch(70, 100)
     some = [Stretch(0, 40), Stretch(0, 70)]
-    assert stretches.common(some, within, oldest=True) == Stretch(0, 40)
+    assert stretches.common(some, within, oldest=False) == Stretch(0, 40)
     assert stretches.common([], within, oldest=True) == within
 
 
@@ -31,6 +31,8 @@ def test_both_ends_are_inside() -> None:
 
 def test_the_days_of_a_period_are_all_places_of_its_days() -> None:
     found = stretches.days(Dated(DATE_OF_LETTER, Period(DAY, DAY)), ALL)
-    following = DAY + dt.timedelta(days=1)
-    assert found == Stretch(places.first_place(DAY), places.first_place(following) - 1)
-    assert stretches.days(Dated(DATE_OF_LETTER, Period(DAY, dt.date.max)), ALL).last == ALL.last
+    before = DAY - dt.timedelta(days=1)
+    assert found == Stretch(places.first_place(DAY), places.first_place(before) - 1)
+    assert stretches.days(Dated(DATE_OF_LETTER, Period(DAY, dt.date.max)), ALL).first == ALL.first
+    since = stretches.days(Dated(DATE_OF_LETTER, Period(dt.date.min, DAY)), ALL)
+    assert since.last == places.last_place(dt.date.min) < places.UNDATED

@@ -157,8 +157,8 @@ def test_a_rare_form_does_not_hide_the_word_as_typed(
         cards.put("rapat, sidang")
     other = cards.put("dinas: pertemuan")
     monkeypatch.setattr(gathering, "FIRST", 4)
-    monkeypatch.setattr(matching, "PROBE", 1)
-    monkeypatch.setattr(matching, "PROBE_A_SIGN", 0)
+    monkeypatch.setattr(index, "PROBE", 1)
+    monkeypatch.setattr(index, "PROBE_A_SIGN", 0)
     monkeypatch.setattr(index, "FORM", 0)
     assert found(cards, "dinas rapat") == [both, other]
 

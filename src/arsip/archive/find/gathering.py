@@ -70,14 +70,14 @@ class Walk(NamedTuple):
 
     def stretches(self) -> tuple[Stretch, ...]:
         """The whole index; letters without a date come last."""
-        dated, undated = Stretch(places.DATED, ALL.last), Stretch(0, places.DATED - 1)
+        dated, undated = Stretch(0, places.UNDATED - 1), Stretch(places.UNDATED, ALL.last)
         return (dated, undated) if self.oldest else (ALL,)
 
     def left(self, stretch: Stretch, done: Stretch) -> Stretch:
-        """What is left of a stretch after the part of it at the end walked from."""
+        """What is left of a stretch after the part of it that was walked first."""
         if self.oldest:
-            return Stretch(done.last + 1, stretch.last)
-        return Stretch(stretch.first, done.first - 1)
+            return Stretch(stretch.first, done.first - 1)
+        return Stretch(done.last + 1, stretch.last)
 
 
 class Gathered(NamedTuple):

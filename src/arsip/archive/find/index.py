@@ -77,7 +77,7 @@ class Index:
         return self._spent + self._words.spent + self._cards.spent
 
     def rows(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
-        """Page rows with a word in one of its forms, the last first unless the oldest."""
+        """Page rows with a word in one of its forms, the newest first unless the oldest."""
         return self._words.rows(self._match.of(part), within, most, oldest=oldest)
 
     def knows(self, part: Part) -> bool:
@@ -107,7 +107,7 @@ class Index:
                 self.tally.weigh(part.text, rows)
 
     def cards(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> list[int]:
-        """Places of letters whose fields answer, the last first unless the oldest."""
+        """Places of letters whose fields answer, the newest first unless the oldest."""
         begun = isinstance(part, Numbered) and not part.whole
         least = BEGUN if begun else 0
         return self._cards.rows(self._match.of(part), within, most, oldest=oldest, least=least)
@@ -209,7 +209,7 @@ class Index:
         listed = () if among is None else (json.dumps(list(among)),)
         rows = self._connection.execute(
             "SELECT rowid FROM card_words WHERE card_words MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our own words
-            f"{asked} ORDER BY rowid DESC LIMIT ?",
+            f"{asked} ORDER BY rowid LIMIT ?",
             (f"{{subject sender}} : ({front}){says}", *within, *listed, most),
         )
         return {place for (place,) in rows}
@@ -266,7 +266,7 @@ class Index:
 
         That costs a third of what it costs to read the letter's pages.
         """
-        asked = sorted(letters, reverse=True)
+        asked = sorted(letters)
         self._spent += SEEK * len(asked)
         rows = self._connection.execute(
             "SELECT page_words.rowid FROM json_each(?1) CROSS JOIN page_words"
@@ -289,7 +289,7 @@ class Index:
         rows = self._connection.execute(
             "SELECT page.id, text FROM json_each(?1) CROSS JOIN page"
             " ON page.id BETWEEN json_each.value << ?2 AND json_each.value << ?2 | ?3",
-            (json.dumps(sorted(unread, reverse=True)), PAGE_BITS, PAGE_MASK),
+            (json.dumps(sorted(unread)), PAGE_BITS, PAGE_MASK),
         )
         kept = len(self._kept) + len(unread) <= KEPT
         if kept:

@@ -84,9 +84,9 @@ class Matching:
         return self._index.whole
 
     def next(self, part: Part, within: Stretch, most: int, *, oldest: bool = False) -> Found:
-        """The next letters that answer, about as many as asked for, from the end of the stretch.
+        """The next letters that answer, about as many as asked for, from the start of the stretch.
 
-        From its start when the oldest are asked for.
+        From its end when the oldest are asked for.
         """
         if isinstance(part, Dated) and part.field is DATE_OF_LETTER:
             part = Every((part,))
@@ -214,7 +214,7 @@ class Matching:
             driver, some = self._driver(parts, rest, 20 * OPENING, oldest=False)
             others = [one for one in parts if one is not driver]
             found |= self._with(others, some.stretch, some.letters)
-            rest = Stretch(rest.first, some.stretch.first - 1)
+            rest = Stretch(some.stretch.last + 1, rest.last)
         return found
 
     def _with(self, parts: Sequence[Part], within: Stretch, letters: set[int]) -> set[int]:
@@ -293,9 +293,10 @@ class Matching:
             if typed != words:
                 found |= self._index.on_front(words, fields, days, most)
         if len(found) < most and len(words) > 1:
-            for one in typed:
-                there = self._index.on_front([one], fields, days, each)
-                found |= self._with(words, days, there)
+            there = set[int]().union(
+                *(self._index.on_front([one], fields, days, each) for one in typed)
+            )
+            found |= self._with(words, days, there - found)
         if found:
             self._tell_of_fronts(words, found)
         return self._with([one for one in parts if one not in words], days, found)
@@ -327,8 +328,8 @@ class Matching:
         if len(rows) < most:
             return Found(letters, within)
         if oldest:
-            return Found(letters, Stretch(within.first, end))
-        return Found(letters, Stretch(end, within.last))
+            return Found(letters, Stretch(end, within.last))
+        return Found(letters, Stretch(within.first, end))
 
     def _worded(
         self,
@@ -352,13 +353,13 @@ class Matching:
     # Parts that are looked for some letters at a time
 
     def _reach(self, part: Part, within: Stretch, most: int, *, oldest: bool) -> Stretch:
-        """The part of the stretch, from its end, in which about so many letters are looked at."""
+        """The part of the stretch, from its start, in which about so many letters are looked at."""
         if isinstance(part, Text):
             return self._phrase_reach(part, within, most, oldest=oldest)
         edge = self._tables.nth(within, most, oldest=oldest)
         if edge is None:
             return within
-        return Stretch(within.first, edge) if oldest else Stretch(edge, within.last)
+        return Stretch(edge, within.last) if oldest else Stretch(within.first, edge)
 
     def _phrase_reach(self, part: Text, within: Stretch, most: int, *, oldest: bool) -> Stretch:
         """The part of the stretch in which the rarest word of a phrase has some STEPs of pages."""
@@ -372,7 +373,7 @@ class Matching:
         edge = self._index.nth(Text(rarest), within, STEP * most, oldest=oldest)
         if edge is None:
             return within
-        return Stretch(within.first, edge) if oldest else Stretch(edge, within.last)
+        return Stretch(edge, within.last) if oldest else Stretch(within.first, edge)
 
     def _on_page(self, part: OnPage, within: Stretch, among: set[int] | None) -> set[int]:
         """Letters with that page, and all of its words there."""

@@ -23,16 +23,16 @@ def by_score(
     filed: the letters' accession numbers, where these tell which goes first.
     """
     order = filed or {}
-    return heapq.nlargest(
-        most, scored, key=lambda letter: (scored[letter], order.get(letter, 0), letter)
+    return heapq.nsmallest(
+        most, scored, key=lambda letter: (-scored[letter], -order.get(letter, 0), letter)
     )
 
 
 def by_date(found: Iterable[int], *, newest: bool) -> list[int]:
     """The letters by their own date, then as filed; those without a date come last."""
     if newest:
-        return sorted(found, reverse=True)
-    return sorted(found, key=lambda letter: (letter < places.DATED, letter))
+        return sorted(found)
+    return sorted(found, key=lambda letter: (letter >= places.UNDATED, -letter))
 
 
 def by_key(connection: sqlite3.Connection, found: Iterable[int], field: Field[Any]) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -32,7 +31,7 @@ class Found(NamedTuple):
 
 FEW: Final = 1_000
 """Letters that are looked up one by one."""
-ALL: Final = Stretch(0, (1 << 50) - 1)
+ALL: Final = Stretch(0, places.LAST)
 """All places there can be."""
 
 
@@ -41,8 +40,8 @@ def common(stretches: Sequence[Stretch], within: Stretch, *, oldest: bool) -> St
     if not stretches:
         return within
     if oldest:
-        return Stretch(within.first, min(one.last for one in stretches))
-    return Stretch(max(one.first for one in stretches), within.last)
+        return Stretch(max(one.first for one in stretches), within.last)
+    return Stretch(within.first, min(one.last for one in stretches))
 
 
 def inside(letters: set[int], within: Stretch) -> set[int]:
@@ -67,7 +66,6 @@ def size(stretch: Stretch) -> int:
 
 def days(part: Dated, within: Stretch) -> Stretch:
     """The part of the stretch with the letters of a period."""
-    one = dt.timedelta(days=1)
     first, last = part.period
-    end = ALL.last if last == dt.date.max else places.first_place(last + one) - 1
-    return Stretch(max(within.first, places.first_place(first)), min(within.last, end))
+    newest, oldest = places.first_place(last), places.last_place(first)
+    return Stretch(max(within.first, newest), min(within.last, oldest))

@@ -38,11 +38,11 @@ class Tables:
         return self._asked("SELECT place FROM entry WHERE place BETWEEN ? AND ?", *within)
 
     def nth(self, within: Stretch, nth: int, *, oldest: bool) -> int | None:
-        """The place of the n-th letter from the end of a stretch; None: it has fewer."""
+        """The place of the n-th letter of a stretch, from its end for the oldest; None: it has fewer."""
         self.spent += nth
         row = self._connection.execute(
             "SELECT place FROM entry WHERE place BETWEEN ? AND ?"  # noqa: S608 - one of two words
-            f" ORDER BY place {'ASC' if oldest else 'DESC'} LIMIT 1 OFFSET ?",
+            f" ORDER BY place {'DESC' if oldest else 'ASC'} LIMIT 1 OFFSET ?",
             (*within, nth),
         ).fetchone()
         return None if row is None else int(row[0])
@@ -52,15 +52,15 @@ class Tables:
         return self._all_of(part) is not None
 
     def next(self, part: Told, within: Stretch, most: int, *, oldest: bool) -> Found:
-        """The next letters from the end of a stretch, of a part that has few."""
+        """The next letters of a stretch, from its end for the oldest, of a part that has few."""
         listed = self._all_of(part) or []
         start = bisect.bisect_left(listed, within.first)
         inside = listed[start : bisect.bisect_right(listed, within.last, start)]
         if len(inside) <= most:
             return Found(set(inside), within)
         if oldest:
-            return Found(set(inside[:most]), Stretch(within.first, inside[most - 1]))
-        return Found(set(inside[-most:]), Stretch(inside[-most], within.last))
+            return Found(set(inside[-most:]), Stretch(inside[-most], within.last))
+        return Found(set(inside[:most]), Stretch(within.first, inside[most - 1]))
 
     def letters(self, part: Told, within: Stretch, among: set[int] | None) -> set[int]:
         """All letters of the stretch that answer, of those in question when they are given."""
