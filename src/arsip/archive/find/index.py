@@ -122,10 +122,11 @@ class Index:
             (json.dumps(list(letters)),),
         )
         self._spent += CARD * len(letters)
+        folded = column == "number"  # as it is compared (archive/cards.py)
         return {
             place
             for place, text in rows
-            for held in (f" {keys.words(text)} ",)
+            for held in (f" {text if folded else keys.words(text)} ",)
             if any(one in held for one in said)
         }
 

@@ -363,14 +363,9 @@ class Matching:
 
     def _phrase_reach(self, part: Text, within: Stretch, most: int, *, oldest: bool) -> Stretch:
         """The part of the stretch in which the rarest word of a phrase has some STEPs of pages."""
-        rarest, farthest = "", -1
-        for word in keys.words(part.text).split():
-            rows = self._index.rows(Text(word), within, OPENING, oldest=oldest)
-            if len(rows) < OPENING:
-                return within
-            if abs(rows[-1] - rows[0]) > farthest:
-                rarest, farthest = word, abs(rows[-1] - rows[0])
-        edge = self._index.nth(Text(rarest), within, STEP * most, oldest=oldest)
+        words = map(Text, keys.words(part.text).split())
+        rarest = min(words, key=lambda word: self._index.page_count(word) or 0)
+        edge = self._index.nth(rarest, within, STEP * most, oldest=oldest)
         if edge is None:
             return within
         return Stretch(edge, within.last) if oldest else Stretch(within.first, edge)
