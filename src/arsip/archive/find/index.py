@@ -34,7 +34,7 @@ from arsip.archive.places import PAGE_BITS, PAGE_MASK
 SCORED: Final = 300
 """Rows of a word up to which bm25 weighs them: it counts all rows of the word first."""
 PROBE: Final = 40
-PROBE_A_SIGN: Final = 6
+PROBE_A_SIGN: Final = 8
 """Rows that can be listed while one letter's pages are read (20 microseconds), and looked through
 for each of the signs that forms have in common."""
 SEEK: Final = 20
