@@ -1,4 +1,4 @@
-"""The Tab key: what it offers, in Python and in a real bash."""
+"""The Tab key: what it offers, in Python and in real shells."""
 
 from __future__ import annotations
 
@@ -217,29 +217,60 @@ def test_the_tab_key_loads_no_command(office: Desk) -> None:
     assert (done.stderr, done.stdout) == ("", "dari:kecamatan-mekarsari\n")
 
 
-ASKING = """\
+ASKING = {
+    "bash": """\
 source "$1"
 compopt() { printf "%s\\n" "$2"; }
 COMP_LINE="$2"; COMP_POINT=${#COMP_LINE}
 _arsip arsip "$3"
 printf "%s\\n" "${COMPREPLY[@]}"
-"""
-"""What bash does when somebody presses Tab."""
+""",
+    "zsh": """\
+source "$1"
+print ${_comps[arsip]}
+compadd() { print -l -- ${@[$@[(i)--]+1,-1]}; }
+compset() { :; }
+_files() { print default; }
+words=(${(z)2}); [[ $2 == *' ' ]] && words+=('')
+CURRENT=$#words PREFIX=$3
+_arsip
+""",
+    "fish": """\
+source $argv[1]
+complete -C $argv[2]
+""",
+}
+"""What a shell does when somebody presses Tab."""
 
 
-@pytest.fixture
-def bash(office: Desk) -> Path:
-    """A file for bash: the script, and an ``arsip`` to call."""
-    if shutil.which("bash") is None:
-        pytest.skip("no bash")
+def pressed(office: Desk, shell: str, line: str, last: str) -> list[str]:
+    """What a shell says after its script was read and Tab pressed behind a line."""
+    found = shutil.which(shell)
+    if found is None:
+        pytest.skip(f"no {shell}")
     folder = office.home / "bin"
     folder.mkdir()
     program = folder / "arsip"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m arsip "$@"\n')
     program.chmod(0o755)
-    script = office.home / "arsip.bash"
-    script.write_text(office.types("completion", "bash").out)
-    return script
+    script = office.home / f"arsip.{shell}"
+    script.write_text(office.types("completion", shell).out)
+    bare = {"bash": ["--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
+    asking = [ASKING[shell]] if shell == "fish" else [ASKING[shell], shell]
+    done = subprocess.run(
+        [found, *bare, "-c", *asking, str(script), line, last],
+        env={
+            **os.environ,
+            "PATH": f"{folder}:{os.environ['PATH']}",
+            "HOME": str(office.home),
+        },
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    return sorted(filter(None, done.stdout.splitlines()))
 
 
 @pytest.mark.parametrize(
@@ -261,20 +292,31 @@ def bash(office: Desk) -> Path:
         ("arsip search --archive ", "", ["default"]),
     ],
 )
-def test_bash_completes(office: Desk, bash: Path, line: str, last: str, words: list[str]) -> None:
-    done = subprocess.run(
-        ["bash", "--norc", "-c", ASKING, "bash", str(bash), line, last],
-        env={
-            **os.environ,
-            "PATH": f"{bash.parent / 'bin'}:{os.environ['PATH']}",
-            "HOME": str(office.home),
-        },
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stderr == ""
-    assert sorted(filter(None, done.stdout.splitlines())) == sorted(words)
+def test_bash_completes(office: Desk, line: str, last: str, words: list[str]) -> None:
+    assert pressed(office, "bash", line, last) == sorted(words)
+
+
+OFFERED = [
+    ("arsip sea", "sea", ["search"]),
+    ("arsip search --sort ol", "ol", ["oldest"]),
+    ("arsip search --sort=ol", "--sort=ol", ["--sort=oldest"]),
+    ("arsip search dari:kec", "dari:kec", ["dari:kecamatan-mekarsari"]),
+    ("arsip search ha", "ha", ["has:", "hal:", "halaman:"]),
+    ("arsip search kepada:", "kepada:", []),
+    ("arsip show --hit ", "", []),
+]
+
+
+@pytest.mark.parametrize(("line", "last", "words"), [*OFFERED, ("arsip ingest ", "", ["default"])])
+def test_zsh_completes_even_where_nothing_set_it_up(
+    office: Desk, line: str, last: str, words: list[str]
+) -> None:
+    assert pressed(office, "zsh", line, last) == sorted(["_arsip", *words])
+
+
+@pytest.mark.parametrize(("line", "last", "words"), [*OFFERED, ("arsip ingest ", "", ["arsip"])])
+def test_fish_completes(office: Desk, line: str, last: str, words: list[str]) -> None:
+    assert pressed(office, "fish", line, last) == sorted(words)
 
 
 def test_bash_offers_arsip_by_its_function() -> None:

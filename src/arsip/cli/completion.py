@@ -59,7 +59,12 @@ _arsip() {
     compadd -S '' -- ${(M)found:#*[:=]}
     compadd -- ${found:#*[:=]}
 }
-if [[ ${funcstack[1]} == _arsip ]]; then _arsip "$@"; else compdef _arsip arsip; fi
+if [[ ${funcstack[1]} == _arsip ]]; then
+    _arsip "$@"
+else
+    (( $+functions[compdef] )) || { autoload -U compinit && compinit -i; }
+    compdef _arsip arsip
+fi
 """
 FISH: Final = r"""# arsip completion fish
 function __arsip_offered
