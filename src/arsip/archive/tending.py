@@ -170,9 +170,9 @@ def _says(connection: sqlite3.Connection) -> bool:
 
 
 def _learned(connection: sqlite3.Connection) -> bool:
-    """Whether the longest word of the newest letter's last page is known, and what it may be mistaken for.
+    """Whether the longest word of a page is known, and what it may be mistaken for.
 
-    Of those that nobody folds in another way.
+    Of the newest letter's last page, among words that nobody folds in another way.
     """
     question = (
         "SELECT text FROM page WHERE id <= (SELECT min(id) FROM page) | ? ORDER BY id DESC LIMIT 1"

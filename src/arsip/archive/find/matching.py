@@ -279,8 +279,8 @@ class Matching:
         """The newest letters with words of a query on the front of their card.
 
         At most so many with all words there as typed; if they are fewer, so many with all words
-        there in any form, and of each word so many with that one there and the others anywhere.
-        None when the query asks for no words that all letters must hold.
+        there in any form; if these are fewer too, of each word so many with that one there and the
+        others anywhere. None when the query asks for no words that all letters must hold.
         """
         days, parts = traits.narrowed(part if isinstance(part, Every) else Every((part,)), ALL)
         words = [one for one in parts if traits.is_words(one)]
@@ -289,9 +289,8 @@ class Matching:
         fields = [one for one in parts if isinstance(one, Says | Coded | Numbered)]
         typed = list(map(readings.typed, words))
         found = self._index.on_front(typed, fields, days, most)
-        if len(found) < most:
-            if typed != words:
-                found |= self._index.on_front(words, fields, days, most)
+        if len(found) < most and typed != words:
+            found |= self._index.on_front(words, fields, days, most)
         if len(found) < most and len(words) > 1:
             there = set[int]().union(
                 *(self._index.on_front([one], fields, days, each) for one in typed)

@@ -38,7 +38,7 @@ class Tables:
         return self._asked("SELECT place FROM entry WHERE place BETWEEN ? AND ?", *within)
 
     def nth(self, within: Stretch, nth: int, *, oldest: bool) -> int | None:
-        """The place of the n-th letter of a stretch, from its end for the oldest; None: it has fewer."""
+        """The place of the n-th letter of a stretch, or from its end; None: it has fewer."""
         self.spent += nth
         row = self._connection.execute(
             "SELECT place FROM entry WHERE place BETWEEN ? AND ?"  # noqa: S608 - one of two words
