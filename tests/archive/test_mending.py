@@ -204,9 +204,11 @@ def test_an_older_catalog_gets_the_steps_it_lacks(
     (steps / "0099_later.sql").write_text("-- later\nCREATE TABLE later (x);\n-- end\n")
     monkeypatch.setattr(schema, "STEPS", steps)
     assert reader.opened(root) is None
-    with Archive.open(root, clock=keeping.clock) as kept:
+    events: list[Event] = []
+    with Archive.open(root, clock=keeping.clock, report=events.append) as kept:
         kept.connection.execute("SELECT x FROM later")
         assert kept.entry("1") == entry
+    assert [event.step for event in events] == ["catalog_older"]
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(

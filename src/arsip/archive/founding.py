@@ -100,7 +100,7 @@ def attach(root: Path, kept: Settings, *, clock: Clock, wait: float, report: Rep
             # Another process may have made it good while this one waited.
             connection = connection or catalog.found(kept.catalog, wait=wait)
             if connection is not None and schema.version(connection) >= schema.TOLD_BY_RECORDS:
-                if _brought_up(connection):
+                if _brought_up(connection, kept.catalog, report):
                     return Holdings.at(root, settings=kept, connection=connection, clock=clock)
                 connection.close()
                 connection = None
@@ -139,9 +139,13 @@ def _good(connection: sqlite3.Connection) -> bool:
     return not schema.missing(connection) and tending.sound(connection)
 
 
-def _brought_up(connection: sqlite3.Connection) -> bool:
+def _brought_up(connection: sqlite3.Connection, path: Path, report: Report) -> bool:
     """Whether a catalog is good after all steps; False: it is not what those were written for."""
     try:
+        if _good(connection):
+            return True
+        older = schema.missing(connection)
+        report(Event("catalog_older" if older else "index_damaged", source=str(path)))
         schema.apply(connection)
     except catalog.BROKEN as error:
         if catalog.means(error, Damaged):

@@ -62,7 +62,8 @@ class Archive(Keeper):
             root: its folder.
             clock: tells when something is done.
             wait: seconds to wait for another writer before Busy.
-            report: hears ``catalog_missing``, ``catalog_damaged``, ``rebuild``, ``damaged``.
+            report: hears ``catalog_missing``, ``catalog_damaged``, ``catalog_older``,
+                ``index_damaged``, ``rebuild``, ``damaged``.
 
         Raises:
             SetupError: there is none (or one of a newer arsip), or its settings make no sense.

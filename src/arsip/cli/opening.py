@@ -12,6 +12,11 @@ from arsip.words import N_, _
 MENDED: Final = {
     "catalog_missing": N_("The index is missing; it is made anew from the vault."),
     "catalog_damaged": N_("The index is damaged; it is made anew from the vault."),
+    "catalog_older": N_(
+        "The index is of an older arsip; it is brought up to date. In a large archive that takes"
+        " some minutes, once."
+    ),
+    "index_damaged": N_("The index of words is damaged; it is made anew."),
 }
 """Slug of what was mended while opening -> the sentence for a person."""
 
