@@ -27,14 +27,14 @@ def hits_of(
     where = {number: place for place, number in places.numbers(connection, best).items()}
     numbers = iter(where)
     while some := list(itertools.islice(numbers, AT_ONCE)):
-        pages = _pages(connection, [best[where[number]] for number in some])
+        pages = _pages_at(connection, [best[where[number]] for number in some])
         for entry in catalog.entries(connection, some):
             place = where[entry.id]
             page, snippet = _shown(connection, marker, entry, place, pages.get(best[place]))
             yield Hit(entry=entry, score=scored[place], page=page, snippet=snippet)
 
 
-def _pages(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, tuple[int, str]]:
+def _pages_at(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Row of a page -> its number and text; those without text are passed over."""
     pages = connection.execute(
         "SELECT page.id, number, substr(text, 1, ?) FROM json_each(?)"
@@ -42,6 +42,15 @@ def _pages(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, tup
         (LONGEST, json.dumps(rows)),
     )
     return {row: (number, text) for row, number, text in pages}
+
+
+def _pages_of(connection: sqlite3.Connection, place: int, most: int) -> Iterator[tuple[int, str]]:
+    """The first pages of the letter at a place that have text: their numbers and texts."""
+    return connection.execute(
+        "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
+        " ORDER BY id LIMIT ?",
+        (LONGEST, places.back_id(place) + 1, places.page_id(place, places.PAGE_MASK), most),
+    )
 
 
 def _shown(
@@ -56,16 +65,8 @@ def _shown(
     Of the best page, where one is told, else of the first page with a match, else of the number,
     else of the card, else how the letter begins; before that its file, if asked for by it.
     """
-    front, back = places.page_id(place, 0), places.back_id(place)
-    pages = (
-        iter((best,))
-        if best
-        else connection.execute(
-            "SELECT number, substr(text, 1, ?) FROM page WHERE id BETWEEN ? AND ? AND text <> ''"
-            " ORDER BY id LIMIT ?",
-            (LONGEST, back + 1, front + places.PAGE_MASK, -1 if marker.reads_pages else 1),
-        )
-    )
+    most = -1 if marker.reads_pages else 1
+    pages = iter((best,)) if best else _pages_of(connection, place, most)
     first = next(pages, None)
     for number, text in () if first is None else itertools.chain((first,), pages):
         if snippet := marker.page(text):
@@ -74,7 +75,8 @@ def _shown(
     if found is not None and (snippet := marker.number(found.value)):
         return found.page, snippet
     sides = connection.execute(
-        "SELECT text FROM page WHERE id IN (?, ?) ORDER BY id", (front, back)
+        "SELECT text FROM page WHERE id IN (?, ?) ORDER BY id",
+        (places.page_id(place, places.FRONT), places.back_id(place)),
     )
     if snippet := marker.card("\n".join(text for (text,) in sides if text)):
         return None, snippet
