@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from arsip.archive import keys, mistakes, vocabulary
-from arsip.archive.find import gathering, index, matching, search, widening
+from arsip.archive.find import gathering, index, search, widening
 from arsip.archive.find.parts import Forms, OneOf, Text
 from arsip.archive.find.query import WAYS, parse
 from arsip.archive.find.widening import Widening, kin_of, kinship
