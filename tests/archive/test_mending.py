@@ -192,6 +192,20 @@ def test_a_catalog_of_a_newer_arsip_is_refused(root: Path) -> None:
         reader.opened(root)
 
 
+def test_a_catalog_that_a_newer_arsip_brought_up_to_date_meanwhile_is_not_written(
+    root: Path,
+) -> None:
+    with keeping.archive(root) as kept, Archive.open(root, clock=keeping.clock) as other:
+        known = schema.version(kept.connection)
+        other.connection.execute("PRAGMA user_version = 999")
+        with pytest.raises(SetupError):
+            keeping.file(kept, "surat")
+        other.connection.execute(f"PRAGMA user_version = {known}")
+    with Archive.open(root, clock=keeping.clock) as kept:
+        assert keeping.file(kept, "surat").id == 1
+        assert kept.verify(full=True) == []
+
+
 def test_an_older_catalog_gets_the_steps_it_lacks(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -157,9 +157,14 @@ def found(path: Path, *, wait: float) -> sqlite3.Connection | None:
 
 @contextlib.contextmanager
 def changing(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction: all of it or nothing."""
+    """One transaction: all of it or nothing.
+
+    Raises:
+        SetupError: a newer arsip brought the catalog up to date since it was opened.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
+        schema.missing(connection)
         yield
         connection.execute("COMMIT")
     except BaseException:

@@ -27,7 +27,8 @@ def hits_of(
     where = {number: place for place, number in places.numbers(connection, best).items()}
     numbers = iter(where)
     while some := list(itertools.islice(numbers, AT_ONCE)):
-        pages = _pages_at(connection, [best[where[number]] for number in some])
+        rows = [row for number in some if (row := best[where[number]])]
+        pages = _pages_at(connection, rows)
         for entry in catalog.entries(connection, some):
             place = where[entry.id]
             page, snippet = _shown(connection, marker, entry, place, pages.get(best[place]))

@@ -140,7 +140,7 @@ class Rows:
         return found
 
     def expected(self, match: str, within: Stretch, span: Stretch) -> int:
-        """How many there are in a span, about, as the last ones in the stretch around it tell."""
+        """How many there are in a span, about, as the newest ones in the stretch around it tell."""
         if match not in self._density:
             found = self.rows(match, within, OPENING)
             if len(found) < OPENING:

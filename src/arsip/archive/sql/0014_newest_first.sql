@@ -3,10 +3,6 @@
 
 INSERT INTO page_words (page_words) VALUES ('delete-all');
 INSERT INTO card_words (card_words) VALUES ('delete-all');
-DROP TRIGGER page_added;
-DROP TRIGGER page_removed;
-DROP TRIGGER card_added;
-DROP TRIGGER card_removed;
 
 UPDATE entry SET place = 308060880895 - place;
 
@@ -31,12 +27,3 @@ END;
 
 UPDATE card SET place = -place;
 UPDATE card SET place = 308060880895 + place;
-CREATE TRIGGER card_added AFTER INSERT ON card BEGIN
-    INSERT INTO card_words (rowid, number, subject, sender, recipient, rest, codes)
-    VALUES (new.place, new.number, new.subject, new.sender, new.recipient, new.rest, new.codes);
-END;
-CREATE TRIGGER card_removed AFTER DELETE ON card BEGIN
-    INSERT INTO card_words (card_words, rowid, number, subject, sender, recipient, rest, codes)
-    VALUES ('delete', old.place, old.number, old.subject, old.sender, old.recipient, old.rest,
-            old.codes);
-END;
