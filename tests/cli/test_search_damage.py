@@ -184,6 +184,6 @@ def test_on_a_full_disk_a_damaged_index_stays_until_there_is_room(
     assert "no space left" in answer.err
     mended = office.types("search", "stunting")
     assert mended.out == well.out
-    assert mended.err == f"The index of words is damaged; it is made anew.\n{well.err}"
+    assert mended.err == f"The index of words is not whole; it is made anew.\n{well.err}"
     assert office.types("search", "stunting") == well
     assert not list(office.archive.glob("*.damaged-*"))

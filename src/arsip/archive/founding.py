@@ -145,7 +145,7 @@ def _brought_up(connection: sqlite3.Connection, path: Path, report: Report) -> b
         if _good(connection):
             return True
         older = schema.missing(connection)
-        report(Event("catalog_older" if older else "index_damaged", source=str(path)))
+        report(Event("catalog_older" if older else "index_not_whole", source=str(path)))
         schema.apply(connection)
     except catalog.BROKEN as error:
         if catalog.means(error, Damaged):

@@ -63,7 +63,7 @@ class Archive(Keeper):
             clock: tells when something is done.
             wait: seconds to wait for another writer before Busy.
             report: hears ``catalog_missing``, ``catalog_damaged``, ``catalog_older``,
-                ``index_damaged``, ``rebuild``, ``damaged``.
+                ``index_not_whole``, ``rebuild``, ``damaged``.
 
         Raises:
             SetupError: there is none (or one of a newer arsip), or its settings make no sense.

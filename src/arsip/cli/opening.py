@@ -16,7 +16,7 @@ MENDED: Final = {
         "The index is of an older arsip; it is brought up to date. In a large archive that takes"
         " some minutes, once."
     ),
-    "index_damaged": N_("The index of words is damaged; it is made anew."),
+    "index_not_whole": N_("The index of words is not whole; it is made anew."),
 }
 """Slug of what was mended while opening -> the sentence for a person."""
 
