@@ -164,7 +164,7 @@ def changing(connection: sqlite3.Connection) -> Iterator[None]:
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        schema.missing(connection)
+        schema.refuse_newer(connection)
         yield
         connection.execute("COMMIT")
     except BaseException:

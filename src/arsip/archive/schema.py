@@ -34,18 +34,26 @@ def version(connection: sqlite3.Connection) -> int:
     return number
 
 
+def refuse_newer(connection: sqlite3.Connection) -> None:
+    """Go no further in a catalog of which this arsip does not know all steps.
+
+    Raises:
+        SetupError: a newer arsip applied some.
+    """
+    if version(connection) > len(steps()):
+        raise SetupError(
+            _("The catalog was made by a newer arsip."), hint="pip install --upgrade arsip"
+        )
+
+
 def missing(connection: sqlite3.Connection) -> bool:
     """Whether there are steps to apply.
 
     Raises:
         SetupError: a newer arsip applied steps that this one does not know.
     """
-    applied, known = version(connection), len(steps())
-    if applied > known:
-        raise SetupError(
-            _("The catalog was made by a newer arsip."), hint="pip install --upgrade arsip"
-        )
-    return applied < known
+    refuse_newer(connection)
+    return version(connection) < len(steps())
 
 
 def apply(connection: sqlite3.Connection) -> None:
